@@ -1,0 +1,19 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** Headers that make the page cross-origin isolated, so that WASM may use threads. */
+export const isolationHeaders = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+export default defineConfig({
+  // Relative URLs: the built folder works from any sub-path of any static host.
+  base: './',
+  plugins: [react()],
+  resolve: { dedupe: ['@tensorflow/tfjs-core', 'react', 'react-dom'] },
+  server: { headers: isolationHeaders },
+  preview: { headers: isolationHeaders },
+  worker: { format: 'es' },
+  build: { target: 'es2023', chunkSizeWarningLimit: 2000 },
+});

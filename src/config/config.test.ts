@@ -1,0 +1,212 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { ConfigError } from './error.ts';
+import { allowedRange, fields } from './fields.ts';
+import { applyOverrides, parseOverride } from './overrides.ts';
+import { leafAt, leaves, withValue } from './paths.ts';
+import { parseConfig } from './parse.ts';
+import { configFromPreset, defaultBackbones, defaultConfig, presetNames, presets } from './presets.ts';
+import { experimentSchema, type ExperimentConfig } from './schema.ts';
+import { decodeExperiment, departures, encodeExperiment } from './url.ts';
+
+/** The sentence a person would read. */
+function sentenceOf(action: () => unknown): string {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+describe('presets', () => {
+  it.each(presetNames)('%s is a valid configuration', (name) => {
+    expect(parseConfig(structuredClone(presets[name].config))).toEqual(presets[name].config);
+  });
+
+  it('names the presets there are when asked for another', () => {
+    expect(sentenceOf(() => configFromPreset('slow'))).toBe(
+      'There is no preset called "slow"; there are quick and emoji-vit.',
+    );
+    expect(() => configFromPreset('toString')).toThrow(ConfigError);
+  });
+});
+
+describe('overrides', () => {
+  it('sets numbers, booleans, names and lists', () => {
+    const config = applyOverrides(defaultConfig, [
+      ['bootstrap.topK', '8'],
+      ['optimizer.lr', '1e-3'],
+      ['head.batchNorm', 'true'],
+      ['bootstrap.policy', 'naive'],
+    ]);
+    expect(config.bootstrap).toMatchObject({ topK: 8, policy: 'naive' });
+    expect(config.optimizer.lr).toBe(0.001);
+    expect(config.head.batchNorm).toBe(true);
+    expect(defaultConfig.bootstrap.topK).toBe(5);
+  });
+
+  it('brings in the default backbone of a kind, in whatever order the settings come', () => {
+    const config = applyOverrides(defaultConfig, [
+      ['backbone.widths', '8,16'],
+      ['backbone.blocks', '2,2'],
+      ['backbone.kind', 'resnet'],
+    ]);
+    expect(config.backbone).toEqual({ ...defaultBackbones.resnet, widths: [8, 16], blocks: [2, 2] });
+  });
+
+  it('checks settings against each other only after all are set', () => {
+    expect(
+      applyOverrides(defaultConfig, [
+        ['backbone.heads', '3'],
+        ['backbone.dim', '48'],
+      ]).backbone,
+    ).toMatchObject({ heads: 3, dim: 48 });
+  });
+
+  it.each([
+    ['bootstrap.topK', '100', 'bootstrap.topK is 100, but it must be a whole number from 1 to 64.'],
+    ['bootstrap.topK', '2.5', 'bootstrap.topK is 2.5, but it must be a whole number from 1 to 64.'],
+    ['bootstrap.topK', 'many', 'bootstrap.topK is "many", but it must be a whole number from 1 to 64.'],
+    ['bootstrap.topK', '', 'bootstrap.topK is "", but it must be a whole number from 1 to 64.'],
+    ['optimizer.lr', '1e999', 'optimizer.lr is "1e999", but it must be a number from 0 to 10.'],
+    ['optimizer.eps', '0', 'optimizer.eps is 0, but it must be a number above 0 and at most 1.'],
+    ['backbone.layerNormEps', '-1', 'backbone.layerNormEps is -1, but it must be a number above 0.'],
+    ['data.name', 'cifar', 'data.name is "cifar", but it must be one of emoji-32, fashion-mnist, shapes.'],
+    ['method', 'mae', 'method is "mae", but it must be one of dino.'],
+    ['head.batchNorm', 'yes', 'head.batchNorm is "yes", but it must be true or false.'],
+    ['backbone.kind', 'mlp', 'backbone.kind is "mlp", but it must be one of vit, resnet.'],
+    ['batchSize', '512', null],
+    ['backbone.heads', '7', 'backbone.heads is 7, but it must divide the width 64.'],
+    ['bootstrap.topk', '8', 'There is no setting called bootstrap.topk. Did you mean bootstrap.topK?'],
+    ['topK', '8', 'There is no setting called topK. Did you mean bootstrap.topK?'],
+    ['bootstrap', '8', 'bootstrap is a group of settings; set one of them, such as bootstrap.policy.'],
+    ['__proto__.x', '1', 'There is no setting called __proto__.x.'],
+    ['backbone.widths', '8,8', 'There is no setting called backbone.widths.'],
+  ])('%s=%s', (path, value, expected) => {
+    const apply = () => applyOverrides(defaultConfig, [[path, value]]);
+    if (expected === null) expect(apply()).toBeDefined();
+    else expect(sentenceOf(apply)).toBe(expected);
+  });
+
+  it('refuses text that is not key=value', () => {
+    expect(parseOverride('data.name=shapes')).toEqual(['data.name', 'shapes']);
+    expect(sentenceOf(() => parseOverride('batchSize'))).toContain('not of the form key=value');
+    expect(sentenceOf(() => parseOverride('=3'))).toContain('not of the form key=value');
+  });
+});
+
+describe('parseConfig', () => {
+  it.each([
+    [null, 'A configuration must be a group of settings, not null.'],
+    [[], 'A configuration must be a group of settings, not [].'],
+    ['quick', 'A configuration must be a group of settings, not "quick".'],
+    [{ ...defaultConfig, epochs: undefined }, 'The setting epochs is missing.'],
+    [{ ...defaultConfig, speed: 1 }, 'There is no setting called speed.'],
+    [{ ...defaultConfig, epochs: NaN }, 'epochs is NaN, but it must be a whole number from 1 to 10000.'],
+    [{ ...defaultConfig, data: 3 }, 'data is 3, but it must be a group of settings.'],
+    [
+      { ...defaultConfig, backbone: { ...defaultBackbones.resnet, widths: [16, 0, 64] } },
+      'backbone.widths.1 is 0, but it must be a whole number from 1 to 1024.',
+    ],
+    [
+      { ...defaultConfig, backbone: { ...defaultBackbones.resnet, widths: [16] } },
+      'backbone.blocks is [1, 1, 1], but it must have one entry for each of widths.',
+    ],
+  ])('refuses %#', (input, expected) => {
+    expect(sentenceOf(() => parseConfig(input))).toBe(expected);
+  });
+
+  it('always answers bad input with a ConfigError of one line', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...leaves(defaultConfig)), fc.anything(), ([path], value) => {
+        const input = withValue(defaultConfig, path, value);
+        if (experimentSchema.safeParse(input).success) return;
+        expect(sentenceOf(() => parseConfig(input))).toMatch(/^[^\n]+\.$/);
+      }),
+    );
+  });
+});
+
+/** Any valid experiment reachable by setting the form's and other numeric settings within their ranges. */
+const experiments: fc.Arbitrary<ExperimentConfig> = fc
+  .record({
+    kind: fc.constantFrom('vit' as const, 'resnet' as const),
+    seed: fc.nat(4_294_967_295),
+    lr: fc.double({ min: 0, max: 10, noNaN: true }),
+    temperature: fc.double({ min: 0.0001, max: 100, noNaN: true }),
+    topK: fc.integer({ min: 1, max: 16 }),
+    policy: fc.constantFrom('none' as const, 'naive' as const, 'window' as const, 'adaptive' as const),
+    name: fc.constantFrom('emoji-32' as const, 'fashion-mnist' as const, 'shapes' as const),
+    includeSelf: fc.boolean(),
+    widths: fc.array(fc.integer({ min: 1, max: 1024 }), { minLength: 1, maxLength: 5 }),
+  })
+  .map(({ kind, seed, lr, temperature, topK, policy, name, includeSelf, widths }) => ({
+    ...defaultConfig,
+    seed,
+    data: { ...defaultConfig.data, name },
+    backbone:
+      kind === 'vit'
+        ? defaultBackbones.vit
+        : { ...defaultBackbones.resnet, widths, blocks: widths.map(() => 1) },
+    optimizer: { ...defaultConfig.optimizer, lr },
+    bootstrap: { ...defaultConfig.bootstrap, topK, temperature, policy, includeSelf },
+  }));
+
+describe('the link', () => {
+  it('holds only what differs from the preset', () => {
+    const { config } = presets['emoji-vit'];
+    expect(encodeExperiment({ preset: 'emoji-vit', config })).toBe('preset=emoji-vit');
+    const changed = { ...config, bootstrap: { ...config.bootstrap, topK: 8 } };
+    expect(encodeExperiment({ preset: 'emoji-vit', config: changed })).toBe(
+      'preset=emoji-vit&bootstrap.topK=8',
+    );
+  });
+
+  it('leads back to the same experiment, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...presetNames), experiments, (preset, config) => {
+        expect(decodeExperiment(encodeExperiment({ preset, config }))).toEqual({ preset, config });
+        expect(applyOverrides(presets[preset].config, departures(presets[preset].config, config))).toEqual(
+          config,
+        );
+      }),
+    );
+  });
+
+  it('is the default preset when empty, and leaves the page’s own keys alone', () => {
+    expect(decodeExperiment('')).toEqual({ preset: 'quick', config: presets.quick.config });
+    expect(decodeExperiment('?backend=wasm').config).toEqual(presets.quick.config);
+  });
+
+  it('answers anything with an experiment or a ConfigError', () => {
+    fc.assert(
+      fc.property(fc.string(), (query) => {
+        try {
+          experimentSchema.parse(decodeExperiment(query).config);
+        } catch (error) {
+          expect(error).toBeInstanceOf(ConfigError);
+        }
+      }),
+    );
+  });
+});
+
+describe('form fields', () => {
+  it.each(fields.map((field) => [field.path, field] as const))(
+    '%s is a setting the schema allows',
+    (path, field) => {
+      const value = leafAt(defaultConfig, path);
+      expect(value).toBeDefined();
+      if (field.control === 'number') {
+        const allowed = allowedRange(field, defaultConfig);
+        expect(field.min).toBeGreaterThanOrEqual(allowed.min);
+        expect(field.max).toBeLessThanOrEqual(allowed.max);
+        expect(field.min).toBeLessThan(field.max);
+      } else if (field.control === 'choice') {
+        expect(field.options.map((option) => option.value)).toContain(value);
+      } else expect(typeof value).toBe('boolean');
+    },
+  );
+});

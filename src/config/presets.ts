@@ -1,0 +1,130 @@
+/** @file Where an experiment starts from: layered defaults, so a preset states only what makes it itself. */
+import { ConfigError } from './error.ts';
+import type { ExperimentConfig, ResnetConfig, VitConfig } from './schema.ts';
+
+const vit: VitConfig = {
+  kind: 'vit',
+  patchSize: 4,
+  dim: 64,
+  depth: 2,
+  heads: 2,
+  mlpRatio: 4,
+  layerNormEps: 1e-6,
+  dropPath: 0.1,
+};
+
+const resnet: ResnetConfig = {
+  kind: 'resnet',
+  stem: 16,
+  widths: [16, 32, 64],
+  blocks: [1, 1, 1],
+  batchNormEps: 1e-5,
+  batchNormMomentum: 0.1,
+};
+
+/** The backbone a run gets when only its kind is named. */
+export const defaultBackbones: { vit: VitConfig; resnet: ResnetConfig } = { vit, resnet };
+
+/**
+ * The layer under every preset: AdaSim's recipe at playground scale. What departs from the release
+ * (ImageNet, 100 epochs) is listed with the release's value in `fields.ts`.
+ */
+export const defaultConfig: ExperimentConfig = {
+  seed: 7,
+  data: { name: 'emoji-32', trainImages: 2382, testImages: 1000 },
+  method: 'dino',
+  backbone: vit,
+  head: { outDim: 256, hiddenDim: 128, bottleneckDim: 64, layers: 3, batchNorm: false, normLastLayer: true },
+  loss: {
+    studentTemperature: 0.1,
+    teacherTemperature: { start: 0.04, end: 0.04, warmupEpochs: 0 },
+    centerMomentum: 0.9,
+  },
+  teacherMomentum: { start: 0.98, end: 1 },
+  optimizer: {
+    kind: 'adamw',
+    lr: 8e-3,
+    minLr: 1e-6,
+    warmupEpochs: 2,
+    weightDecay: { start: 0.04, end: 0.4 },
+    beta1: 0.9,
+    beta2: 0.999,
+    eps: 1e-8,
+    momentum: 0.9,
+    clipGradient: 3,
+    freezeLastLayerEpochs: 1,
+  },
+  bootstrap: {
+    policy: 'adaptive',
+    topK: 5,
+    window: 3,
+    temperature: 0.02,
+    representation: 'first',
+    includeSelf: false,
+  },
+  augmentation: {
+    cropScale: { min: 0.3, max: 1 },
+    flip: 0.5,
+    jitter: 0.8,
+    brightness: 0.4,
+    contrast: 0.4,
+    saturation: 0.2,
+    hue: 0.1,
+    grayscale: 0.2,
+    blurFirst: 0,
+    blurSecond: 0,
+    solarizeSecond: 0,
+  },
+  batchSize: 64,
+  epochs: 60,
+  evaluation: { everyEpochs: 1, neighbours: 20, temperature: 0.07 },
+};
+
+export interface Preset {
+  title: string;
+  /** Two sentences: what it shows, and what to watch for. */
+  story: string;
+  config: ExperimentConfig;
+}
+
+export const presetNames = ['quick', 'emoji-vit'] as const;
+export type PresetName = (typeof presetNames)[number];
+
+export const presets: Record<PresetName, Preset> = {
+  quick: {
+    title: 'Quick',
+    story:
+      'A very small ViT learns to tell drawn shapes apart without ever seeing a label. ' +
+      'Watch k-NN accuracy climb above the untrained network, and the gate begin to open after three epochs.',
+    config: {
+      ...defaultConfig,
+      data: { name: 'shapes', trainImages: 1024, testImages: 512 },
+      backbone: { ...vit, patchSize: 8 },
+      batchSize: 32,
+      epochs: 30,
+    },
+  },
+  'emoji-vit': {
+    title: 'Emoji ViT',
+    story:
+      'A ViT learns from 2 382 emoji in five drawing styles; the label is never seen in training. ' +
+      'Watch whether the neighbours become the same emoji in another style, and how few images the gate trusts at first.',
+    config: defaultConfig,
+  },
+};
+
+export const defaultPreset: PresetName = 'quick';
+
+export const isPresetName = (name: string): name is PresetName => Object.hasOwn(presets, name);
+
+/**
+ * The configuration of a preset.
+ * @throws ConfigError that lists the presets there are.
+ */
+export function configFromPreset(name: string): ExperimentConfig {
+  if (isPresetName(name)) return presets[name].config;
+  throw new ConfigError(
+    `There is no preset called "${name}"; there are ${presetNames.join(' and ')}.`,
+    'preset',
+  );
+}

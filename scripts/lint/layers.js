@@ -1,0 +1,38 @@
+/**
+ * @file The house rules of `src/`: which folder may import from which, and which packages it may use.
+ * Arrows run one way, so that the method can be read without the engine, and the engine without the page.
+ */
+
+/**
+ * @typedef {object} Layer
+ * @property {readonly string[]} layers Folders of `src/` it may import from, besides itself; `folder/file.ts`
+ *   opens that one file of a folder.
+ * @property {readonly (string | RegExp)[]} packages Packages it may import.
+ */
+
+const pure = ['adasim', 'config', 'formats'];
+/** What the page may know of the rest: nothing here leads to TensorFlow.js. */
+const page = [...pure, 'data', 'worker/protocol.ts', 'worker/client.ts'];
+
+/**
+ * One entry for each folder of `src/`. A single file has its own where it obeys other rules than its folder:
+ * the worker's protocol and client ship in the page's bundle.
+ *
+ * @type {Readonly<Record<string, Layer>>}
+ */
+export const layers = {
+  adasim: { layers: [], packages: [] },
+  config: { layers: ['adasim'], packages: ['zod'] },
+  formats: { layers: [], packages: [] },
+  data: { layers: pure, packages: [] },
+  tensor: { layers: pure, packages: [/^@tensorflow\//] },
+  model: { layers: [...pure, 'data', 'tensor'], packages: [] },
+  training: { layers: [...pure, 'data', 'tensor', 'model'], packages: ['ml-matrix'] },
+  worker: { layers: [...pure, 'data', 'tensor', 'model', 'training'], packages: [] },
+  'worker/protocol.ts': { layers: pure, packages: [] },
+  'worker/client.ts': { layers: [...pure, 'worker/protocol.ts'], packages: [] },
+  store: { layers: page, packages: [/^zustand\b/] },
+  ui: { layers: [...page, 'store'], packages: ['react', /^react-dom\b/, 'recharts', /^zustand\b/] },
+  'main.tsx': { layers: [...page, 'store', 'ui'], packages: ['react', /^react-dom\b/] },
+  cli: { layers: [...pure, 'data', 'worker'], packages: [/^node:/, 'playwright', 'vite', 'commander'] },
+};

@@ -1,0 +1,132 @@
+/** @file Vision Transformer (arXiv 2010.11929) with pre-norm blocks, under the names of `timm`'s state dict. */
+import type { VitConfig } from '../config/schema.ts';
+import { attention, attentionWeights } from '../tensor/ops/attention.ts';
+import { layerNorm } from '../tensor/ops/layerNorm.ts';
+import { linear, linearGelu } from '../tensor/ops/linear.ts';
+import * as tf from '../tensor/tf.ts';
+import type { ForwardContext, ImageShape } from './backbone.ts';
+import { linearPlan, normPlan } from './linear.ts';
+import type { ParameterReader, TensorPlan } from './parameters.ts';
+
+/** The tensors of a ViT in the order of PyTorch's module. */
+export function vitPlan(config: VitConfig, image: ImageShape): TensorPlan[] {
+  const { dim, depth, patchSize, mlpRatio } = config;
+  const hidden = Math.round(dim * mlpRatio);
+  const patches = (image.size / patchSize) ** 2;
+  const fanIn = image.channels * patchSize ** 2;
+  const small = { kind: 'truncatedNormal', std: 0.02 } as const;
+  const blocks = Array.from({ length: depth }, (_, index) => {
+    const block = `blocks.${index}`;
+    return [
+      ...normPlan(`${block}.norm1`, dim),
+      ...linearPlan(`${block}.attn.qkv`, dim, 3 * dim),
+      ...linearPlan(`${block}.attn.proj`, dim, dim),
+      ...normPlan(`${block}.norm2`, dim),
+      ...linearPlan(`${block}.mlp.fc1`, dim, hidden),
+      ...linearPlan(`${block}.mlp.fc2`, hidden, dim),
+    ];
+  });
+  return [
+    { name: 'cls_token', shape: [1, 1, dim], initialiser: small },
+    { name: 'pos_embed', shape: [1, patches + 1, dim], initialiser: small },
+    {
+      name: 'patch_embed.proj.weight',
+      shape: [dim, image.channels, patchSize, patchSize],
+      initialiser: { kind: 'uniform', bound: Math.sqrt(1 / fanIn) },
+    },
+    { name: 'patch_embed.proj.bias', shape: [dim], initialiser: { kind: 'constant', value: 0 } },
+    ...blocks.flat(),
+    ...normPlan('norm', dim),
+  ];
+}
+
+/**
+ * Features of the [CLS] token after the final norm.
+ * @param images `[batch, size, size, channels]`
+ * @returns `[batch, dim]`
+ */
+export function vit(
+  parameters: ParameterReader,
+  config: VitConfig,
+  images: tf.Tensor4D,
+  context: ForwardContext,
+): tf.Tensor2D {
+  let tokens = embed(parameters, config, images);
+  for (let index = 0; index < config.depth; index += 1)
+    tokens = block(parameters.within(`blocks.${index}`), config, tokens, context, index);
+  const [batch, , dim] = tokens.shape;
+  const cls = tf.reshape<tf.Rank.R2>(tf.slice(tokens, [0, 0, 0], [batch, 1, dim]), [batch, dim]);
+  return norm(parameters.within('norm'), config, cls);
+}
+
+/**
+ * What [CLS] attends to in the last block.
+ * @returns `[batch, heads, patches]`; with [CLS]'s own weight, each row sums to 1
+ */
+export function vitAttention(parameters: ParameterReader, config: VitConfig, images: tf.Tensor4D): tf.Tensor3D {
+  const context: ForwardContext = { training: false };
+  let tokens = embed(parameters, config, images);
+  const last = config.depth - 1;
+  for (let index = 0; index < last; index += 1)
+    tokens = block(parameters.within(`blocks.${index}`), config, tokens, context, index);
+  const qkv = queriesKeysValues(parameters.within(`blocks.${last}`), config, tokens);
+  const [batch, length] = tokens.shape;
+  const weights = tf.slice(attentionWeights(qkv, config.heads), [0, 0, 0, 1], [batch, config.heads, 1, length - 1]);
+  return tf.reshape(weights, [batch, config.heads, length - 1]);
+}
+
+/** Patches → tokens, [CLS] first, with positions added: `[batch, patches + 1, dim]`. */
+function embed(parameters: ParameterReader, config: VitConfig, images: tf.Tensor4D): tf.Tensor3D {
+  const { patchSize, dim } = config;
+  const [batch, size, , channels] = images.shape;
+  const side = size / patchSize;
+  const patchLength = patchSize * patchSize * channels;
+  // [batch, row, y, column, x, channel] → one line per patch, ordered (y, x, channel).
+  const grid = tf.reshape(images, [batch * side, patchSize, side, patchSize * channels]);
+  const patches = tf.reshape<tf.Rank.R2>(tf.transpose(grid, [0, 2, 1, 3]), [batch * side * side, patchLength]);
+  const kernel = parameters.get<tf.Tensor4D>('patch_embed.proj.weight');
+  const weight = tf.reshape<tf.Rank.R2>(tf.transpose(kernel, [0, 2, 3, 1]), [dim, patchLength]);
+  const tokens = linear(patches, weight, parameters.get('patch_embed.proj.bias'));
+  const cls = tf.tile(parameters.get<tf.Tensor3D>('cls_token'), [batch, 1, 1]);
+  const sequence = tf.concat([cls, tf.reshape(tokens, [batch, side * side, dim])], 1);
+  return tf.add(sequence, parameters.get<tf.Tensor3D>('pos_embed'));
+}
+
+/** `x + attention(norm(x))`, then `x + mlp(norm(x))`. */
+function block(
+  parameters: ParameterReader,
+  config: VitConfig,
+  tokens: tf.Tensor3D,
+  context: ForwardContext,
+  index: number,
+): tf.Tensor3D {
+  const [batch, length, dim] = tokens.shape;
+  const rows = batch * length;
+  const mixed = attention(queriesKeysValues(parameters, config, tokens), config.heads);
+  const attended = affine(parameters, 'attn.proj', tf.reshape<tf.Rank.R2>(mixed, [rows, dim]));
+  const x = tf.add(tokens, dropPath(tf.reshape(attended, tokens.shape), context, 2 * index));
+  const normed = norm(parameters.within('norm2'), config, tf.reshape(x, [rows, dim]));
+  const hidden = linearGelu(normed, parameters.get('mlp.fc1.weight'), parameters.get('mlp.fc1.bias'));
+  const changed = affine(parameters, 'mlp.fc2', hidden);
+  return tf.add(x, dropPath(tf.reshape(changed, tokens.shape), context, 2 * index + 1));
+}
+
+function queriesKeysValues(parameters: ParameterReader, config: VitConfig, tokens: tf.Tensor3D): tf.Tensor3D {
+  const [batch, length, dim] = tokens.shape;
+  const normed = norm(parameters.within('norm1'), config, tf.reshape(tokens, [batch * length, dim]));
+  return tf.reshape(affine(parameters, 'attn.qkv', normed), [batch, length, 3 * dim]);
+}
+
+/** Stochastic depth (arXiv 1603.09382): a branch is dropped for whole samples, the rest scaled up. */
+function dropPath(branch: tf.Tensor3D, context: ForwardContext, index: number): tf.Tensor3D {
+  if (context.keepScales === undefined) return branch;
+  const batch = branch.shape[0];
+  const scale = tf.slice(context.keepScales, [index, 0], [1, batch]);
+  return tf.mul(branch, tf.reshape(scale, [batch, 1, 1]));
+}
+
+const affine = (parameters: ParameterReader, name: string, x: tf.Tensor2D): tf.Tensor2D =>
+  linear(x, parameters.get(`${name}.weight`), parameters.get(`${name}.bias`));
+
+const norm = (parameters: ParameterReader, config: VitConfig, x: tf.Tensor2D): tf.Tensor2D =>
+  layerNorm(x, parameters.get('weight'), parameters.get('bias'), config.layerNormEps);

@@ -1,0 +1,108 @@
+/** @file The choice of what to compute on, and its set-up: hardware WebGPU, else WASM, else plain JavaScript. */
+import * as tf from './tf.ts';
+
+export type BackendName = 'webgpu' | 'wasm' | 'cpu';
+
+export interface BackendReport {
+  backend: BackendName;
+  /** The adapter's own name, or the number of threads, in words. */
+  adapter: string;
+  /** A WebGPU adapter that computes on the CPU. */
+  software: boolean;
+  threads: number;
+  /** Why this backend, one sentence for the person. */
+  reason: string;
+}
+
+/** A backend that was asked for cannot be had. The message is for the person. */
+export class BackendError extends Error {
+  override readonly name = 'BackendError';
+}
+
+interface AdapterDescription {
+  name: string;
+  software: boolean;
+}
+
+/**
+ * Makes `choice` the current backend.
+ * @throws BackendError where a backend that was asked for by name is not available
+ */
+export async function setUpBackend(choice: BackendName | 'auto'): Promise<BackendReport> {
+  if (choice === 'cpu') return useCpu();
+  if (choice === 'wasm') return useWasm('You chose WASM.');
+  const adapter = await describeAdapter();
+  if (choice === 'webgpu') {
+    if (adapter === undefined)
+      throw new BackendError('This browser offers no WebGPU adapter. Choose WASM, or a browser with WebGPU.');
+    return useWebgpu(adapter, 'You chose WebGPU.');
+  }
+  if (adapter === undefined) return useWasm('This browser offers no WebGPU, so the CPU computes, through WASM.');
+  if (adapter.software)
+    return useWasm('The WebGPU adapter here is software, which is slower than WASM on the same CPU.');
+  return useWebgpu(adapter, 'Hardware WebGPU is the fastest backend here.');
+}
+
+async function describeAdapter(): Promise<AdapterDescription | undefined> {
+  if (!('gpu' in navigator)) return undefined;
+  const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (adapter === null) return undefined;
+  const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
+  const name = description || [vendor, architecture, device].filter(Boolean).join(' ') || 'unnamed adapter';
+  return { name, software: isFallbackAdapter || /swiftshader|llvmpipe|basic render/i.test(name) };
+}
+
+async function useWebgpu(adapter: AdapterDescription, reason: string): Promise<BackendReport> {
+  // For its side effect: the import registers the backend.
+  await import('@tensorflow/tfjs-backend-webgpu');
+  await select('webgpu');
+  return { backend: 'webgpu', adapter: adapter.name, software: adapter.software, threads: 0, reason };
+}
+
+async function useWasm(reason: string): Promise<BackendReport> {
+  const { setWasmPaths, getThreadsCount } = await import('@tensorflow/tfjs-backend-wasm');
+  const [plain, simd, threaded] = await Promise.all([
+    import('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url'),
+    import('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url'),
+    import('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url'),
+  ]);
+  setWasmPaths({
+    'tfjs-backend-wasm.wasm': absolute(plain.default),
+    'tfjs-backend-wasm-simd.wasm': absolute(simd.default),
+    'tfjs-backend-wasm-threaded-simd.wasm': absolute(threaded.default),
+  });
+  await select('wasm');
+  const isolated = await tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT');
+  const threads = isolated === true ? Math.max(1, getThreadsCount()) : 1;
+  return {
+    backend: 'wasm',
+    adapter: threads > 1 ? `CPU, ${threads} threads` : 'CPU, 1 thread',
+    software: true,
+    threads,
+    reason:
+      threads > 1 || navigator.hardwareConcurrency === 1
+        ? reason
+        : `${reason} This page was served without cross-origin isolation, so one thread has to do.`,
+  };
+}
+
+async function useCpu(): Promise<BackendReport> {
+  await select('cpu');
+  return {
+    backend: 'cpu',
+    adapter: 'plain JavaScript',
+    software: true,
+    threads: 1,
+    reason: 'You chose plain JavaScript, the slowest and simplest backend.',
+  };
+}
+
+async function select(name: BackendName): Promise<void> {
+  const ready = await tf.setBackend(name);
+  await tf.ready();
+  if (!ready || tf.getBackend() !== name)
+    throw new BackendError(`The ${name} backend could not be started in this browser. Choose another backend.`);
+}
+
+/** Emscripten's threads start from a blob, against which a relative address means nothing. */
+const absolute = (url: string): string => new URL(url, self.location.href).href;

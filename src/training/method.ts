@@ -1,0 +1,44 @@
+/** @file What a method of self-supervised learning is to the trainer. One file a method, in `methods/`. */
+import type { ParameterSet } from '../model/parameters.ts';
+import type * as tf from '../tensor/tf.ts';
+
+/** The values of one step's schedules. */
+export interface StepScalars {
+  /** Learning rate, already scaled by the batch. */
+  lr: number;
+  weightDecay: number;
+  teacherMomentum: number;
+  teacherTemperature: number;
+  /** The last layer's gradient is dropped. */
+  lastLayerFrozen: boolean;
+}
+
+/** Names of the entries of `Learned.statistics`. */
+export const stepStatistics = ['loss', 'teacherEntropy', 'teacherStudentKL'] as const;
+
+/** What one pass over a batch of pairs gives. Tensors belong to the caller's `tidy`. */
+export interface Learned {
+  /** Gradient of each trained tensor of the student, by name. */
+  gradients: ReadonlyMap<string, tf.Tensor>;
+  /** `[2·batch, D]` backbone features of both views, of the network that feeds the bank. */
+  features: tf.Tensor2D;
+  /** `[4]`, entries named by {@link stepStatistics}. */
+  statistics: tf.Tensor1D;
+}
+
+export interface Method {
+  readonly student: ParameterSet;
+  /** Follows the student by moving average; absent where the method has none. */
+  readonly teacher?: ParameterSet;
+  /** The tensors besides the networks that make up the method's state, e.g. the centre. */
+  readonly state: ReadonlyMap<string, tf.Variable>;
+  /**
+   * Both networks on both views, loss and gradients. Changes nothing but the method's own state.
+   * @param views `[2·batch, size, size, channels]`, view 1 of every pair first
+   * @param keepScales stochastic depth of the student, see `ForwardContext`
+   */
+  learn(views: tf.Tensor4D, scalars: StepScalars, keepScales?: tf.Tensor2D): Learned;
+  /** Backbone features of images in evaluation mode, `[batch, D]`. */
+  embed(images: tf.Tensor4D): tf.Tensor2D;
+  dispose(): void;
+}

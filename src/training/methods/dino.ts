@@ -1,0 +1,63 @@
+/** @file DINO (arXiv 2104.14294): a student learns the centred, sharpened output of its own moving average. */
+import type { LossConfig } from '../../config/schema.ts';
+import { backbone, type ImageShape } from '../../model/backbone.ts';
+import { network, networkPlan, type NetworkConfig } from '../../model/network.ts';
+import { ParameterSet } from '../../model/parameters.ts';
+import { distillationLoss } from '../../tensor/ops/distillationLoss.ts';
+import * as tf from '../../tensor/tf.ts';
+import { gradientsOf } from '../gradients.ts';
+import type { Learned, Method, StepScalars } from '../method.ts';
+
+export interface DinoConfig extends NetworkConfig {
+  loss: Pick<LossConfig, 'studentTemperature' | 'centerMomentum'>;
+}
+
+export class Dino implements Method {
+  readonly student: ParameterSet;
+  readonly teacher: ParameterSet;
+  /** Running mean of the teacher's logits, `[K]`: what keeps one prototype from taking all. */
+  private readonly centre: tf.Variable<tf.Rank.R1>;
+
+  constructor(
+    private readonly config: DinoConfig,
+    image: ImageShape,
+  ) {
+    const plan = networkPlan(config, image);
+    this.student = new ParameterSet(plan);
+    this.teacher = new ParameterSet(plan);
+    this.centre = tf.variable(tf.zeros([config.head.outDim]), false);
+  }
+
+  get state(): ReadonlyMap<string, tf.Variable> {
+    return new Map([['center', this.centre]]);
+  }
+
+  learn(views: tf.Tensor4D, scalars: StepScalars, keepScales?: tf.Tensor2D): Learned {
+    const { loss } = this.config;
+    const teacher = network(this.teacher, this.config, views, { training: true });
+    const temperatures = tf.tensor1d([loss.studentTemperature, scalars.teacherTemperature]);
+    const { value: statistics, gradients } = gradientsOf(this.student, () => {
+      const context = { training: true, ...(keepScales && { keepScales }) };
+      const student = network(this.student, this.config, views, context);
+      return distillationLoss(student.logits, teacher.logits, this.centre, temperatures);
+    });
+    this.moveCentre(teacher.logits);
+    return { gradients, features: teacher.features, statistics };
+  }
+
+  embed(images: tf.Tensor4D): tf.Tensor2D {
+    return backbone(this.teacher.within('backbone'), this.config.backbone, images, { training: false });
+  }
+
+  /** `c ← m·c + (1 − m)·mean(g_t)`, with the raw logits of both views, after the loss has used c. */
+  private moveCentre(logits: tf.Tensor2D): void {
+    const momentum = this.config.loss.centerMomentum;
+    this.centre.assign(tf.add(tf.mul(this.centre, momentum), tf.mul(tf.mean(logits, 0), 1 - momentum)));
+  }
+
+  dispose(): void {
+    this.student.dispose();
+    this.teacher.dispose();
+    this.centre.dispose();
+  }
+}

@@ -12,6 +12,18 @@ export default defineConfig({
   base: './',
   plugins: [react()],
   resolve: { dedupe: ['@tensorflow/tfjs-core', 'react', 'react-dom'] },
+  // What only the worker imports is found too late by the dev server, which would then reload the page.
+  optimizeDeps: {
+    include: [
+      '@tensorflow/tfjs',
+      '@tensorflow/tfjs-core',
+      '@tensorflow/tfjs-core/dist/register_all_gradients',
+      '@tensorflow/tfjs-backend-wasm',
+      '@tensorflow/tfjs-backend-webgpu',
+      'ml-matrix',
+      'zod',
+    ],
+  },
   server: { headers: isolationHeaders },
   preview: { headers: isolationHeaders },
   worker: { format: 'es' },

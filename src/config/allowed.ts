@@ -39,7 +39,7 @@ export function allowedInWords(schema: z.ZodType | undefined): string {
   if (range !== undefined) {
     const kind = range.integer ? 'a whole number' : 'a number';
     // `z.number().positive()` is an open bound at 0; its minValue is 0 as well.
-    const open = schema instanceof z.ZodNumber && schema.safeParse(range.min).success === false;
+    const open = schema instanceof z.ZodNumber && !schema.safeParse(range.min).success;
     const from = open ? `above ${range.min}` : `from ${range.min}`;
     if (range.max === Infinity) return open ? `${kind} ${from}` : `${kind}, ${range.min} or more`;
     return open ? `${kind} ${from} and at most ${range.max}` : `${kind} ${from} to ${range.max}`;

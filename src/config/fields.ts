@@ -1,5 +1,4 @@
 /** @file The form's view of the schema: which settings it shows, how, and what each means. */
-import { rangeOf, schemaAt } from './allowed.ts';
 import type { ExperimentConfig } from './schema.ts';
 
 export const fieldGroups = [
@@ -493,12 +492,3 @@ export const fields: readonly Field[] = [
     release: 20,
   }),
 ];
-
-/** The range the schema allows a number field, for the number box and its error sentence. */
-export function allowedRange(
-  field: NumberField,
-  config: ExperimentConfig,
-): { min: number; max: number; integer: boolean } {
-  const range = rangeOf(schemaAt(field.path.split('.'), config.backbone.kind));
-  return range ?? { min: field.min, max: field.max, integer: false };
-}

@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { binSeries, type Series } from './binning.ts';
+
+const line = (y: readonly (number | null)[]): Series => ({ x: y.map((_, index) => index), y });
+
+describe('binSeries', () => {
+  it('gives few points as they are, joined by x', () => {
+    expect(
+      binSeries(
+        [
+          { x: [0, 2], y: [1, 3] },
+          { x: [0, 1], y: [5, null] },
+        ],
+        10,
+      ),
+    ).toEqual([
+      { x: 0, values: [1, 5] },
+      { x: 1, values: [null, null] },
+      { x: 2, values: [3, null] },
+    ]);
+  });
+
+  it('has no rows for nothing', () => {
+    expect(binSeries([], 10)).toEqual([]);
+    expect(binSeries([line([])], 10)).toEqual([]);
+  });
+
+  it('keeps a spike one step wide among twenty thousand', () => {
+    const y = Array.from({ length: 20_000 }, (_, step) => (step === 7777 ? 99 : Math.sin(step)));
+    const rows = binSeries([line(y)], 400);
+    expect(rows.length).toBeLessThanOrEqual(400);
+    expect(Math.max(...rows.map((row) => row.values[0] ?? 0))).toBe(99);
+  });
+
+  it('gives a bin’s extremes in the order they came', () => {
+    expect(binSeries([line([1, 9, 5, 5, 8, 2])], 4).map((row) => row.values[0])).toEqual([1, 9, 8, 2]);
+  });
+
+  it('leaves out what is not a number', () => {
+    expect(binSeries([line([NaN, 1, Infinity])], 10).map((row) => row.values[0])).toEqual([null, 1, null]);
+    const many = binSeries([line(Array.from({ length: 100 }, (_, step) => (step % 2 ? NaN : step)))], 10);
+    expect(many.flatMap((row) => row.values).every((value) => value === null || Number.isFinite(value))).toBe(
+      true,
+    );
+  });
+
+  it('never exceeds its rows, ascends in x, and keeps each series’ extremes', () => {
+    const values = fc.array(fc.option(fc.double({ min: -1e6, max: 1e6, noNaN: true })), { maxLength: 500 });
+    fc.assert(
+      fc.property(
+        fc.array(values, { minLength: 1, maxLength: 4 }),
+        fc.integer({ min: 2, max: 60 }),
+        (many, maxRows) => {
+          const series = many.map(line);
+          const rows = binSeries(series, maxRows);
+          const longest = Math.max(...series.map(({ x }) => x.length));
+          expect(rows.length).toBeLessThanOrEqual(Math.max(maxRows, Math.min(longest, maxRows)));
+          for (const [index, row] of rows.entries())
+            if (index > 0) expect(row.x).toBeGreaterThan(rows[index - 1]?.x ?? Infinity);
+          series.forEach(({ y }, column) => {
+            const before = y.filter((value) => value !== null);
+            const after = rows.flatMap((row) => row.values[column] ?? []);
+            expect(Math.min(...after)).toBe(Math.min(...before));
+            expect(Math.max(...after)).toBe(Math.max(...before));
+          });
+        },
+      ),
+    );
+  });
+});

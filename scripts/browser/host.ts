@@ -21,9 +21,8 @@ export const thisHost: Host = {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     const { status, stdout, stderr } = spawnSync(command, args, { env, encoding: 'utf8' });
     if (status === 0) return true;
-    // What went wrong is in the last lines; the rest is progress.
-    const output = `${stdout}\n${stderr}`.trim().split('\n').slice(-3).join('\n');
-    console.error(output);
+    const lines = `${stdout}\n${stderr}`.split('\n').filter((line) => line.trim() !== '');
+    console.log(lines.find((line) => /^(Error|E):/.test(line)) ?? lines.at(-1) ?? `${command} failed`);
     return false;
   },
   say: (line) => console.log(line),

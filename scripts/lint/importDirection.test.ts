@@ -5,6 +5,7 @@ import { refusal } from './importDirection.js';
 /** Imports that the house forbids: [file below src/, what it imports, what the message says]. */
 const forbidden = [
   ['adasim/window.ts', '../config/schema.ts', 'src/config'],
+  ['formats/npz.ts', '../adasim/window.ts', 'src/adasim'],
   ['adasim/window.ts', '../tensor/tf.ts', 'src/tensor'],
   ['adasim/window.ts', '@tensorflow/tfjs', '@tensorflow/tfjs'],
   ['adasim/window.ts', 'node:fs', 'node:fs'],
@@ -41,12 +42,18 @@ const permitted = [
 
 describe('the table of layers', () => {
   it.each(forbidden)('%s may not import %s', (file, specifier, reason) => {
-    expect(refusal(file, specifier)).toContain(reason);
+    expect(refusal(file, specifier, false)).toContain(reason);
   });
 
   it.each(permitted)('%s may import %s', (file, specifier) => {
-    expect(refusal(file, specifier)).toBeUndefined();
+    expect(refusal(file, specifier, false)).toBeUndefined();
   });
+});
+
+it('lets the protocol name types of the engine, and nothing but types', () => {
+  expect(refusal('worker/protocol.ts', '../training/records.ts', true)).toBeUndefined();
+  expect(refusal('worker/protocol.ts', '../training/records.ts', false)).toContain('src/training');
+  expect(refusal('ui/App.tsx', '../training/records.ts', true)).toContain('src/training');
 });
 
 describe('the configuration of ESLint', () => {
@@ -70,6 +77,13 @@ describe('the configuration of ESLint', () => {
     expect(await complaints('src/training/virtual.ts', code)).toEqual([
       'layers/import-direction: src/training may not import from src/ui (see scripts/lint/layers.js)',
     ]);
+  });
+
+  it('tells an import of types from one that stays in the bundle', async () => {
+    const file = 'src/worker/protocol.ts';
+    expect(await complaints(file, `export type * from '../training/records.ts';`)).toEqual([]);
+    expect(await complaints(file, `import type { Floors } from '../training/records.ts';`)).toEqual([]);
+    expect(await complaints(file, `import { type Floors } from '../training/records.ts';`)).toHaveLength(1);
   });
 
   it('leaves tests free to compare layers', async () => {

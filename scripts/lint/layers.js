@@ -7,6 +7,7 @@
  * @typedef {object} Layer
  * @property {readonly string[]} layers Folders of `src/` it may import from, besides itself; `folder/file.ts`
  *   opens that one file of a folder.
+ * @property {readonly string[]} [types] Folders it may import types from, which leave nothing in the bundle.
  * @property {readonly (string | RegExp)[]} packages Packages it may import.
  */
 
@@ -21,15 +22,15 @@ const page = [...pure, 'data', 'worker/protocol.ts', 'worker/client.ts'];
  * @type {Readonly<Record<string, Layer>>}
  */
 export const layers = {
-  adasim: { layers: [], packages: [] },
+  adasim: { layers: [], packages: ['ml-matrix'] },
   config: { layers: ['adasim'], packages: ['zod'] },
-  formats: { layers: [], packages: [] },
-  data: { layers: pure, packages: [] },
+  formats: { layers: ['config'], packages: ['zod'] },
+  data: { layers: pure, packages: ['zod'] },
   tensor: { layers: pure, packages: [/^@tensorflow\//] },
   model: { layers: [...pure, 'data', 'tensor'], packages: [] },
   training: { layers: [...pure, 'data', 'tensor', 'model'], packages: ['ml-matrix'] },
   worker: { layers: [...pure, 'data', 'tensor', 'model', 'training'], packages: [] },
-  'worker/protocol.ts': { layers: pure, packages: [] },
+  'worker/protocol.ts': { layers: pure, types: ['tensor', 'training'], packages: [] },
   'worker/client.ts': { layers: [...pure, 'worker/protocol.ts'], packages: [] },
   store: { layers: page, packages: [/^zustand\b/] },
   ui: { layers: [...page, 'store'], packages: ['react', /^react-dom\b/, 'recharts', /^zustand\b/] },

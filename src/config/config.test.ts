@@ -207,7 +207,7 @@ describe('form fields', () => {
         expect(field.max).toBeLessThanOrEqual(allowed.max);
         expect(field.min).toBeLessThan(field.max);
       } else if (field.control === 'choice') {
-        expect(field.options.map((option) => option.value)).toContain(value);
+        expect(field.options.map((option) => option.value)).toContain(String(value));
       } else expect(typeof value).toBe('boolean');
     },
   );

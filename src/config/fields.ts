@@ -33,9 +33,10 @@ export interface NumberField extends FieldBase {
   /** Range of the slider; the number box takes all that the schema takes. */
   min: number;
   max: number;
-  /** Step of the slider; on a logarithmic scale, steps per decade are chosen by the slider itself. */
+  /** Step of a linear slider, and what the values of a logarithmic one are rounded to. */
   step: number;
-  scale: 'linear' | 'log';
+  /** `doubling`: the slider moves by factors of two. */
+  scale: 'linear' | 'log' | 'doubling';
   unit?: string;
 }
 
@@ -100,7 +101,7 @@ export const fields: readonly Field[] = [
     group: 'data',
     min: 128,
     max: 8192,
-    scale: 'log',
+    scale: 'doubling',
   }),
   number({
     path: 'data.testImages',
@@ -109,7 +110,7 @@ export const fields: readonly Field[] = [
     group: 'data',
     min: 64,
     max: 4096,
-    scale: 'log',
+    scale: 'doubling',
     advanced: true,
   }),
   number({
@@ -121,17 +122,21 @@ export const fields: readonly Field[] = [
     max: 99,
     advanced: true,
   }),
-  number({
+  {
+    control: 'choice',
     path: 'backbone.patchSize',
     label: 'patch',
-    help: 'Side of a ViT token. Half the patch means four times the tokens, and about four times the time.',
+    help: 'Side of a ViT token in pixels. Half the patch means four times the tokens, and about four times the time.',
     group: 'backbone',
-    min: 2,
-    max: 16,
-    unit: 'px',
-    scale: 'log',
+    applies: 'restart',
+    advanced: false,
     when: isVit,
-  }),
+    options: [
+      { value: '4', label: '4 px', help: '64 tokens of a 32×32 image' },
+      { value: '8', label: '8 px', help: '16 tokens of a 32×32 image' },
+      { value: '16', label: '16 px', help: '4 tokens of a 32×32 image' },
+    ],
+  },
   number({
     path: 'backbone.dim',
     label: 'width',
@@ -179,7 +184,7 @@ export const fields: readonly Field[] = [
     group: 'method',
     min: 16,
     max: 4096,
-    scale: 'log',
+    scale: 'doubling',
     release: 65_536,
   }),
   number({
@@ -373,7 +378,7 @@ export const fields: readonly Field[] = [
     group: 'optimisation',
     min: 8,
     max: 256,
-    scale: 'log',
+    scale: 'doubling',
     release: 64,
   }),
   number({

@@ -59,7 +59,10 @@ export function createTrainingClient(
       fail(port, workerErrorSentence(event));
     });
     port.addEventListener('messageerror', () =>
-      fail(port, 'A message of the training worker could not be read, so the run was stopped; press Play to start again.'),
+      fail(
+        port,
+        'A message of the training worker could not be read, so the run was stopped; press Play to start again.',
+      ),
     );
     return port;
   };

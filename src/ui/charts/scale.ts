@@ -64,7 +64,12 @@ export const pixelOf = (scale: Scale, value: number, height: number): number =>
  * Moves label positions apart until each is at least `gap` from the next, within `least` to `most`,
  * keeping their order. Where there is not room for all, the last ones share the edge.
  */
-export function spreadLabels(positions: readonly number[], gap: number, least: number, most: number): number[] {
+export function spreadLabels(
+  positions: readonly number[],
+  gap: number,
+  least: number,
+  most: number,
+): number[] {
   const order = positions.map((_, index) => index).sort((a, b) => (positions[a] ?? 0) - (positions[b] ?? 0));
   const placed = [...positions];
   let floor = least;

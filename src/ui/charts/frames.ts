@@ -1,0 +1,66 @@
+/** @file Spreads the redrawing of charts over animation frames: one chart a frame, each a few times a second. */
+import { useEffect, useState } from 'react';
+import { runStore } from '../../store/run.ts';
+import type { RunState } from '../../store/runState.ts';
+
+type Redraw = () => void;
+
+const waiting = new Set<Redraw>();
+let frame: number | undefined;
+
+/** A dozen charts in one task would block the page; one a frame never does. */
+function drawNext(): void {
+  frame = undefined;
+  const [next] = waiting;
+  if (next === undefined) return;
+  waiting.delete(next);
+  next();
+  if (waiting.size > 0) frame = requestAnimationFrame(drawNext);
+}
+
+function enqueue(redraw: Redraw): void {
+  waiting.add(redraw);
+  frame ??= requestAnimationFrame(drawNext);
+}
+
+const calm = typeof matchMedia === 'function' ? matchMedia('(prefers-reduced-motion: reduce)') : undefined;
+
+/** Least time between two redraws of one chart. */
+const restMs = (): number => (calm?.matches === true ? 1000 : 300);
+
+/**
+ * The run as it was at this component's last turn. It takes a turn when `changed` says that the run
+ * differs in something it shows.
+ */
+export function useRunInTurns(changed: (now: RunState, shown: RunState) => boolean): RunState {
+  const [shown, setShown] = useState(() => runStore.getState());
+  useEffect(() => {
+    let latest = shown;
+    let lastTurn = -Infinity;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const redraw = () => {
+      latest = runStore.getState();
+      lastTurn = performance.now();
+      setShown(latest);
+    };
+    const check = (now: RunState) => {
+      if (!changed(now, latest)) return;
+      const rest = restMs() - (performance.now() - lastTurn);
+      if (rest <= 0) enqueue(redraw);
+      else
+        timer ??= setTimeout(() => {
+          timer = undefined;
+          enqueue(redraw);
+        }, rest);
+    };
+    check(runStore.getState());
+    const unsubscribe = runStore.subscribe(check);
+    return () => {
+      unsubscribe();
+      clearTimeout(timer);
+      waiting.delete(redraw);
+    };
+    // Only what was shown at mount matters; afterwards `latest` keeps up by itself. `changed` must be stable.
+  }, [changed]);
+  return shown;
+}

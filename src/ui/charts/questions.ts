@@ -1,0 +1,233 @@
+/** @file The four questions and their metrics: what each chart shows, against what, and how to read it. */
+import type { EpochRecord, EvaluationRecord, StepRecord } from '../../worker/protocol.ts';
+import { percent, short } from '../format.ts';
+import type { RunFacts } from './facts.ts';
+
+/** A line that a curve is read against. */
+export interface Reference {
+  label: string;
+  value: number;
+}
+
+interface MetricBase {
+  id: string;
+  label: string;
+  /** One or two sentences: what it is, and what collapse does to it. */
+  help: string;
+  format: (value: number) => string;
+  references: (facts: RunFacts) => Reference[];
+  /** A value the axis always includes. */
+  include?: number;
+}
+
+/** A metric says from which records it comes; the chart needs to know nothing more. */
+export type Metric = MetricBase &
+  (
+    | { from: 'steps'; value: (record: StepRecord) => number | null }
+    | { from: 'epochs'; value: (record: EpochRecord) => number | null }
+    | { from: 'evaluations'; value: (record: EvaluationRecord) => number | null }
+  );
+
+export interface Question {
+  id: string;
+  title: string;
+  /** The first is the large chart until another is chosen. */
+  metrics: readonly [Metric, ...Metric[]];
+}
+
+const none = (): Reference[] => [];
+const zero = (label: string) => (): Reference[] => [{ label, value: 0 }];
+const chance = ({ chance: value }: RunFacts): Reference[] =>
+  value === null ? [] : [{ label: 'chance', value }];
+
+export const questions: readonly Question[] = [
+  {
+    id: 'learning',
+    title: 'Is it learning?',
+    metrics: [
+      {
+        id: 'knnAccuracy',
+        label: 'k-NN accuracy',
+        help: 'Share of held-out images whose nearest training images carry their label. It must beat the untrained network, and then raw pixels.',
+        from: 'evaluations',
+        value: (record) => record.knnAccuracy,
+        format: short,
+        references: ({ floors, chance: value }) => [
+          ...(floors === null
+            ? []
+            : [
+                { label: 'raw pixels', value: floors.knnRawPixels },
+                { label: 'untrained', value: floors.knnUntrained },
+              ]),
+          ...(value === null ? [] : [{ label: 'chance', value }]),
+        ],
+      },
+      {
+        id: 'alignment',
+        label: 'alignment',
+        help: 'Mean squared distance between two views of an image. Small is good, but 0 also means collapse.',
+        from: 'evaluations',
+        value: (record) => record.alignment,
+        format: short,
+        references: zero('views equal'),
+      },
+      {
+        id: 'uniformity',
+        label: 'uniformity',
+        help: 'How evenly the images spread over the sphere. More negative is more even; 0 means all in one point.',
+        from: 'evaluations',
+        value: (record) => record.uniformity,
+        format: short,
+        references: zero('one point'),
+      },
+    ],
+  },
+  {
+    id: 'collapsing',
+    title: 'Is it collapsing?',
+    metrics: [
+      {
+        id: 'rankMe',
+        label: 'RankMe',
+        help: 'How many of the feature dimensions are in use. It falls to 1 in a collapse.',
+        from: 'evaluations',
+        value: (record) => record.rankMe,
+        format: short,
+        references: () => [{ label: 'collapsed', value: 1 }],
+      },
+      {
+        id: 'featureStd',
+        label: 'feature std',
+        help: 'Spread of the normalised features. Healthy is near 1/√d; 0 means that every image looks the same.',
+        from: 'evaluations',
+        value: (record) => record.featureStd,
+        format: short,
+        references: ({ featureDim }) => [
+          { label: '1/√d', value: 1 / Math.sqrt(featureDim) },
+          { label: 'constant', value: 0 },
+        ],
+      },
+      {
+        id: 'teacherEntropy',
+        label: 'teacher entropy',
+        help: 'How undecided the teacher is between its prototypes. Collapse drives it to ln K (uniform) or to 0 (one-hot).',
+        from: 'steps',
+        value: (record) => record.teacherEntropy,
+        format: short,
+        references: ({ prototypes }) => [
+          { label: 'ln K', value: Math.log(prototypes) },
+          { label: 'one-hot', value: 0 },
+        ],
+      },
+      {
+        id: 'teacherStudentKL',
+        label: 'teacher–student KL',
+        help: 'How far the student is from the teacher. At 0 there is nothing left to learn from.',
+        from: 'steps',
+        value: (record) => record.teacherStudentKL,
+        format: short,
+        references: zero('no signal'),
+      },
+    ],
+  },
+  {
+    id: 'bootstrapping',
+    title: 'Is it bootstrapping?',
+    metrics: [
+      {
+        id: 'gateOpenShare',
+        label: 'gate open',
+        help: 'Share of images that the window finds nearest to themselves: only there does AdaSim trust the neighbours.',
+        from: 'epochs',
+        value: (record) => record.gateOpenShare,
+        format: percent,
+        references: none,
+        include: 0,
+      },
+      {
+        id: 'nnSelfAccuracyTop1',
+        label: 'finds itself',
+        help: 'Share of images whose nearest bank entry is their own of the last visit.',
+        from: 'epochs',
+        value: (record) => record.nnSelfAccuracyTop1,
+        format: percent,
+        references: none,
+        include: 0,
+      },
+      {
+        id: 'nnAccuracyTop2',
+        label: 'neighbour purity',
+        help: 'Share of images whose second bank neighbour has their label. Labels are only used to draw this curve.',
+        from: 'epochs',
+        value: (record) => record.nnAccuracyTop2,
+        format: percent,
+        references: chance,
+        include: 0,
+      },
+      {
+        id: 'bootstrappedShare',
+        label: 'bootstrapped',
+        help: 'Share of images whose second view was taken from another image.',
+        from: 'epochs',
+        value: (record) => record.bootstrappedShare,
+        format: percent,
+        references: none,
+        include: 0,
+      },
+      {
+        id: 'bootstrappedPurity',
+        label: 'purity of those',
+        help: 'Share of the bootstrapped positives that have the label of their image.',
+        from: 'epochs',
+        value: (record) => record.bootstrappedPurity,
+        format: percent,
+        references: chance,
+        include: 0,
+      },
+    ],
+  },
+  {
+    id: 'optimising',
+    title: 'What does it optimise?',
+    metrics: [
+      {
+        id: 'loss',
+        label: 'loss',
+        help: 'Cross-entropy between teacher and student. A loss stuck at ln K means that the teacher says nothing.',
+        from: 'steps',
+        value: (record) => record.loss,
+        format: short,
+        references: ({ prototypes }) => [{ label: 'ln K', value: Math.log(prototypes) }],
+      },
+      {
+        id: 'lr',
+        label: 'learning rate',
+        help: 'Rises during the warm-up, then falls by a cosine.',
+        from: 'steps',
+        value: (record) => record.lr,
+        format: short,
+        references: none,
+        include: 0,
+      },
+      {
+        id: 'teacherTemperature',
+        label: 'teacher τ',
+        help: 'Low sharpens the teacher’s choice.',
+        from: 'steps',
+        value: (record) => record.teacherTemperature,
+        format: short,
+        references: none,
+      },
+      {
+        id: 'teacherMomentum',
+        label: 'teacher EMA',
+        help: 'At 1 the teacher no longer follows the student.',
+        from: 'steps',
+        value: (record) => record.teacherMomentum,
+        format: (value) => value.toFixed(4),
+        references: none,
+        include: 1,
+      },
+    ],
+  },
+];

@@ -1,0 +1,100 @@
+/** @file One setting of the form: its name, its control, what it departs from, and what was refused. */
+import { useId } from 'react';
+import { useStore } from 'zustand';
+import { typed } from '../format.ts';
+import type { Field } from '../../config/fields.ts';
+import { leafAt, type Leaf } from '../../config/paths.ts';
+import { presets } from '../../config/presets.ts';
+import { experimentStore, setSetting } from '../../store/experiment.ts';
+import { ChoiceControl } from './ChoiceControl.tsx';
+import { NumberControl } from './NumberControl.tsx';
+
+const shown = (value: Leaf | undefined): string => (typeof value === 'number' ? typed(value) : String(value));
+
+export function FieldRow({ field }: { field: Field }) {
+  const { path } = field;
+  const id = useId();
+  const value = useStore(experimentStore, ({ config }) => leafAt(config, path));
+  const presetValue = useStore(experimentStore, ({ preset }) => leafAt(presets[preset].config, path));
+  const presetTitle = useStore(experimentStore, ({ preset }) => presets[preset].title);
+  const refusal = useStore(experimentStore, ({ refusal: last }) =>
+    last?.path === path ? last.message : null,
+  );
+  if (value === undefined) return null;
+
+  const set = (text: string) => void setSetting(path, text);
+  const changed = presetValue !== undefined && shown(presetValue) !== shown(value);
+  const departs = field.release !== undefined && String(field.release) !== String(value);
+  const helpId = `${id}-help`;
+  const errorId = `${id}-error`;
+  const described = refusal === null ? helpId : `${errorId} ${helpId}`;
+  return (
+    <div
+      className={`field field-${field.control}${changed ? ' field-changed' : ''}`}
+      data-testid={`field-${path}`}
+    >
+      <div className="field-head">
+        <label htmlFor={id} id={`${id}-label`}>
+          {field.label}
+        </label>
+        {field.applies === 'live' && (
+          <span className="tag" title="Applies from the next step, without a restart">
+            live
+          </span>
+        )}
+        <Help id={helpId} text={field.help} />
+        {field.control === 'switch' && (
+          <input
+            id={id}
+            type="checkbox"
+            role="switch"
+            checked={value === true}
+            aria-describedby={described}
+            onChange={(event) => set(String(event.target.checked))}
+          />
+        )}
+        {field.control === 'number' && (
+          <NumberControl
+            id={id}
+            field={field}
+            value={Number(value)}
+            invalid={refusal !== null}
+            described={described}
+            onSet={set}
+          />
+        )}
+      </div>
+      {field.control === 'choice' && (
+        <ChoiceControl id={id} field={field} value={String(value)} described={described} onSet={set} />
+      )}
+      {(changed || departs) && (
+        <p className="field-departs">
+          {changed && (
+            <button type="button" onClick={() => set(shown(presetValue))}>
+              {presetTitle}: {shown(presetValue)}
+              <span aria-hidden="true"> ↺</span>
+              <span className="hidden">, restore</span>
+            </button>
+          )}
+          {departs && <span>release {shown(field.release)}</span>}
+        </p>
+      )}
+      {refusal !== null && (
+        <p className="field-error" id={errorId} role="alert">
+          {refusal}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The help of a setting: on hover and focus for eyes, always there for screen readers. */
+function Help({ id, text }: { id: string; text: string }) {
+  return (
+    <span className="help">
+      <span className="help-text" role="tooltip" id={id}>
+        {text}
+      </span>
+    </span>
+  );
+}

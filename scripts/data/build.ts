@@ -12,7 +12,9 @@ Does nothing when they are up to date.
 
 function readFlags(): { force: boolean; help: boolean } {
   try {
-    const { values } = parseArgs({ options: { force: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
+    const { values } = parseArgs({
+      options: { force: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    });
     return { force: values.force === true, help: values.help === true };
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('. ')[0] : String(error);

@@ -38,7 +38,10 @@ const iconSetSchema = z.object({
 });
 type IconSet = z.infer<typeof iconSetSchema>;
 
-const unicodeSchema = z.record(z.string(), z.object({ name: z.string(), slug: z.string(), group: z.string() }));
+const unicodeSchema = z.record(
+  z.string(),
+  z.object({ name: z.string(), slug: z.string(), group: z.string() }),
+);
 
 interface Drawing {
   svg: string;

@@ -49,7 +49,9 @@ export function collectFashion(): Collection {
       if (row.length === 0) continue;
       const pixels = pixelsOf(row, `Picture ${i} of class “${name}”`);
       if (pixels.length !== SIZE * SIZE)
-        throw new Error(`Picture ${i} of class “${name}” in the package ${PACKAGE} has ${pixels.length} pixels.`);
+        throw new Error(
+          `Picture ${i} of class “${name}” in the package ${PACKAGE} has ${pixels.length} pixels.`,
+        );
       images.push({ pixels, label, identity: images.length, variant: 0 });
     }
   });

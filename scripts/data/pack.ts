@@ -63,6 +63,7 @@ export async function pack(collection: Collection, options: PackOptions): Promis
     count: images.length,
     size,
     channels,
+    ...channelStatistics(images, channels),
     classNames: [...collection.classNames],
     identities: new Set(images.map((image) => image.identity)).size,
     identityNames: [...collection.identityNames],
@@ -101,6 +102,31 @@ async function imagesPerShard(images: readonly CollectedImage[]): Promise<number
 
 function pixelsOf(images: readonly CollectedImage[]): Uint8Array {
   return Buffer.concat(images.map((image) => image.pixels));
+}
+
+/** Mean and standard deviation of each channel over all pixels, scaled to [0, 1], to four digits. */
+function channelStatistics(
+  images: readonly CollectedImage[],
+  channels: number,
+): { mean: number[]; std: number[] } {
+  const round = (value: number): number => Number(value.toFixed(4));
+  const mean: number[] = [];
+  const std: number[] = [];
+  for (let channel = 0; channel < channels; channel++) {
+    let sum = 0;
+    let squares = 0;
+    let count = 0;
+    for (const { pixels } of images)
+      for (let i = channel; i < pixels.length; i += channels) {
+        const value = (pixels[i] ?? 0) / 255;
+        sum += value;
+        squares += value * value;
+        count++;
+      }
+    mean.push(round(sum / count));
+    std.push(round(Math.sqrt(squares / count - (sum / count) ** 2)));
+  }
+  return { mean, std };
 }
 
 /** The layout of `manifest.index`. */

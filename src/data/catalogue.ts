@@ -84,7 +84,8 @@ export const catalogue: Readonly<Record<DatasetName, DatasetCard>> = {
   'fashion-mnist': {
     name: 'fashion-mnist',
     title: 'Fashion-MNIST',
-    description: 'Clothes and shoes in ten classes, 28×28 grey: the classic that takes real shape to tell apart.',
+    description:
+      'Clothes and shoes in ten classes, 28×28 grey: the classic that takes real shape to tell apart.',
     identity: 'the picture itself',
     size: 28,
     channels: 1,

@@ -23,6 +23,9 @@ export const manifestSchema = z.strictObject({
   /** Side of an image, pixels. */
   size: z.int().min(1).max(1024),
   channels: z.union([z.literal(1), z.literal(3)]),
+  /** Per channel, of all pixels in [0, 1]. */
+  mean: z.array(z.number()).min(1).max(3),
+  std: z.array(z.number().positive()).min(1).max(3),
   classNames: z.array(z.string()).min(2).max(256),
   /** Number of distinct identities. */
   identities: z.int().min(1),
@@ -30,7 +33,9 @@ export const manifestSchema = z.strictObject({
   identityNames: z.array(z.string()),
   /** The ways in which one identity is pictured (drawing styles), or empty. */
   variantNames: z.array(z.string()).max(256),
-  licences: z.array(z.strictObject({ work: z.string(), author: z.string(), licence: z.string(), url: z.string() })),
+  licences: z.array(
+    z.strictObject({ work: z.string(), author: z.string(), licence: z.string(), url: z.string() }),
+  ),
   /** identities uint32 [count] little-endian, labels uint8 [count], variants uint8 [count], in shard order. */
   index: fileSchema,
   /** Images uint8 [images, size, size, channels], in order. Any one shard is a fair sample of the whole. */

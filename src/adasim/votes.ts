@@ -76,9 +76,9 @@ export class VoteCounter {
     for (let s = 0; s < count; s++) {
       const j = seen[s] ?? 0;
       const score = sum[j] ?? 0;
+      if (kept === k && !this.ranksBefore(score, j, k - 1)) continue;
       let place = kept;
       while (place > 0 && this.ranksBefore(score, j, place - 1)) place--;
-      if (place >= k) continue;
       if (kept < k) kept++;
       for (let move = kept - 1; move > place; move--) {
         candidates[move] = candidates[move - 1] ?? NO_NEIGHBOUR;

@@ -1,0 +1,222 @@
+/**
+ * @file Augmentation on WebGPU: one workgroup takes one image from stored bytes to normalised floats, in one
+ * dispatch. The arithmetic is that of `ops/augment*.ts`, in the same integers, so the bytes are the same.
+ */
+import {
+  AUGMENTATION_COLUMNS,
+  JITTER_SLOTS,
+  augmentationColumn,
+  jitterOperation,
+} from '../../config/augmentationColumns.ts';
+import { TABLE_STRIDE, TABLE_TAPS, TAP_BITS } from '../ops/augmentTaps.ts';
+import { colourFunctions } from './augmentColour.ts';
+import { registerKernel, type Call } from './kernel.ts';
+import { allocate, float, input, output, run } from './program.ts';
+import { range } from './unroll.ts';
+
+const WORKGROUP = 256;
+
+/** A word for the bytes of each pixel, and one for the sum of each contrast. */
+const bytesNeeded = (pixels: number): number => 4 * (pixels + JITTER_SLOTS);
+
+export function registerAugment(): void {
+  registerKernel('AdaSimAugment', (call) => {
+    const { backend, tensor } = call;
+    const [images, indices, parameters, taps] = [
+      tensor('images'),
+      tensor('indices'),
+      tensor('parameters'),
+      tensor('taps'),
+    ];
+    const size = call.number('size');
+    const channels = call.number('channels');
+    const limit = backend.device.limits.maxComputeWorkgroupStorageSize;
+    if (bytesNeeded(size * size) > limit)
+      throw new Error(
+        `This device augments images of up to ${Math.floor(Math.sqrt(limit / 4 - JITTER_SLOTS))} pixels a side, not ${size}. ` +
+          'Choose the WASM backend or smaller images.',
+      );
+    const [batch = 0] = indices.shape;
+    const result = allocate(backend, [batch, size, size, channels]);
+    run(backend, {
+      name: 'Augment',
+      constants: {
+        SIZE: size,
+        CHANNELS: channels,
+        PIXELS: size * size,
+        IMAGE_WORDS: images.shape[1] ?? 0,
+        SCALE: vector(call, 'scale'),
+        OFFSET: vector(call, 'offset'),
+      },
+      bindings: [
+        input('images', images, 'i32'),
+        input('indices', indices, 'i32'),
+        input('parameters', parameters),
+        input('taps', taps, 'i32'),
+        output('result', result),
+      ],
+      workgroupSize: WORKGROUP,
+      workgroups: [batch],
+      code,
+    });
+    return result;
+  });
+}
+
+/** An attribute of one number per channel as a `vec3`. */
+function vector(call: Call, name: string): string {
+  const values = call.attribute(name);
+  if (!Array.isArray(values)) throw new Error(`AdaSimAugment needs the attribute “${name}”, numbers.`);
+  return `vec3<f32>(${range(3)
+    .map((channel) => float(Number(values[channel] ?? 0)))
+    .join()})`;
+}
+
+const column = (name: keyof typeof augmentationColumn): string => `${augmentationColumn[name]}u`;
+
+/**
+ * Each invocation holds every 256th pixel in `mine`; `picture` is for looking at the pixels of others. A pixel is a
+ * `vec3<i32>` of bytes, grey in its first component, and one word in workgroup memory. Parameters are the same for
+ * the whole workgroup, which is what lets barriers stand under conditions.
+ */
+const code = (): string => `
+  const PER_INVOCATION = (PIXELS + ${WORKGROUP - 1}u) / ${WORKGROUP}u;
+  var<workgroup> picture: array<u32, PIXELS>;
+  var<workgroup> lumaSums: array<atomic<u32>, ${JITTER_SLOTS}>;
+  var<private> mine: array<vec3<i32>, PER_INVOCATION>;
+
+  ${colourFunctions}
+
+  fn pack(pixel: vec3<i32>) -> u32 { return u32(pixel.x | (pixel.y << 8u) | (pixel.z << 16u)); }
+  fn unpack(word: u32) -> vec3<i32> {
+    let bits = i32(word);
+    return vec3(bits & 255, (bits >> 8u) & 255, (bits >> 16u) & 255);
+  }
+
+  fn stored(image: u32, y: u32, x: u32) -> vec3<i32> {
+    var pixel = vec3(0);
+    let first = (y * SIZE + x) * CHANNELS;
+    for (var channel = 0u; channel < CHANNELS; channel++) {
+      let byte = first + channel;
+      pixel[channel] = (images[image * IMAGE_WORDS + byte / 4u] >> (8u * (byte % 4u))) & 255;
+    }
+    return pixel;
+  }
+
+  /** Every invocation's pixels, for all to see. */
+  fn share(local: u32) {
+    workgroupBarrier();
+    for (var k = 0u; k < PER_INVOCATION; k++) {
+      let at = local + k * ${WORKGROUP}u;
+      if (at < PIXELS) { picture[at] = pack(mine[k]); }
+    }
+    workgroupBarrier();
+  }
+
+  fn toBytes(sum: vec3<i32>) -> vec3<i32> { return clamp(sum >> vec3(${TAP_BITS}u), vec3(0), vec3(255)); }
+
+  fn resizeRows(local: u32, image: u32, top: u32, left: u32, height: u32, width: u32) {
+    for (var k = 0u; k < PER_INVOCATION; k++) {
+      let at = local + k * ${WORKGROUP}u;
+      if (at >= height * SIZE) { break; }
+      let from = ((width - 1u) * SIZE + at % SIZE) * ${TABLE_STRIDE}u;
+      var sum = vec3(${1 << (TAP_BITS - 1)});
+      for (var tap = 0u; tap < ${TABLE_TAPS}u; tap++) {
+        let x = min(u32(taps[from]) + tap, width - 1u);
+        sum += taps[from + 1u + tap] * stored(image, top + at / SIZE, left + x);
+      }
+      mine[k] = toBytes(sum);
+    }
+  }
+
+  fn resizeColumns(local: u32, height: u32, flipped: bool) {
+    for (var k = 0u; k < PER_INVOCATION; k++) {
+      let at = local + k * ${WORKGROUP}u;
+      if (at >= PIXELS) { break; }
+      let from = ((height - 1u) * SIZE + at / SIZE) * ${TABLE_STRIDE}u;
+      let x = select(at % SIZE, SIZE - 1u - at % SIZE, flipped);
+      var sum = vec3(${1 << (TAP_BITS - 1)});
+      for (var tap = 0u; tap < ${TABLE_TAPS}u; tap++) {
+        let y = min(u32(taps[from]) + tap, height - 1u);
+        sum += taps[from + 1u + tap] * unpack(picture[y * SIZE + x]);
+      }
+      mine[k] = toBytes(sum);
+    }
+  }
+
+  fn meanLuma(local: u32, slot: u32) -> i32 {
+    var sum = 0u;
+    for (var k = 0u; k < PER_INVOCATION; k++) {
+      if (local + k * ${WORKGROUP}u < PIXELS) { sum += u32(luma(mine[k])); }
+    }
+    atomicAdd(&lumaSums[slot], sum);
+    workgroupBarrier();
+    return i32((2u * atomicLoad(&lumaSums[slot]) + PIXELS) / (2u * PIXELS));
+  }
+
+  /** One pass of the box along rows (step 1) or columns (step SIZE). */
+  fn blurPass(local: u32, step: u32, weight: u32, reach: i32, edgeWeight: u32) {
+    share(local);
+    for (var k = 0u; k < PER_INVOCATION; k++) {
+      let at = local + k * ${WORKGROUP}u;
+      if (at >= PIXELS) { break; }
+      let along = i32((at / step) % SIZE);
+      let start = at - u32(along) * step;
+      var sum = vec3(0u);
+      for (var offset = -reach; offset <= reach; offset++) { sum += onLine(start, along + offset, step); }
+      let edges = onLine(start, along - reach - 1, step) + onLine(start, along + reach + 1, step);
+      mine[k] = vec3<i32>((sum * weight + edges * edgeWeight + ${2 ** 23}u) >> vec3(24u));
+    }
+  }
+
+  fn onLine(start: u32, along: i32, step: u32) -> vec3<u32> {
+    return vec3<u32>(unpack(picture[start + u32(clamp(along, 0, i32(SIZE) - 1)) * step]));
+  }
+
+  fn main(
+    @builtin(workgroup_id) workgroup: vec3<u32>,
+    @builtin(local_invocation_index) local: u32,
+  ) {
+    let row = workgroup.x * ${AUGMENTATION_COLUMNS}u;
+    let image = u32(indices[workgroup.x]);
+    let height = u32(parameters[row + ${column('height')}]);
+    resizeRows(
+      local,
+      image,
+      u32(parameters[row + ${column('top')}]),
+      u32(parameters[row + ${column('left')}]),
+      height,
+      u32(parameters[row + ${column('width')}]),
+    );
+    share(local);
+    resizeColumns(local, height, parameters[row + ${column('flip')}] == 1.0);
+
+    for (var slot = 0u; slot < ${JITTER_SLOTS}u; slot++) {
+      let operation = u32(parameters[row + ${column('jitter')} + slot]);
+      let factor = parameters[row + ${column('jitterFactor')} + slot];
+      var mean = 0;
+      if (operation == ${jitterOperation.contrast}u) { mean = meanLuma(local, slot); }
+      for (var k = 0u; k < PER_INVOCATION; k++) { mine[k] = adjusted(mine[k], operation, factor, mean); }
+    }
+    if (parameters[row + ${column('grayscale')}] == 1.0) {
+      for (var k = 0u; k < PER_INVOCATION; k++) { mine[k] = grey(mine[k]); }
+    }
+    let weight = u32(parameters[row + ${column('blurWeight')}]);
+    if (weight > 0u) {
+      let reach = i32(parameters[row + ${column('blurReach')}]);
+      let edgeWeight = u32(parameters[row + ${column('blurEdgeWeight')}]);
+      for (var turn = 0u; turn < 6u; turn++) {
+        blurPass(local, select(1u, SIZE, turn >= 3u), weight, reach, edgeWeight);
+      }
+    }
+    let solarized = parameters[row + ${column('solarize')}] == 1.0;
+    for (var k = 0u; k < PER_INVOCATION; k++) {
+      let at = local + k * ${WORKGROUP}u;
+      if (at >= PIXELS) { break; }
+      let pixel = select(mine[k], 255 - mine[k], vec3(solarized) & (mine[k] >= vec3(128)));
+      let value = vec3<f32>(pixel) * SCALE + OFFSET;
+      for (var channel = 0u; channel < CHANNELS; channel++) {
+        result[(workgroup.x * PIXELS + at) * CHANNELS + channel] = value[channel];
+      }
+    }
+  }`;

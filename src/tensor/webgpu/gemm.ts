@@ -1,0 +1,101 @@
+/**
+ * @file Matrix products of any kind: `result[row, column] = Σ_k a[row, k] · b[column, k]`. What `a` and `b` are
+ * (a matrix, its transpose, the patches of an image) and where results go is WGSL that the caller brings.
+ */
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { kernelStyle, type KernelStyle } from './device.ts';
+import { quadTiles } from './gemmQuads.ts';
+import { workgroupTiles } from './gemmWorkgroup.ts';
+import { run, type Binding, type Program } from './program.ts';
+
+/** One side of a product. */
+export interface Operand {
+  /**
+   * What four values one load gives: `inner`, four along k of one line (k a multiple of 4), or `outer`, four
+   * neighbouring lines at one k (the line a multiple of 4). A line is a row of `a`, a column of the result for `b`.
+   */
+  layout: 'inner' | 'outer';
+  /**
+   * Body of `fn (line: u32, k: u32) -> vec4<f32>`. Past the lines it may give anything; `k` is below `K`, but of an
+   * `inner` load the values from `K` on must be zeros.
+   */
+  load: string;
+}
+
+export interface Gemm {
+  name: string;
+  rows: number;
+  columns: number;
+  /** Length of the sum. */
+  depth: number;
+  a: Operand;
+  b: Operand;
+  /**
+   * Body of `fn (row: u32, column: u32, split: u32, value: vec4<f32>)`: takes four neighbouring columns of a row,
+   * of which those from `COLUMNS` on are void.
+   */
+  store: string;
+  /** Body of `fn (row: u32, split: u32, value: f32)`: takes `Σ_k a[row, k]`. */
+  storeRowSum?: string;
+  /** Declarations that the bodies use. */
+  declarations?: string;
+  constants?: Program['constants'];
+  bindings: readonly Binding[];
+  /** The sum is cut into as many parts, each stored on its own; see {@link splitsFor}. */
+  splits?: number;
+}
+
+/** A way to compute a tile of the result per workgroup or per quad. */
+export interface TiledKernel {
+  /** Distinguishes tile sizes in the pipeline's name. */
+  name: string;
+  workgroupSize: number;
+  /** Workgroups for all tiles of one split. */
+  workgroups: number;
+  /** The sum's length per split is a multiple of this. */
+  depthStep: number;
+  subgroups: boolean;
+  main: () => string;
+}
+
+/** Queues the product. */
+export function runGemm(backend: WebGPUBackend, gemm: Gemm): void {
+  const { rows, columns, depth, splits = 1 } = gemm;
+  const tiles = tiled(kernelStyle(backend), gemm);
+  const step = tiles.depthStep;
+  const splitDepth = Math.ceil(depth / splits / step) * step;
+  run(backend, {
+    name: `${gemm.name}${tiles.name}`,
+    constants: { ROWS: rows, COLUMNS: columns, K: depth, SPLIT_K: splitDepth, ...gemm.constants },
+    bindings: gemm.bindings,
+    workgroupSize: tiles.workgroupSize,
+    workgroups: [tiles.workgroups, splits],
+    subgroups: tiles.subgroups,
+    code: () => `
+      ${gemm.declarations ?? ''}
+      ${loader('A', gemm.a, splitDepth * splits > depth)}
+      ${loader('B', gemm.b, splitDepth * splits > depth)}
+      fn store(row: u32, column: u32, split: u32, value: vec4<f32>) { ${gemm.store} }
+      ${gemm.storeRowSum ? `fn storeRowSum(row: u32, split: u32, value: f32) { ${gemm.storeRowSum} }` : ''}
+      ${tiles.main()}`,
+  });
+}
+
+/** Where the last split ends beyond the sum, what lies there counts as zero. */
+function loader(name: 'A' | 'B', { load }: Operand, overhangs: boolean): string {
+  const guarded = `select(vec4(0.0), read${name}(line, k), k < K)`;
+  return `
+    fn read${name}(line: u32, k: u32) -> vec4<f32> { ${load} }
+    fn load${name}(line: u32, k: u32) -> vec4<f32> { return ${overhangs ? guarded : `read${name}(line, k)`}; }`;
+}
+
+/** Into how many parts a long sum with a small result should be cut, so that the whole device has work. */
+export function splitsFor(backend: WebGPUBackend, rows: number, columns: number, depth: number): number {
+  const style = kernelStyle(backend);
+  const [tile, wanted, shortest] = style === 'quads' ? [16 * 32, 16, 64] : [32 * 32, 256, 128];
+  const tiles = Math.ceil((rows * columns) / tile);
+  return Math.max(1, Math.min(Math.ceil(wanted / tiles), Math.ceil(depth / shortest)));
+}
+
+const tiled = (style: KernelStyle, gemm: Gemm): TiledKernel =>
+  style === 'quads' ? quadTiles(gemm) : workgroupTiles(gemm);

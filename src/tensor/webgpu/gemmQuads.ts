@@ -1,0 +1,100 @@
+/**
+ * @file Products on a software adapter. A quad of 4 lanes computes 16 rows × 16 or 32 columns in registers, with
+ * neither workgroup memory nor barriers. There a load costs as much as ten multiplications, so the lanes share the
+ * loads of `a` by broadcasts; and a sum lives on the stack, so consecutive additions go to different sums.
+ */
+import type { Gemm, Operand, TiledKernel } from './gemm.ts';
+import { component, range, unroll } from './unroll.ts';
+
+const ROWS = 16;
+const LANES = 4;
+const WORKGROUP = 32;
+
+export function quadTiles(gemm: Gemm): TiledKernel {
+  const perLane = columnsPerLane(gemm.columns);
+  const columnTiles = Math.ceil(gemm.columns / (LANES * perLane));
+  const tiles = Math.ceil(gemm.rows / ROWS) * columnTiles;
+  return {
+    name: `Quads${perLane}`,
+    workgroupSize: WORKGROUP,
+    workgroups: Math.ceil((tiles * LANES) / WORKGROUP),
+    depthStep: 4,
+    subgroups: true,
+    main: () => main(gemm, perLane, columnTiles),
+  };
+}
+
+/** 8, unless 4 wastes less on the last tile; a tile of 4 costs 0.56 of one of 8. */
+function columnsPerLane(columns: number): number {
+  const wide = Math.ceil(columns / 32);
+  const narrow = 0.56 * Math.ceil(columns / 16);
+  return narrow < wide ? 4 : 8;
+}
+
+function main(gemm: Gemm, perLane: number, columnTiles: number): string {
+  const sums = range(ROWS).flatMap((i) => range(perLane).map((j) => `c${i}_${j}`));
+  return `
+    fn main(
+      @builtin(global_invocation_id) id: vec3<u32>,
+      @builtin(workgroup_id) group: vec3<u32>,
+      @builtin(subgroup_invocation_id) lane: u32,
+    ) {
+      let split = group.y;
+      let tile = id.x / ${LANES}u;
+      let row = tile / ${columnTiles}u * ${ROWS}u;
+      let column = (tile % ${columnTiles}u * ${LANES}u + lane) * ${perLane}u;
+      let begin = split * SPLIT_K;
+      ${sums.map((sum) => `var ${sum} = 0.0;`).join('\n')}
+      ${gemm.storeRowSum ? unroll(ROWS, (i) => `var s${i} = 0.0;`) : ''}
+      for (var k = begin; k < begin + SPLIT_K; k += 4u) {
+        ${loadsOfA(gemm.a)}
+        ${loadsOfB(gemm.b, perLane)}
+        ${unroll(4, (q) => unroll(ROWS, (i) => multiplyRow(gemm, i, q, perLane)))}
+      }
+      ${unroll(ROWS, (i) => storeRow(gemm, i, perLane))}
+    }`;
+}
+
+/** Each lane loads a fourth of the tile's 16 rows × 4 values. */
+function loadsOfA({ layout }: Operand): string {
+  return unroll(ROWS / 4, (i) =>
+    layout === 'inner'
+      ? `let a${i} = loadA(row + ${4 * i}u + lane, k);`
+      : `let a${i} = loadA(row + ${4 * i}u, k + lane);`,
+  );
+}
+
+/** `a[row + i, k + q]`, from the lane that has it. */
+function valueOfA({ layout }: Operand, i: number, q: number): string {
+  const [lane, part] = layout === 'inner' ? [i % 4, q] : [q, i % 4];
+  return `quadBroadcast(a${Math.floor(i / 4)}.${component(part)}, ${lane}u)`;
+}
+
+/** Each lane has columns of its own. */
+function loadsOfB({ layout }: Operand, perLane: number): string {
+  if (layout === 'inner') return unroll(perLane, (j) => `let b${j} = loadB(column + ${j}u, k);`);
+  return unroll(perLane / 4, (j) =>
+    unroll(4, (q) => `let b${j}_${q} = loadB(column + ${4 * j}u, k + ${q}u);`),
+  );
+}
+
+const valueOfB = ({ layout }: Operand, j: number, q: number): string =>
+  layout === 'inner' ? `b${j}.${component(q)}` : `b${Math.floor(j / 4)}_${q}.${component(j % 4)}`;
+
+function multiplyRow(gemm: Gemm, i: number, q: number, perLane: number): string {
+  const value = `v${i}_${q}`;
+  return `
+    let ${value} = ${valueOfA(gemm.a, i, q)};
+    ${gemm.storeRowSum ? `s${i} += ${value};` : ''}
+    ${unroll(perLane, (j) => `c${i}_${j} = fma(${value}, ${valueOfB(gemm.b, j, q)}, c${i}_${j});`)}`;
+}
+
+function storeRow(gemm: Gemm, i: number, perLane: number): string {
+  const stores = unroll(perLane / 4, (j) => {
+    const values = range(4).map((q) => `c${i}_${4 * j + q}`);
+    const store = `store(row + ${i}u, column + ${4 * j}u, split, vec4(${values.join()}));`;
+    return gemm.columns % (LANES * perLane) === 0 ? store : `if (column + ${4 * j}u < COLUMNS) { ${store} }`;
+  });
+  const sum = gemm.storeRowSum ? `if (column == 0u) { storeRowSum(row + ${i}u, split, s${i}); }` : '';
+  return `if (row + ${i}u < ROWS) { ${stores} ${sum} }`;
+}

@@ -1,0 +1,66 @@
+/** @file Registration of kernels on the `webgpu` backend, with inputs and attributes checked where they come in. */
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import * as tf from '../tf.ts';
+
+/** What a kernel is called with. */
+export interface Call {
+  backend: WebGPUBackend;
+  /** The input `name`. */
+  tensor: (name: string) => tf.TensorInfo;
+  /** The input `name`, which may be absent. */
+  optional: (name: string) => tf.TensorInfo | undefined;
+  /** The attribute `name`. */
+  attribute: (name: string) => unknown;
+  /** The attribute `name`, a number. */
+  number: (name: string) => number;
+}
+
+/** Registers `compute` as the kernel `kernelName`. */
+export function registerKernel(
+  kernelName: string,
+  compute: (call: Call) => tf.TensorInfo | tf.TensorInfo[],
+): void {
+  if (tf.getKernel(kernelName, 'webgpu')) return;
+  tf.registerKernel({
+    kernelName,
+    backendName: 'webgpu',
+    kernelFunc: ({ inputs, backend, attrs }) => {
+      if (!(backend instanceof WebGPUBackend))
+        throw new Error(`${kernelName} was called on a foreign backend.`);
+      return compute(callOf(kernelName, backend, inputs, attrs ?? {}));
+    },
+  });
+}
+
+function callOf(
+  kernelName: string,
+  backend: WebGPUBackend,
+  inputs: tf.NamedTensorInfoMap,
+  attributes: object,
+): Call {
+  const attribute = (name: string): unknown => Reflect.get(attributes, name);
+  return {
+    backend,
+    attribute,
+    optional: (name) => inputs[name],
+    tensor: (name) => {
+      const tensor = inputs[name];
+      if (tensor === undefined) throw new Error(`${kernelName} needs the input “${name}”.`);
+      return tensor;
+    },
+    number: (name) => {
+      const value = attribute(name);
+      if (typeof value !== 'number')
+        throw new Error(`${kernelName} needs the attribute “${name}”, a number.`);
+      return value;
+    },
+  };
+}
+
+/** `[rows, columns]` of a matrix. */
+export function matrixShape({ shape }: tf.TensorInfo): [number, number] {
+  const [rows, columns] = shape;
+  if (rows === undefined || columns === undefined || shape.length !== 2)
+    throw new Error(`A matrix was expected, not a tensor of shape [${shape.join(', ')}].`);
+  return [rows, columns];
+}

@@ -1,0 +1,99 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import * as tf from '../tf.ts';
+import { kernelStyle, setKernelStyle, traitsOf } from './device.ts';
+import {
+  at,
+  expectClose,
+  gelu,
+  outputsOf,
+  product,
+  randomMatrix,
+  upload,
+  useWebgpu,
+  webgpuBackend,
+  type Matrix,
+} from './testing.ts';
+
+beforeAll(useWebgpu);
+
+const shapes = [
+  [1, 1, 1],
+  [3, 5, 2],
+  [17, 64, 65],
+  [65, 48, 64],
+  [130, 64, 192],
+  [33, 66, 31],
+] as const;
+
+it('has quads on the software adapter', () => {
+  const backend = webgpuBackend();
+  expect(traitsOf(backend)).toEqual({ software: true, quads: true });
+  setKernelStyle('auto');
+  expect(kernelStyle(backend)).toBe('quads');
+});
+
+describe.each(['quads', 'workgroup'] as const)('in the style %s', (style) => {
+  beforeAll(() => setKernelStyle(style));
+
+  it.each(shapes)('maps %i rows of %i to %i', async (rows, inDim, outDim) => {
+    const [x, weight, bias] = inputsFor(rows, inDim, outDim);
+    const expected = affine(x, weight, bias);
+    const [y] = await outputsOf('AdaSimLinear', { x: upload(x), weight: upload(weight), bias: vector(bias) });
+    expectClose(y, expected.values);
+    const [bare] = await outputsOf('AdaSimLinear', { x: upload(x), weight: upload(weight) });
+    expectClose(bare, product(x, weight, false, true).values);
+  });
+
+  it.each(shapes)('maps %i rows of %i to %i and applies GELU', async (rows, inDim, outDim) => {
+    const [x, weight, bias] = inputsFor(rows, inDim, outDim);
+    const inputs = { x: upload(x), weight: upload(weight), bias: vector(bias) };
+    const [y, pre] = await outputsOf('AdaSimLinearGelu', inputs);
+    const expected = affine(x, weight, bias);
+    expectClose(pre, expected.values);
+    expectClose(y, expected.values.map(gelu), 2e-6);
+  });
+
+  it.each(shapes)('gives the gradients of %i rows of %i to %i', async (rows, inDim, outDim) => {
+    const [x, weight] = inputsFor(rows, inDim, outDim);
+    const dy = randomMatrix(rows, outDim, 4);
+    const [dx] = await outputsOf('AdaSimLinearInputGradient', { dy: upload(dy), weight: upload(weight) });
+    expectClose(dx, product(dy, weight).values);
+    const inputs = () => ({ dy: upload(dy), x: upload(x) });
+    const [dw, db] = await outputsOf('AdaSimLinearWeightGradient', inputs(), { bias: true });
+    expectClose(dw, product(dy, x, true).values);
+    expectClose(db, columnSums(dy));
+    const unbiased = await outputsOf('AdaSimLinearWeightGradient', inputs(), { bias: false });
+    expect(unbiased).toHaveLength(1);
+    expectClose(unbiased[0], product(dy, x, true).values);
+  });
+});
+
+it('sums over many rows in parts', async () => {
+  setKernelStyle('auto');
+  const dy = randomMatrix(1003, 64, 1);
+  const x = randomMatrix(1003, 48, 2);
+  const [dw, db] = await outputsOf(
+    'AdaSimLinearWeightGradient',
+    { dy: upload(dy), x: upload(x) },
+    { bias: true },
+  );
+  expectClose(dw, product(dy, x, true).values, 2e-6);
+  expectClose(db, columnSums(dy), 2e-6);
+});
+
+function inputsFor(rows: number, inDim: number, outDim: number): [Matrix, Matrix, Matrix] {
+  return [randomMatrix(rows, inDim, 1), randomMatrix(outDim, inDim, 2), randomMatrix(1, outDim, 3)];
+}
+
+const vector = ({ values }: Matrix): tf.Tensor1D => tf.tensor1d(Float32Array.from(values));
+
+function affine(x: Matrix, weight: Matrix, bias: Matrix): Matrix {
+  const y = product(x, weight, false, true);
+  return { ...y, values: y.values.map((value, index) => value + at(bias.values, index % y.columns)) };
+}
+
+const columnSums = ({ columns, values }: Matrix): Float64Array =>
+  values.reduce((sums, value, index) => {
+    sums[index % columns] = at(sums, index % columns) + value;
+    return sums;
+  }, new Float64Array(columns));

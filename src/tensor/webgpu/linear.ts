@@ -1,0 +1,131 @@
+/** @file Affine maps and their gradients. */
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import type * as tf from '../tf.ts';
+import { geluFunctions } from './gelu.ts';
+import { runGemm, splitsFor } from './gemm.ts';
+import { matrixShape, registerKernel } from './kernel.ts';
+import { byColumns, byRows, resultMatrix } from './matrix.ts';
+import { allocate, input, output } from './program.ts';
+import { splitSums } from './sumSplits.ts';
+import { range } from './unroll.ts';
+
+export function registerLinear(): void {
+  registerKernel('AdaSimLinear', ({ backend, tensor, optional }) =>
+    linear(backend, tensor('x'), tensor('weight'), optional('bias')),
+  );
+  registerKernel('AdaSimLinearGelu', ({ backend, tensor, optional }) =>
+    linearGelu(backend, tensor('x'), tensor('weight'), optional('bias')),
+  );
+  registerKernel('AdaSimLinearInputGradient', ({ backend, tensor }) =>
+    inputGradient(backend, tensor('dy'), tensor('weight')),
+  );
+  registerKernel('AdaSimLinearWeightGradient', ({ backend, tensor, attribute }) =>
+    weightGradient(backend, tensor('dy'), tensor('x'), attribute('bias') === true),
+  );
+}
+
+/** `x·Wᵀ + b`: `[rows, out]`. */
+export function linear(
+  backend: WebGPUBackend,
+  x: tf.TensorInfo,
+  weight: tf.TensorInfo,
+  bias?: tf.TensorInfo,
+): tf.TensorInfo {
+  const [y] = forward(backend, x, weight, bias, false);
+  return y;
+}
+
+/** `[gelu(x·Wᵀ + b), x·Wᵀ + b]` */
+function linearGelu(backend: WebGPUBackend, x: tf.TensorInfo, weight: tf.TensorInfo, bias?: tf.TensorInfo) {
+  return forward(backend, x, weight, bias, true);
+}
+
+function forward(
+  backend: WebGPUBackend,
+  x: tf.TensorInfo,
+  weight: tf.TensorInfo,
+  bias: tf.TensorInfo | undefined,
+  activated: boolean,
+): [tf.TensorInfo, ...tf.TensorInfo[]] {
+  const [rows, depth] = matrixShape(x);
+  const [columns] = matrixShape(weight);
+  const a = byRows('x', x, depth);
+  const b = byRows('weight', weight, depth);
+  const y = allocate(backend, [rows, columns]);
+  const pre = activated ? [allocate(backend, [rows, columns])] : [];
+  const results = [y, ...pre].map((tensor, index) => resultMatrix(`y${index}`, tensor, columns));
+  runGemm(backend, {
+    name: `Linear${bias ? 'Bias' : ''}${activated ? 'Gelu' : ''}`,
+    rows,
+    columns,
+    depth,
+    a: a.operand,
+    b: b.operand,
+    declarations: activated ? geluFunctions : '',
+    store: `
+      let sum = value ${bias ? `+ ${biasAt}` : ''};
+      ${results.map(({ store }, index) => store(activated && index === 0 ? 'gelu(sum)' : 'sum')).join('\n')}`,
+    bindings: [
+      a.binding,
+      b.binding,
+      ...(bias ? [input('bias', bias)] : []),
+      ...results.map(({ binding }) => binding),
+    ],
+  });
+  return [y, ...pre];
+}
+
+const biasAt = `vec4(${range(4)
+  .map((q) => `bias[min(column + ${q}u, COLUMNS - 1u)]`)
+  .join()})`;
+
+/** `dy·W`: `[rows, in]`. */
+function inputGradient(backend: WebGPUBackend, dy: tf.TensorInfo, weight: tf.TensorInfo): tf.TensorInfo {
+  const [rows, depth] = matrixShape(dy);
+  const [, columns] = matrixShape(weight);
+  const a = byRows('dy', dy, depth);
+  const b = byColumns('weight', weight, columns);
+  const dx = allocate(backend, [rows, columns]);
+  const result = resultMatrix('dx', dx, columns);
+  runGemm(backend, {
+    name: 'LinearInputGradient',
+    rows,
+    columns,
+    depth,
+    a: a.operand,
+    b: b.operand,
+    store: result.store('value'),
+    bindings: [a.binding, b.binding, result.binding],
+  });
+  return dx;
+}
+
+/** `[dyᵀ·x, Σ dy]`: `[out, in]` and, with a bias, `[out]`. The sum over rows is long, so it is split. */
+function weightGradient(
+  backend: WebGPUBackend,
+  dy: tf.TensorInfo,
+  x: tf.TensorInfo,
+  bias: boolean,
+): tf.TensorInfo[] {
+  const [depth, rows] = matrixShape(dy);
+  const [, columns] = matrixShape(x);
+  const a = byColumns('dy', dy, rows);
+  const b = byColumns('x', x, columns);
+  const splits = splitsFor(backend, rows, columns, depth);
+  const sums = splitSums(backend, splits, bias ? [[rows, columns], [rows]] : [[rows, columns]]);
+  const [product, rowSums] = sums.partial;
+  const result = resultMatrix('dw', product, columns);
+  runGemm(backend, {
+    name: 'LinearWeightGradient',
+    rows,
+    columns,
+    depth,
+    splits,
+    a: a.operand,
+    b: b.operand,
+    store: result.store('value'),
+    ...(rowSums && { storeRowSum: 'db[split * ROWS + row] = value;' }),
+    bindings: [a.binding, b.binding, result.binding, ...(rowSums ? [output('db', rowSums)] : [])],
+  });
+  return sums.finish();
+}

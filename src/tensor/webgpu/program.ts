@@ -1,0 +1,128 @@
+/**
+ * @file How a WGSL kernel of ours is declared and run.
+ *
+ * A program is a name, constants and storage bindings. Shapes are constants of the shader: fixed array lengths and
+ * loop bounds spare every access a bounds computation. What changes from step to step is always a tensor.
+ */
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import * as tf from '../tf.ts';
+import { bufferOf, computePass, countDispatch, writableBufferOf } from './queue.ts';
+
+type ElementType = 'f32' | 'i32' | 'vec4<f32>';
+
+/** One storage buffer of a program, `var<storage> name: array<type, length>`. */
+export interface Binding {
+  name: string;
+  tensor: tf.TensorInfo;
+  type: ElementType;
+  access: 'read' | 'read_write';
+  /** A part of the tensor, in elements of 4 bytes; `first` must be a multiple of 64. */
+  range?: { first: number; count: number };
+}
+
+export interface Program {
+  /** With the constants it determines the code. */
+  name: string;
+  /** Numbers become `u32`; strings are WGSL expressions, see {@link float}. */
+  constants: Readonly<Record<string, number | string>>;
+  bindings: readonly Binding[];
+  /** Invocations per workgroup along x. */
+  workgroupSize: number;
+  /** Workgroups along x, y and z. */
+  workgroups: readonly [number, number?, number?];
+  /** Uses the quads of a subgroup, so the shader needs the language extension. */
+  subgroups?: boolean;
+  /** Functions and declarations, among them `fn main(...)` without its attributes. */
+  code: () => string;
+}
+
+/** A tensor that a program reads. Vectors of 4 need a size divisible by 4. */
+export const input = (name: string, tensor: tf.TensorInfo, type: ElementType = 'f32'): Binding => ({
+  name,
+  tensor,
+  type,
+  access: 'read',
+});
+
+/** A tensor that a program writes, in place where it already has values. */
+export const output = (name: string, tensor: tf.TensorInfo, type: ElementType = 'f32'): Binding => ({
+  name,
+  tensor,
+  type,
+  access: 'read_write',
+});
+
+/** The WGSL literal of a float. */
+export const float = (value: number): string => `f32(${Number.isInteger(value) ? value.toFixed(1) : value})`;
+
+/** A new float32 tensor on the device, its values undefined until a program writes them. */
+export const allocate = (backend: WebGPUBackend, shape: number[], dtype: 'float32' | 'int32' = 'float32') =>
+  backend.makeTensorInfo(shape, dtype);
+
+/** Gives a kernel's intermediate back; the queue's order keeps it safe until its last reader ran. */
+export const release = (backend: WebGPUBackend, ...tensors: tf.TensorInfo[]): void => {
+  for (const { dataId } of tensors) backend.disposeData(dataId);
+};
+
+const pipelines = new WeakMap<GPUDevice, Map<string, GPUComputePipeline>>();
+
+/** Compiles `program` where that has not been done, and queues one dispatch of it. */
+export function run(backend: WebGPUBackend, program: Program): void {
+  if (program.bindings.some(({ tensor }) => tf.util.sizeFromShape(tensor.shape) === 0)) return;
+  const pipeline = pipelineOf(backend.device, program);
+  const bindGroup = backend.device.createBindGroup({
+    layout: pipeline.getBindGroupLayout(0),
+    entries: program.bindings.map((binding, index) => ({
+      binding: index,
+      resource: resourceOf(backend, binding),
+    })),
+  });
+  const pass = computePass(backend);
+  pass.setPipeline(pipeline);
+  pass.setBindGroup(0, bindGroup);
+  pass.dispatchWorkgroups(...program.workgroups);
+  countDispatch(backend);
+}
+
+function resourceOf(backend: WebGPUBackend, { tensor, access, range }: Binding): GPUBufferBinding {
+  const buffer = access === 'read' ? bufferOf(backend, tensor) : writableBufferOf(backend, tensor);
+  return range === undefined ? { buffer } : { buffer, offset: 4 * range.first, size: 4 * range.count };
+}
+
+function pipelineOf(device: GPUDevice, program: Program): GPUComputePipeline {
+  let ofDevice = pipelines.get(device);
+  if (ofDevice === undefined) pipelines.set(device, (ofDevice = new Map<string, GPUComputePipeline>()));
+  const lengths = program.bindings.map(lengthOf).join();
+  const key = `${program.name} ${Object.values(program.constants).join()} ${lengths}`;
+  let pipeline = ofDevice.get(key);
+  if (pipeline === undefined) {
+    const module = device.createShaderModule({ code: shaderOf(program), label: program.name });
+    pipeline = device.createComputePipeline({ label: program.name, layout: 'auto', compute: { module } });
+    ofDevice.set(key, pipeline);
+  }
+  return pipeline;
+}
+
+/** The complete WGSL source of a program. */
+export function shaderOf(program: Program): string {
+  const constants = Object.entries(program.constants).map(
+    ([name, value]) => `const ${name} = ${typeof value === 'number' ? `${value}u` : value};`,
+  );
+  const bindings = program.bindings.map(
+    (binding, index) =>
+      `@group(0) @binding(${index}) var<storage, ${binding.access}> ${binding.name}: ` +
+      `array<${binding.type}, ${lengthOf(binding)}>;`,
+  );
+  const entryPoint = `@compute @workgroup_size(${program.workgroupSize}) fn main`;
+  return [
+    ...(program.subgroups === true ? ['enable subgroups;'] : []),
+    ...constants,
+    ...bindings,
+    program.code().replace('fn main', entryPoint),
+  ].join('\n');
+}
+
+function lengthOf({ tensor, type, range }: Binding): number {
+  const count = range?.count ?? tf.util.sizeFromShape(tensor.shape);
+  return type === 'vec4<f32>' ? count / 4 : count;
+}

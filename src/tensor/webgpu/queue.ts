@@ -1,0 +1,63 @@
+/**
+ * @file Our dispatches join the command encoder of TensorFlow.js's WebGPU backend, so that its kernels and ours
+ * run in the order in which they were called. This is the only file that reads the backend's private state.
+ */
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import * as tf from '../tf.ts';
+
+/** The open compute pass of the backend; opens one where there is none. */
+export function computePass(backend: WebGPUBackend): GPUComputePassEncoder {
+  const open: unknown = Reflect.get(backend, 'computePassEncoder');
+  if (open instanceof GPUComputePassEncoder) return open;
+  const pass = commandEncoder(backend).beginComputePass();
+  Reflect.set(backend, 'computePassEncoder', pass);
+  return pass;
+}
+
+/** To be called after each dispatch: submits when the backend's batch is full, as its own kernels do. */
+export function countDispatch(backend: WebGPUBackend): void {
+  const count = Number(Reflect.get(backend, 'dispatchCountInPass')) + 1;
+  Reflect.set(backend, 'dispatchCountInPass', count);
+  if (count < tf.env().getNumber('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE')) return;
+  backend.endComputePassEncoder();
+  backend.submitQueue();
+}
+
+/** Where in a buffer, in bytes; multiples of 4. */
+export interface BufferPlace {
+  buffer: GPUBuffer;
+  offset: number;
+}
+
+/** Copies `bytes` (a multiple of 4) in the order of the queue. */
+export function copyBytes(backend: WebGPUBackend, from: BufferPlace, to: BufferPlace, bytes: number): void {
+  backend.endComputePassEncoder();
+  commandEncoder(backend).copyBufferToBuffer(from.buffer, from.offset, to.buffer, to.offset, bytes);
+}
+
+function commandEncoder(backend: WebGPUBackend): GPUCommandEncoder {
+  backend.ensureCommandEncoderReady();
+  const encoder: unknown = Reflect.get(backend, 'commandEncoder');
+  if (!(encoder instanceof GPUCommandEncoder))
+    throw new Error(
+      'This version of TensorFlow.js keeps its WebGPU command encoder elsewhere than 4.22 does.',
+    );
+  return encoder;
+}
+
+/** The GPU buffer behind a tensor; uploads its values where they are still on the CPU. */
+export function bufferOf(backend: WebGPUBackend, tensor: tf.TensorInfo): GPUBuffer {
+  backend.uploadToGPU(tensor.dataId);
+  const { resource } = backend.tensorMap.get(tensor.dataId);
+  if (!(resource instanceof GPUBuffer))
+    throw new Error('Our kernels read tensors from buffers, not from textures.');
+  return resource;
+}
+
+/** The same for a tensor that is about to be written: a copy of its old values on the CPU is forgotten. */
+export function writableBufferOf(backend: WebGPUBackend, tensor: tf.TensorInfo): GPUBuffer {
+  const buffer = bufferOf(backend, tensor);
+  // `read` caches what it downloads; without this it would go on returning the values from before the write.
+  Reflect.set(backend.tensorMap.get(tensor.dataId), 'values', null);
+  return buffer;
+}

@@ -107,8 +107,8 @@ export const presets: Record<PresetName, Preset> = {
   'emoji-vit': {
     title: 'Emoji ViT',
     story:
-      'A ViT learns from 2 382 emoji in five drawing styles; the label is never seen in training. ' +
-      'Watch whether the neighbours become the same emoji in another style, and how few images the gate trusts at first.',
+      'A ViT learns from 2 382 emoji in five drawing styles, without a label. ' +
+      'Watch the neighbours become the same emoji in another style, and how few images the gate trusts at first.',
     config: defaultConfig,
   },
 };

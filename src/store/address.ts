@@ -1,7 +1,8 @@
 /** @file The address bar mirrors the experiment, so the page's own link is always the one to share. */
 import { encodeExperiment } from '../config/departures.ts';
+import { isPresetName, presets } from '../config/presets.ts';
 import type { BackendChoice } from '../worker/protocol.ts';
-import { experimentStore } from './experiment.ts';
+import { choosePreset, experimentStore } from './experiment.ts';
 import { notify } from './run.ts';
 
 const backends: readonly BackendChoice[] = ['auto', 'webgpu', 'wasm', 'cpu'];
@@ -30,7 +31,10 @@ export async function readAddress(query: string): Promise<void> {
     experimentStore.setState(decodeExperiment(query));
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'ConfigError') throw error;
-    notify('error', `This link was not used: ${error.message}`);
+    const named = new URLSearchParams(query).get('preset') ?? '';
+    if (isPresetName(named)) choosePreset(named);
+    const { title } = presets[experimentStore.getState().preset];
+    notify('error', `The settings of this link were not used: ${error.message} This is ${title} as it is.`);
   }
 }
 

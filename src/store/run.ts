@@ -12,15 +12,8 @@ import { showMoment } from './view.ts';
 
 export const runStore = createStore<RunState>(() => idleRun);
 
-/** A step asked for before the run is ready to take one. */
-let stepWhenReady = false;
-
 const client = createTrainingClient((event) => {
   runStore.setState((run) => afterEvent(run, event), true);
-  if (event.type === 'status' && event.phase === 'paused' && stepWhenReady) {
-    stepWhenReady = false;
-    client.step();
-  }
 });
 
 /** Phases in which the worker takes commands of the run. */
@@ -32,7 +25,6 @@ export const isRunning = ({ phase }: RunState) =>
 
 function start(paused: boolean): void {
   const { config, backend } = experimentStore.getState();
-  stepWhenReady = false;
   runStore.setState(startedRun(config, runStore.getState().notices), true);
   startedBackend = backend;
   showMoment(null);
@@ -49,7 +41,6 @@ export function play(): void {
 }
 
 export function pause(): void {
-  stepWhenReady = false;
   if (isRunning(runStore.getState())) client.pause();
 }
 
@@ -61,7 +52,7 @@ export function step(): void {
   if (run.phase === 'paused' || run.phase === 'training') client.step();
   else if (!isAlive(run)) {
     start(true);
-    stepWhenReady = true;
+    client.step();
   }
 }
 

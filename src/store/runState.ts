@@ -83,6 +83,8 @@ export const startedRun = (config: ExperimentConfig, notices: readonly Notice[])
 
 const rewound = (run: RunState): RunState => ({
   ...run,
+  step: 0,
+  epoch: 0,
   steps: emptyLog(),
   epochs: emptyLog(),
   evaluations: emptyLog(),
@@ -103,17 +105,22 @@ export function afterEvent(run: RunState, event: Event): RunState {
     case 'device':
       return { ...run, device: event.device };
     case 'shape':
-      return { ...run, shape: event.shape };
+      // A shape opens a run. Only the worker knows which records came before a reset, so its word clears them.
+      return { ...rewound(run), shape: event.shape };
     case 'floors':
       return { ...run, floors: event.floors };
     case 'progress':
       return { ...run, loading: { label: event.label, done: event.done, total: event.total } };
     case 'status': {
-      // Only the worker knows which records came before a reset, so its word is what clears them.
-      const base = event.step === 0 && run.steps.length > 0 ? rewound(run) : run;
       const { phase, step, epoch, detail } = event;
-      const loading = phase === 'loading' ? base.loading : null;
-      return { ...base, phase, step, epoch, detail: detail ?? null, loading };
+      return {
+        ...run,
+        phase,
+        step,
+        epoch,
+        detail: detail ?? null,
+        loading: phase === 'loading' ? run.loading : null,
+      };
     }
     case 'metrics':
       return {

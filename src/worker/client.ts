@@ -75,7 +75,8 @@ export function createTrainingClient(
       worker ??= connect();
       runs += 1;
       runId = `run-${runs}`;
-      send({ type: 'start', runId, config, backend, paused });
+      const dataUrl = new URL('data/', document.baseURI).href;
+      send({ type: 'start', runId, config, backend, dataUrl, paused });
       return runId;
     },
     pause: () => runId !== undefined && send({ type: 'pause', runId }),

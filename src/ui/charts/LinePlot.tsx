@@ -4,7 +4,7 @@ import type { Row } from '../../store/binning.ts';
 import { fixed } from '../format.ts';
 import type { ArmStyle } from './arms.ts';
 import { largeFrame, smallFrame } from './plotFrame.ts';
-import { tickText, type Scale } from './scale.ts';
+import { percentTick, tickText, type Scale } from './scale.ts';
 
 export interface LinePlotProps {
   rows: readonly Row[];
@@ -17,6 +17,8 @@ export interface LinePlotProps {
   /** Epochs at which a setting was changed. */
   changes: readonly number[];
   large: boolean;
+  /** Ticks as percentages of 1. */
+  percent: boolean;
   format: (value: number) => string;
 }
 
@@ -38,7 +40,17 @@ function head(rows: readonly Row[], column: number): { x: number; y: number } | 
   return row === undefined || y === null || y === undefined ? undefined : { x: row.x, y };
 }
 
-export default function LinePlot({ rows, arms, x, y, references, changes, large, format }: LinePlotProps) {
+export default function LinePlot({
+  rows,
+  arms,
+  x,
+  y,
+  references,
+  changes,
+  large,
+  percent,
+  format,
+}: LinePlotProps) {
   const frame = large ? largeFrame : smallFrame;
   return (
     <LineChart
@@ -66,7 +78,7 @@ export default function LinePlot({ rows, arms, x, y, references, changes, large,
         type="number"
         domain={[y.low, y.high]}
         ticks={y.ticks}
-        tickFormatter={(value: number) => tickText(y, value)}
+        tickFormatter={(value: number) => (percent ? percentTick : tickText)(y, value)}
         width={frame.left}
         hide={!large}
         tickLine={false}

@@ -34,13 +34,18 @@ export function Plot({ metric, arms, facts, run, large }: Props) {
   if (rows.length === 0)
     return (
       <div className="plot plot-empty" style={{ height: frame.height }}>
-        {large && <p>{waitingFor(metric, run)}</p>}
+        {large && (
+          <p>
+            {metric.help} <span>{waitingFor(metric, run)}</span>
+          </p>
+        )}
       </div>
     );
 
   const values = rows.flatMap((row) => row.values.filter((value) => value !== null));
   const include = metric.include === undefined ? [] : [metric.include];
-  const y = scaleOf([...values, ...include, ...references.map(({ value }) => value)]);
+  const near = references.filter(({ distant }) => distant !== true).map(({ value }) => value);
+  const y = scaleOf([...values, ...include, ...near], large ? 3 : 4);
   const total = facts.totalSteps / facts.stepsPerEpoch;
   const right = reach(Math.max(rows.at(-1)?.x ?? 0, run.step / facts.stepsPerEpoch), total);
   const x = { ...scaleOf([0, right], 5), low: 0, high: right };
@@ -53,9 +58,12 @@ export function Plot({ metric, arms, facts, run, large }: Props) {
             arms={arms}
             x={{ ...x, ticks: x.ticks.filter((tick) => tick <= right) }}
             y={y}
-            references={references.map(({ value }) => value)}
+            references={references
+              .map(({ value }) => value)
+              .filter((value) => value >= y.low && value <= y.high)}
             changes={run.tunings.map(({ step }) => step / facts.stepsPerEpoch)}
             large={large}
+            percent={metric.percent === true}
             format={metric.format}
           />
         </Suspense>
@@ -64,7 +72,8 @@ export function Plot({ metric, arms, facts, run, large }: Props) {
         references={references}
         y={y}
         frame={frame}
-        {...(large ? { format: metric.format } : {})}
+        large={large}
+        percent={metric.percent === true}
       />
       {large && (
         <span className="plot-unit" aria-hidden="true">

@@ -29,7 +29,7 @@ export function QuestionCard({ question }: { question: Question }) {
         </button>
       </header>
       <MainChart key={main.id} metric={main} />
-      <ul className="companions">
+      <ul className="companions" style={{ '--companions': question.metrics.length - 1 }}>
         {question.metrics
           .filter((metric) => metric !== main)
           .map((metric) => (
@@ -60,10 +60,11 @@ function MainChart({ metric }: { metric: Metric }) {
     >
       <figcaption>
         <span className="chart-name">
-          <b>{metric.label}</b>
+          <span title={metric.help}>
+            <b>{metric.label}</b> <span className="chart-line">{metric.line}</span>
+          </span>
           <LatestValues metric={metric} arms={chart.arms} />
         </span>
-        <span className="chart-help">{metric.help}</span>
       </figcaption>
       <Plot metric={metric} {...chart} large />
     </figure>

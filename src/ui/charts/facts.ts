@@ -7,7 +7,7 @@ import type { Floors } from '../../worker/protocol.ts';
 export interface RunFacts {
   floors: Floors | null;
   /** 1 / number of classes. */
-  chance: number | null;
+  chance: number;
   /** Backbone width d. */
   featureDim: number;
   /** Prototypes K. */

@@ -13,8 +13,8 @@ export interface PlotFrame {
   labelGap: number;
 }
 
-export const largeFrame: PlotFrame = { height: 178, top: 8, bottom: 24, left: 46, right: 104, labelGap: 15 };
-export const smallFrame: PlotFrame = { height: 62, top: 6, bottom: 6, left: 0, right: 44, labelGap: 13 };
+export const largeFrame: PlotFrame = { height: 150, top: 8, bottom: 22, left: 40, right: 100, labelGap: 15 };
+export const smallFrame: PlotFrame = { height: 46, top: 5, bottom: 5, left: 0, right: 50, labelGap: 12 };
 
 /** Height of the area of the curves. */
 export const plotHeight = (frame: PlotFrame): number => frame.height - frame.top - frame.bottom;

@@ -41,8 +41,18 @@ describe('scaleOf', () => {
 });
 
 describe('reach', () => {
-  it('grows in stages and ends at the total', () => {
-    expect([0, 0.3, 1.2, 7, 23, 59, 60].map((now) => reach(now, 60))).toEqual([1, 0.3, 1.5, 8, 30, 60, 60]);
+  it('grows in whole epochs and ends at the total', () => {
+    expect([0, 0.3, 1, 1.2, 7, 23, 59, 60].map((now) => reach(now, 60))).toEqual([1, 1, 2, 2, 8, 25, 60, 60]);
+    expect([95, 640].map((now) => reach(now, 5000))).toEqual([100, 800]);
+    expect(reach(0.2, 0.5)).toBe(0.5);
+  });
+
+  it('is the same at an epoch’s end and throughout the next', () => {
+    fc.assert(
+      fc.property(fc.nat(3000), fc.double({ min: 0, max: 0.999, noNaN: true }), (epoch, part) => {
+        expect(reach(epoch + part, 1e6)).toBe(reach(epoch, 1e6));
+      }),
+    );
   });
 });
 

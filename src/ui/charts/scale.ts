@@ -46,14 +46,24 @@ export function scaleOf(values: readonly number[], parts = 4): Scale {
 
 export const tickText = (scale: Scale, value: number): string => fixed(value, scale.decimals);
 
-const stages = [1, 1.5, 2, 3, 4, 5, 6, 8, 10];
+/** A share of 1 as a tick in per cent. */
+export const percentTick = (scale: Scale, value: number): string =>
+  `${fixed(value * 100, Math.max(0, scale.decimals - 2))}\u202f%`;
 
-/** How far the x axis reaches when the run is at `now` of `total`: grows in stages, so that it seldom moves. */
+/** A reference's value: two decimals at most, none that say nothing. */
+export const referenceText = (value: number): string => fixed(value, 2).replace(/\.?0+$/, '') || '0';
+
+const stages = [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60, 80];
+
+/**
+ * How many epochs the x axis shows when the run is at `now` of `total`: whole epochs, growing in stages, so
+ * that it seldom moves and all charts agree, those with a point per step and those with one per epoch.
+ */
 export function reach(now: number, total: number): number {
-  if (now <= 0) return Math.min(1, total);
-  const power = 10 ** Math.floor(Math.log10(now));
-  const stage = tidy((stages.find((size) => size * power >= now) ?? 10) * power);
-  return Math.min(stage, Math.max(total, now));
+  const epochs = Math.floor(now) + 1;
+  const power = 10 ** Math.max(0, Math.floor(Math.log10(epochs)) - 1);
+  const stage = stages.find((size) => size * power >= epochs) ?? 100;
+  return Math.max(now, Math.min(total, stage * power));
 }
 
 /** Pixels from the top of a plot of `height` pixels. */

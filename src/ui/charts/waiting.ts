@@ -10,8 +10,8 @@ const firstPoint: Record<Metric['from'], string> = {
 };
 
 /** The loading line, such as "Loading images, 3.1 of 8.2 MB". */
-export function loadingText({ loading }: Pick<RunState, 'loading'>): string {
-  if (loading === null) return 'Loading…';
+export function loadingText({ loading, detail }: Pick<RunState, 'loading' | 'detail'>): string {
+  if (loading === null) return `${detail ?? 'Loading'}…`;
   if (loading.total <= 0) return `${loading.label}…`;
   return `${loading.label}, ${bytes(loading.done)} of ${bytes(loading.total)}`;
 }
@@ -23,7 +23,7 @@ export function waitingFor(metric: Metric, run: RunState): string {
     case 'loading':
       return loadingText(run);
     case 'preparing':
-      return run.detail ?? 'Preparing the networks…';
+      return `${run.detail ?? 'Preparing'}…`;
     case 'failed':
       return 'The run stopped before this was measured.';
     case 'training':

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import type { NumberField } from '../../config/fields.ts';
 import { typed } from '../format.ts';
-import { positionOf, sliderRange, valueAtPosition } from './sliderScale.ts';
+import { filledShare, positionOf, sliderRange, valueAtPosition } from './sliderScale.ts';
 
 interface Props {
   id: string;
@@ -49,7 +49,7 @@ export function NumberControl({ id, field, value, invalid, described, onSet }: P
         max={range.max}
         step={range.step}
         value={positionOf(field, value)}
-        style={{ '--filled': `${(100 * (positionOf(field, value) - range.min)) / (range.max - range.min)}%` }}
+        style={{ '--filled': `${100 * filledShare(range, positionOf(field, value))}%` }}
         onChange={(event) => onSet(typed(valueAtPosition(field, Number(event.target.value))))}
       />
     </>

@@ -30,3 +30,9 @@ export function valueAtPosition(range: Range, position: number): number {
   const raw = Number((10 ** position).toPrecision(2));
   return Math.min(range.max, Math.max(range.min, raw));
 }
+
+/** Share of the track left of the thumb, which browsers put on the nearest step. */
+export function filledShare({ min, max, step }: SliderRange, position: number): number {
+  const onStep = min + Math.round((position - min) / step) * step;
+  return Math.min(1, (onStep - min) / (max - min));
+}

@@ -1,0 +1,17 @@
+/** @file Starts the page: the experiment of its link, then the screen. Nothing of the engine loads here. */
+import { createRoot } from 'react-dom/client';
+import { mirrorAddress, readAddress } from './store/address.ts';
+import { App } from './ui/App.tsx';
+import './ui/styles/tokens.css';
+import './ui/styles/base.css';
+import './ui/styles/shell.css';
+import './ui/styles/controls.css';
+import './ui/styles/charts.css';
+import './ui/styles/explorer.css';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+
+await readAddress(location.search);
+mirrorAddress();
+createRoot(root).render(<App />);

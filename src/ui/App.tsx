@@ -1,0 +1,118 @@
+/** @file The page: bar, settings, questions, explorer, status. */
+import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
+import { useStore } from 'zustand';
+import { showSettings, viewStore } from '../store/view.ts';
+import { QuestionCard } from './charts/QuestionCard.tsx';
+import { questions } from './charts/questions.ts';
+import { Settings } from './controls/Settings.tsx';
+import { NeighbourGallery } from './explorer/NeighbourGallery.tsx';
+import { Dialog } from './shell/Dialog.tsx';
+import { Icon } from './shell/Icon.tsx';
+import { Lede } from './shell/Lede.tsx';
+import { Notices } from './shell/Notices.tsx';
+import { PlayButton, ResetButton, SeedButton, StepButton } from './shell/RunControls.tsx';
+import { StatusLine } from './shell/StatusLine.tsx';
+import { TopBar } from './shell/TopBar.tsx';
+import { useShortcuts } from './shell/shortcuts.ts';
+
+const HelpDialog = lazy(() => import('./shell/HelpDialog.tsx'));
+const CreditsDialog = lazy(() => import('./shell/CreditsDialog.tsx'));
+
+export function App() {
+  const narrow = useNarrow();
+  useShortcuts();
+  useTheme();
+  return (
+    <>
+      <a className="skip" href="#charts">
+        Skip to the charts
+      </a>
+      <TopBar narrow={narrow} />
+      <div className="columns">
+        {!narrow && (
+          <aside className="sidebar" aria-label="Experiment">
+            <Settings />
+          </aside>
+        )}
+        <main id="charts" tabIndex={-1}>
+          <Notices />
+          <Lede />
+          <div className="questions">
+            {questions.map((question) => (
+              <QuestionCard key={question.id} question={question} />
+            ))}
+          </div>
+          <NeighbourGallery />
+        </main>
+      </div>
+      <div className="bottom">
+        <StatusLine />
+        {narrow && <BottomBar />}
+      </div>
+      {narrow && <SettingsSheet />}
+      <Dialogs />
+    </>
+  );
+}
+
+/** The run's buttons within a thumb's reach. */
+function BottomBar() {
+  return (
+    <div className="bottom-bar" role="group" aria-label="Run">
+      <PlayButton />
+      <StepButton />
+      <ResetButton />
+      <SeedButton />
+      <button
+        type="button"
+        className="button icon-only"
+        aria-label="Settings"
+        data-testid="open-settings"
+        onClick={() => showSettings(true)}
+      >
+        <Icon name="settings" />
+      </button>
+    </div>
+  );
+}
+
+function SettingsSheet() {
+  const open = useStore(viewStore, (view) => view.settingsOpen);
+  if (!open) return null;
+  return (
+    <Dialog title="Experiment" className="sheet" onClose={() => showSettings(false)}>
+      <Settings />
+    </Dialog>
+  );
+}
+
+function Dialogs() {
+  const dialog = useStore(viewStore, (view) => view.dialog);
+  return (
+    <Suspense fallback={null}>
+      {dialog === 'help' && <HelpDialog />}
+      {dialog === 'credits' && <CreditsDialog />}
+    </Suspense>
+  );
+}
+
+const narrowScreen = matchMedia('(max-width: 860px)');
+
+function useNarrow(): boolean {
+  return useSyncExternalStore(
+    (onChange) => {
+      narrowScreen.addEventListener('change', onChange);
+      return () => narrowScreen.removeEventListener('change', onChange);
+    },
+    () => narrowScreen.matches,
+  );
+}
+
+/** The stylesheet follows `data-theme`, or the system where there is none. */
+function useTheme(): void {
+  const theme = useStore(viewStore, (view) => view.theme);
+  useEffect(() => {
+    if (theme === 'system') delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
+  }, [theme]);
+}

@@ -1,0 +1,38 @@
+/** @file How a neighbour relates to its query, as a mark and in words. */
+import type { Moment, Neighbour } from '../../store/album.ts';
+import { fixed, percent } from '../format.ts';
+
+/** The strongest relation wins: itself, the same thing, the same class. */
+export type Mark = 'self' | 'identity' | 'label' | 'other';
+
+type Relation = Pick<Neighbour, 'isSelf' | 'sameIdentity' | 'sameLabel'>;
+
+export function neighbourMark({ isSelf, sameIdentity, sameLabel }: Relation): Mark {
+  if (isSelf) return 'self';
+  if (sameIdentity) return 'identity';
+  return sameLabel ? 'label' : 'other';
+}
+
+const relation: Record<Mark, string> = {
+  self: 'the image itself',
+  identity: 'the same, in another picture',
+  label: 'same label',
+  other: 'another label',
+};
+
+/** "Neighbour 2: image 1204, same label, cosine 0.82". */
+export const neighbourText = (neighbour: Neighbour, place: number): string =>
+  `Neighbour ${place}: image ${neighbour.image}, ${relation[neighbourMark(neighbour)]}, cosine ${fixed(neighbour.similarity, 2)}`;
+
+/** How many of the shown neighbours are what one would hope for. */
+export function gallerySummary({ rows }: Pick<Moment, 'rows'>): string {
+  const others = rows.flatMap((row) => row.neighbours).filter(({ isSelf }) => !isSelf);
+  if (others.length === 0) return 'No other images yet.';
+  const share = (test: (neighbour: Neighbour) => boolean) =>
+    percent(others.filter(test).length / others.length);
+  const themselves = rows.filter((row) => row.neighbours[0]?.isSelf === true).length;
+  return (
+    `${themselves} of ${rows.length} images find themselves first; of their other neighbours ` +
+    `${share(({ sameLabel }) => sameLabel)} have the same label.`
+  );
+}

@@ -1,0 +1,57 @@
+/** @file How to read the page, and the keys that drive it. */
+import { useStore } from 'zustand';
+import { openDialog, viewStore } from '../../store/view.ts';
+import { Dialog } from './Dialog.tsx';
+import { shortcuts } from './shortcuts.ts';
+
+export default function HelpDialog() {
+  const on = useStore(viewStore, (view) => view.shortcuts);
+  return (
+    <Dialog title="How this works" onClose={() => openDialog(null)}>
+      <p>
+        A <b>student</b> network learns to predict what its own slow-moving average, the <b>teacher</b>, says
+        of another view of an image. No label is ever used in training.
+      </p>
+      <p>
+        AdaSim asks whether that other view may come from a <b>neighbour</b>, an image that the teacher finds
+        similar. It may, where the latent space can be trusted: where an image, seen today, is nearest to
+        itself as it was seen before. That is the <b>gate</b>. Always taking the nearest neighbour instead
+        makes learning worse, or collapse.
+      </p>
+      <p>
+        Settings marked <span className="tag">live</span> apply from the next step; the others when the run
+        begins again. The address of the page holds the whole experiment.
+      </p>
+      <h3>Keys</h3>
+      <dl className="keys">
+        {shortcuts.map(({ name, does }) => (
+          <div key={name}>
+            <dt>
+              <kbd>{name}</kbd>
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+      <label className="inline-switch">
+        <input
+          type="checkbox"
+          role="switch"
+          checked={on}
+          onChange={({ target }) => viewStore.setState({ shortcuts: target.checked })}
+        />
+        Single-key shortcuts
+      </label>
+      <p className="paper">
+        The method: Lebailly, Stegmüller, Bozorgtabar, Thiran, Tuytelaars.{' '}
+        <a href="https://arxiv.org/abs/2303.13606">
+          Adaptive Similarity Bootstrapping for Self-Distillation based Representation Learning
+        </a>
+        . ICCV 2023.
+      </p>
+      <button type="button" className="button" onClick={() => openDialog('credits')}>
+        Credits and licences
+      </button>
+    </Dialog>
+  );
+}

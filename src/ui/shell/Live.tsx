@@ -1,0 +1,23 @@
+/** @file Text that changes ten times a second without React: written straight into its node. */
+import { useEffect, useRef } from 'react';
+import { runStore } from '../../store/run.ts';
+import type { RunState } from '../../store/runState.ts';
+
+interface Props {
+  /** Must be stable, such as a function of the module. */
+  text: (run: RunState) => string;
+  className?: string;
+}
+
+export function Live({ text, className }: Props) {
+  const node = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const write = (run: RunState) => {
+      const next = text(run);
+      if (node.current !== null && node.current.textContent !== next) node.current.textContent = next;
+    };
+    write(runStore.getState());
+    return runStore.subscribe(write);
+  }, [text]);
+  return <span ref={node} className={className} />;
+}

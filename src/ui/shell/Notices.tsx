@@ -1,0 +1,21 @@
+/** @file What went wrong, one sentence each, until dismissed. */
+import { useStore } from 'zustand';
+import { dismiss, runStore } from '../../store/run.ts';
+import { Icon } from './Icon.tsx';
+
+export function Notices() {
+  const notices = useStore(runStore, (run) => run.notices);
+  return (
+    <div className="notices" aria-live="assertive">
+      {notices.map(({ id, kind, message }) => (
+        <div key={id} className={`notice notice-${kind}`} data-testid="notice">
+          <Icon name="warning" />
+          <p>{message}</p>
+          <button type="button" className="quiet" aria-label="Dismiss" onClick={() => dismiss(id)}>
+            <Icon name="close" />
+          </button>
+        </div>
+      ))}
+    </div>
+  );
+}

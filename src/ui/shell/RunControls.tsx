@@ -1,0 +1,82 @@
+/** @file The buttons that drive the run. */
+import { useStore } from 'zustand';
+import { experimentStore } from '../../store/experiment.ts';
+import { isRunning, newSeed, pendingChanges, reset, runStore, step, togglePlay } from '../../store/run.ts';
+import type { RunState } from '../../store/runState.ts';
+import { Icon } from './Icon.tsx';
+
+const playLabel: Record<RunState['phase'], string> = {
+  idle: 'Play',
+  loading: 'Pause',
+  preparing: 'Pause',
+  training: 'Pause',
+  evaluating: 'Pause',
+  paused: 'Resume',
+  finished: 'Run again',
+  failed: 'Try again',
+};
+
+export function PlayButton() {
+  const phase = useStore(runStore, (run) => run.phase);
+  const running = useStore(runStore, isRunning);
+  return (
+    <button type="button" className="button primary" data-testid="play" onClick={togglePlay}>
+      <Icon name={running ? 'pause' : phase === 'finished' || phase === 'failed' ? 'reset' : 'play'} />
+      {playLabel[phase]}
+    </button>
+  );
+}
+
+export function StepButton() {
+  const ready = useStore(
+    runStore,
+    ({ phase }) => phase !== 'loading' && phase !== 'preparing' && phase !== 'finished',
+  );
+  return (
+    <button type="button" className="button" data-testid="step" disabled={!ready} onClick={step}>
+      <Icon name="step" />
+      <span className="button-label">Step</span>
+    </button>
+  );
+}
+
+export function ResetButton() {
+  const started = useStore(runStore, ({ phase }) => phase !== 'idle');
+  const runConfig = useStore(runStore, ({ config }) => config);
+  const pending = useStore(experimentStore, ({ config }) => pendingChanges(runConfig, config).length > 0);
+  return (
+    <button
+      type="button"
+      className={`button${pending ? ' pending' : ''}`}
+      data-testid="reset"
+      disabled={!started}
+      title={pending ? 'Begin again with the changed settings' : 'Begin again with the same seed'}
+      onClick={reset}
+    >
+      <Icon name="reset" />
+      <span className="button-label">Reset</span>
+    </button>
+  );
+}
+
+export function SeedButton() {
+  const seed = useStore(experimentStore, ({ config }) => config.seed);
+  return (
+    <button
+      type="button"
+      className="button"
+      data-testid="new-seed"
+      title="Begin again with another draw of weights, split, order and augmentations"
+      onClick={newSeed}
+    >
+      <Icon name="seed" />
+      <span className="button-label">
+        <span className="hidden">New seed, now </span>
+        <span className="seed-word" aria-hidden="true">
+          Seed{' '}
+        </span>
+        {seed}
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,118 @@
+/** @file The bar at the top: the name, the preset, the run's buttons, the link, theme and help. */
+import { useId, useState } from 'react';
+import { useStore } from 'zustand';
+import { isPresetName, presetNames, presets } from '../../config/presets.ts';
+import { currentQuery } from '../../store/address.ts';
+import { choosePreset, experimentStore } from '../../store/experiment.ts';
+import { notify } from '../../store/run.ts';
+import { nextTheme, openDialog, viewStore, type Theme } from '../../store/view.ts';
+import { Icon } from './Icon.tsx';
+import { Logo } from './Logo.tsx';
+import { PlayButton, ResetButton, SeedButton, StepButton } from './RunControls.tsx';
+
+export function TopBar({ narrow }: { narrow: boolean }) {
+  return (
+    <header className="topbar">
+      <Logo />
+      <h1>
+        AdaSim<span className="name-tail"> Playground</span>
+        <small>neighbours as teachers, when they can be trusted</small>
+      </h1>
+      <PresetMenu />
+      {!narrow && (
+        <div className="run-buttons" role="group" aria-label="Run">
+          <PlayButton />
+          <StepButton />
+          <ResetButton />
+          <SeedButton />
+        </div>
+      )}
+      <div className="page-buttons">
+        <ShareButton />
+        <ThemeButton />
+        <button
+          type="button"
+          className="button icon-only"
+          aria-label="Help and keyboard shortcuts"
+          title="Help and keyboard shortcuts (?)"
+          onClick={() => openDialog('help')}
+        >
+          <Icon name="help" />
+        </button>
+      </div>
+    </header>
+  );
+}
+
+function PresetMenu() {
+  const id = useId();
+  const preset = useStore(experimentStore, (state) => state.preset);
+  return (
+    <span className="preset">
+      <label htmlFor={id} className="hidden">
+        Preset
+      </label>
+      <select
+        id={id}
+        data-testid="preset"
+        value={preset}
+        onChange={({ target }) => isPresetName(target.value) && choosePreset(target.value)}
+      >
+        {presetNames.map((name) => (
+          <option key={name} value={name}>
+            {presets[name].title}
+          </option>
+        ))}
+      </select>
+    </span>
+  );
+}
+
+function ShareButton() {
+  const [copied, setCopied] = useState(false);
+  const share = async () => {
+    const link = new URL(currentQuery(), location.href).href;
+    try {
+      await navigator.clipboard.writeText(link);
+      setCopied(true);
+      setTimeout(() => setCopied(false), 2000);
+    } catch {
+      notify(
+        'warning',
+        'The link could not be copied; copy it from the address bar, it holds the whole experiment.',
+      );
+    }
+  };
+  return (
+    <button
+      type="button"
+      className="button share"
+      data-testid="share"
+      title="Copy a link to this experiment"
+      onClick={() => void share()}
+    >
+      <Icon name="share" />
+      <span className="button-label" aria-live="polite">
+        {copied ? 'Copied' : 'Share'}
+      </span>
+    </button>
+  );
+}
+
+const themeName: Record<Theme, string> = { system: 'as the system', light: 'light', dark: 'dark' };
+
+function ThemeButton() {
+  const theme = useStore(viewStore, (view) => view.theme);
+  return (
+    <button
+      type="button"
+      className="button icon-only"
+      data-testid="theme"
+      aria-label={`Theme: ${themeName[theme]}`}
+      title={`Theme: ${themeName[theme]}`}
+      onClick={nextTheme}
+    >
+      <Icon name={theme} />
+    </button>
+  );
+}

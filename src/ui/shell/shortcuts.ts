@@ -1,0 +1,54 @@
+/** @file Single-key shortcuts, off while typing and on request. */
+import { useEffect } from 'react';
+import { newSeed, reset, runStore, step, togglePlay } from '../../store/run.ts';
+import { nextTheme, openDialog, showMoment, viewStore } from '../../store/view.ts';
+
+export interface Shortcut {
+  key: string;
+  /** As printed in the help. */
+  name: string;
+  does: string;
+  run: () => void;
+}
+
+/** Moves the gallery by one epoch; at the newest it follows the run again. */
+function turn(by: 1 | -1): void {
+  const newest = runStore.getState().album.moments.length - 1;
+  const now = viewStore.getState().moment ?? newest;
+  const next = Math.max(0, now + by);
+  showMoment(next >= newest ? null : next);
+}
+
+export const shortcuts: readonly Shortcut[] = [
+  { key: ' ', name: 'Space', does: 'play or pause', run: togglePlay },
+  { key: 's', name: 'S', does: 'one step', run: step },
+  { key: 'r', name: 'R', does: 'reset: begin again with the same seed', run: reset },
+  { key: 'n', name: 'N', does: 'new seed', run: newSeed },
+  { key: '[', name: '[', does: 'gallery: an epoch back', run: () => turn(-1) },
+  { key: ']', name: ']', does: 'gallery: an epoch on', run: () => turn(1) },
+  { key: 't', name: 'T', does: 'theme: system, light, dark', run: nextTheme },
+  { key: '?', name: '?', does: 'this help', run: () => openDialog('help') },
+];
+
+/** Keys that a focused control needs for itself. */
+function isTaken(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof Element)) return false;
+  if (target.closest('dialog') !== null) return true;
+  if (target.matches('input:not([type=checkbox], [type=radio], [type=range]), select, textarea')) return true;
+  return key === ' ' && target.matches('button, input, a, summary');
+}
+
+export function useShortcuts(): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+      if (!viewStore.getState().shortcuts || isTaken(event.target, event.key)) return;
+      const shortcut = shortcuts.find(({ key }) => key === event.key.toLowerCase());
+      if (shortcut === undefined) return;
+      event.preventDefault();
+      shortcut.run();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+}

@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { wasmKernels } from './scripts/vite/assemblyscript.ts';
 
 /** Headers that make the page cross-origin isolated, so that WASM may use threads. */
 export const isolationHeaders = {
@@ -10,7 +11,7 @@ export const isolationHeaders = {
 export default defineConfig({
   // Relative URLs: the built folder works from any sub-path of any static host.
   base: './',
-  plugins: [react()],
+  plugins: [react(), wasmKernels()],
   resolve: { dedupe: ['@tensorflow/tfjs-core', 'react', 'react-dom'] },
   // What only the worker imports is found too late by the dev server, which would then reload the page.
   optimizeDeps: {
@@ -25,6 +26,6 @@ export default defineConfig({
   },
   server: { headers: isolationHeaders },
   preview: { headers: isolationHeaders },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [wasmKernels()] },
   build: { target: 'es2023', chunkSizeWarningLimit: 2000 },
 });

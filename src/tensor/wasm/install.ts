@@ -1,0 +1,59 @@
+/** @file Puts our kernels in place on the `wasm` backend. */
+import { registerAttention } from './attention.ts';
+import { registerGelu } from './gelu.ts';
+import { allocate, heapMemory, wasmBackend } from './heap.ts';
+import { registerLayerNorm } from './layerNorm.ts';
+import { registerLinear } from './linear.ts';
+import { compileKernels, instantiateKernels, supportsRelaxedSimd } from './module.ts';
+import { startHelpers, usefulThreads } from './threads.ts';
+
+export interface WasmKernels {
+  /** Threads that compute, the calling one included. */
+  threads: number;
+  /** Whether products use fused multiply-add. */
+  relaxedSimd: boolean;
+  /** Computes on `count` threads from now on, at most {@link threads}. Results do not depend on it. */
+  useThreads: (count: number) => void;
+}
+
+let installed: Promise<WasmKernels> | undefined;
+
+/**
+ * Compiles our kernels, starts their threads where the page is cross-origin isolated, and registers every
+ * kernel of this folder. `wasm` must be the current backend. Calling it again changes nothing.
+ */
+export function installWasmKernels(): Promise<WasmKernels> {
+  installed ??= install();
+  return installed;
+}
+
+async function install(): Promise<WasmKernels> {
+  const backend = wasmBackend();
+  const memory = heapMemory(backend);
+  const shared = !(memory.buffer instanceof ArrayBuffer);
+  const relaxedSimd = supportsRelaxedSimd();
+  const module = await compileKernels(shared, relaxedSimd);
+  const kernels = await instantiateKernels(module, memory, (bytes) => allocate(backend, bytes));
+
+  const controlBytes = Number(kernels.CONTROL_BYTES.value);
+  const control = alignToCacheLine(allocate(backend, controlBytes + CACHE_LINE));
+  new Uint8Array(memory.buffer, control, controlBytes).fill(0);
+  kernels.initialise(control);
+
+  const threads = shared ? usefulThreads() : 1;
+  await startHelpers(threads - 1, { module, memory, control });
+  kernels.setActiveThreads(threads);
+
+  registerLinear(kernels);
+  registerGelu(kernels);
+  registerLayerNorm(kernels);
+  registerAttention(kernels);
+  return {
+    threads,
+    relaxedSimd,
+    useThreads: (count) => kernels.setActiveThreads(Math.min(threads, Math.max(1, count))),
+  };
+}
+
+const CACHE_LINE = 64;
+const alignToCacheLine = (offset: number): number => Math.ceil(offset / CACHE_LINE) * CACHE_LINE;

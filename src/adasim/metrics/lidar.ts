@@ -1,0 +1,41 @@
+/** @file LiDAR (arXiv 2312.04000): the rank of what tells images apart, relative to what tells views apart. */
+import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import { effectiveCount } from './entropy.ts';
+import { centreColumns, featureMatrix, type FeatureMatrix } from './features.ts';
+import { covariance, eigenvalues, gram } from './spectrum.ts';
+
+/** Added to the diagonal of the within-image scatter. */
+const ridge = 1e-4;
+
+/**
+ * exp(entropy) of the eigenvalues of S_b/(n − 1) whitened by S_w/(n(q − 1)) + 1e-4 I, p = (λ + 1e-8)/Σλ;
+ * 1 if all images are equal.
+ * @param embeddings `[n·q, dim]`: q views of image 0, then of image 1, …
+ * @param views q ≥ 2
+ */
+export function lidar(embeddings: FeatureMatrix, views: number): number {
+  const { rows, dim } = embeddings;
+  const images = rows / views;
+  if (!Number.isInteger(images) || views < 2 || images < 2)
+    throw new RangeError(`LiDAR needs at least 2 images of at least 2 views, not ${rows} rows in ${views}s.`);
+  const means = new Float64Array(images * dim);
+  const within = Matrix.eye(dim, dim).mul(ridge);
+  for (let image = 0; image < images; image++) {
+    const group = embeddings.data.subarray(image * views * dim, (image + 1) * views * dim);
+    const centred = centreColumns(featureMatrix(group, dim));
+    for (let i = 0; i < dim; i++) means[image * dim + i] = (group[i] ?? 0) - (centred.data[i] ?? 0);
+    within.add(gram(centred).div(images * (views - 1)));
+  }
+  const lambda = whitenedEigenvalues(covariance(featureMatrix(means, dim)), within);
+  const total = lambda.reduce((sum, value) => sum + value, 0);
+  return total > 0 ? effectiveCount(lambda.map((value) => (value + 1e-8) / total)) : 1;
+}
+
+/** Eigenvalues of W^{-1/2} B W^{-1/2}, by way of W = V D Vᵀ: those of D^{-1/2} Vᵀ B V D^{-1/2}. */
+function whitenedEigenvalues(between: Matrix, within: Matrix): Float64Array {
+  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(within, {
+    assumeSymmetric: true,
+  });
+  const whitening = eigenvectorMatrix.mulRowVector(realEigenvalues.map((value) => 1 / Math.sqrt(value)));
+  return eigenvalues(whitening.transpose().mmul(between).mmul(whitening));
+}

@@ -1,0 +1,79 @@
+/** @file What the teacher's softmax says: sharp or flat, one prototype for all or many, and does the student follow. */
+import { entropy } from './entropy.ts';
+import type { FeatureMatrix } from './features.ts';
+
+export interface TeacherDistribution {
+  /** Mean h(p_t): 0 = one-hot, ln K = uniform. */
+  teacherEntropy: number;
+  /** H(mean p_t): 0 = all rows choose one prototype. */
+  marginalEntropy: number;
+  /** H(mean p_t) − mean h(p_t): 0 under either collapse. */
+  mutualInformation: number;
+}
+
+export interface TeacherAgreement extends TeacherDistribution {
+  /** Mean −Σ p_t ln q_s, row by row. */
+  crossEntropy: number;
+  /** Cross-entropy − teacher entropy. */
+  teacherStudentKL: number;
+}
+
+/** p_t = softmax((g_t − c) / τ_t) over the rows of `[n, K]` logits. */
+export function teacherDistribution(
+  teacherLogits: FeatureMatrix,
+  center: ArrayLike<number>,
+  teacherTemperature: number,
+): TeacherDistribution {
+  const { rows, dim } = teacherLogits;
+  const marginal = new Float64Array(dim);
+  let entropies = 0;
+  for (let row = 0; row < rows; row++) {
+    const p = logSoftmax(teacherLogits, row, teacherTemperature, center).map(Math.exp);
+    entropies += entropy(p);
+    p.forEach((value, k) => {
+      marginal[k] = (marginal[k] ?? 0) + value / rows;
+    });
+  }
+  const teacherEntropy = entropies / rows;
+  const marginalEntropy = entropy(marginal);
+  return { teacherEntropy, marginalEntropy, mutualInformation: marginalEntropy - teacherEntropy };
+}
+
+/** The same, and how far the student's q_s = softmax(g_s / τ_s) is from it. Row i meets row i. */
+export function teacherAgreement(
+  teacherLogits: FeatureMatrix,
+  center: ArrayLike<number>,
+  teacherTemperature: number,
+  studentLogits: FeatureMatrix,
+  studentTemperature: number,
+): TeacherAgreement {
+  const distribution = teacherDistribution(teacherLogits, center, teacherTemperature);
+  const { rows } = teacherLogits;
+  let sum = 0;
+  for (let row = 0; row < rows; row++) {
+    const logP = logSoftmax(teacherLogits, row, teacherTemperature, center);
+    const logQ = logSoftmax(studentLogits, row, studentTemperature);
+    logP.forEach((value, k) => {
+      sum -= Math.exp(value) * (logQ[k] ?? 0);
+    });
+  }
+  const crossEntropy = sum / rows;
+  return { ...distribution, crossEntropy, teacherStudentKL: crossEntropy - distribution.teacherEntropy };
+}
+
+/** ln softmax((g − c) / τ) of one row. */
+function logSoftmax(
+  { data, dim }: FeatureMatrix,
+  row: number,
+  temperature: number,
+  center?: ArrayLike<number>,
+): Float64Array {
+  const logits = Float64Array.from(
+    { length: dim },
+    (_, k) => ((data[row * dim + k] ?? 0) - (center?.[k] ?? 0)) / temperature,
+  );
+  const largest = logits.reduce((max, logit) => Math.max(max, logit), -Infinity);
+  const sum = logits.reduce((total, logit) => total + Math.exp(logit - largest), 0);
+  const shift = largest + Math.log(sum);
+  return logits.map((logit) => logit - shift);
+}

@@ -1,6 +1,7 @@
 /** @file Named parameter tensors, under PyTorch's state-dict names and layouts. */
 import type { RandomStream } from '../adasim/random.ts';
 import * as tf from '../tensor/tf.ts';
+import { zeroVariable } from '../tensor/zeroVariable.ts';
 
 /** How a tensor begins. Uniform and normal are scaled here, once, when the plan is made. */
 export type Initialiser =
@@ -32,7 +33,7 @@ export class ParameterSet implements ParameterReader {
 
   constructor(readonly plans: readonly TensorPlan[]) {
     for (const plan of plans)
-      this.variables.set(plan.name, tf.variable(tf.zeros(plan.shape), plan.buffer !== true));
+      this.variables.set(plan.name, zeroVariable(plan.shape, plan.buffer !== true));
   }
 
   /** Names of the trained tensors, in the order of the module. */

@@ -56,11 +56,13 @@ async function useWebgpu(adapter: AdapterDescription, reason: string): Promise<B
   // For its side effect: the import registers the backend.
   await import('@tensorflow/tfjs-backend-webgpu');
   await select('webgpu');
+  const { installWebgpuKernels } = await import('./webgpu/install.ts');
+  installWebgpuKernels();
   return { backend: 'webgpu', adapter: adapter.name, software: adapter.software, threads: 0, reason };
 }
 
 async function useWasm(reason: string): Promise<BackendReport> {
-  const { setWasmPaths, getThreadsCount } = await import('@tensorflow/tfjs-backend-wasm');
+  const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
   const [plain, simd, threaded] = await Promise.all([
     import('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url'),
     import('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url'),
@@ -72,8 +74,8 @@ async function useWasm(reason: string): Promise<BackendReport> {
     'tfjs-backend-wasm-threaded-simd.wasm': absolute(threaded.default),
   });
   await select('wasm');
-  const isolated = await tf.env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT');
-  const threads = isolated === true ? Math.max(1, getThreadsCount()) : 1;
+  const { installWasmKernels } = await import('./wasm/install.ts');
+  const { threads } = await installWasmKernels();
   return {
     backend: 'wasm',
     adapter: threads > 1 ? `CPU, ${threads} threads` : 'CPU, 1 thread',
@@ -84,6 +86,22 @@ async function useWasm(reason: string): Promise<BackendReport> {
         ? reason
         : `${reason} This page was served without cross-origin isolation, so one thread has to do.`,
   };
+}
+
+/** Calls back once if the current WebGPU device goes away: a driver reset, a removed adapter, a sleeping laptop. */
+export async function onDeviceLost(notify: (error: BackendError) => void): Promise<void> {
+  if (tf.getBackend() !== 'webgpu') return;
+  const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
+  const backend = tf.backend();
+  if (!(backend instanceof WebGPUBackend)) return;
+  const { message, reason } = await backend.device.lost;
+  if (reason === 'destroyed') return;
+  const detail = message === '' ? '' : ` (${message.trim().replace(/\.$/, '')})`;
+  notify(
+    new BackendError(
+      `The graphics device was lost${detail}. What was measured so far is kept; press Reset to start again, or choose WASM.`,
+    ),
+  );
 }
 
 async function useCpu(): Promise<BackendReport> {

@@ -1,6 +1,2 @@
-/**
- * @file The one place that imports TensorFlow.js, so that there is one copy with all gradients. The library
- * comes first: registering gradients reads flags that it defines.
- */
+/** @file The one place that imports TensorFlow.js, so that there is one copy, with all its gradients. */
 export * from '@tensorflow/tfjs';
-import '@tensorflow/tfjs-core/dist/register_all_gradients';

@@ -7,6 +7,7 @@ import type { BootstrapConfig } from '../config/schema.ts';
 import { assignRows, nearest, type Nearest } from '../tensor/ops/nearest.ts';
 import { normalize } from '../tensor/ops/normalize.ts';
 import * as tf from '../tensor/tf.ts';
+import { zeroVariable } from '../tensor/zeroVariable.ts';
 
 export class Bank {
   /** F, `[images, D]`, rows of length 1; zeros where never written. */
@@ -24,8 +25,8 @@ export class Bank {
     private readonly topK: number,
     private readonly representation: BootstrapConfig['representation'],
   ) {
-    this.features = tf.variable(tf.zeros([images, dim]), false);
-    this.records = tf.variable(tf.zeros([images, 2 * topK]), false);
+    this.features = zeroVariable<tf.Rank.R2>([images, dim]);
+    this.records = zeroVariable<tf.Rank.R2>([images, 2 * topK]);
     this.written = new Uint8Array(images);
     this.visited = new Uint8Array(images);
     this.valid = this.validity();

@@ -30,6 +30,8 @@ export interface Method {
   readonly student: ParameterSet;
   /** Follows the student by moving average; absent where the method has none. */
   readonly teacher?: ParameterSet;
+  /** The network whose backbone feeds the bank and is evaluated: the teacher, where there is one. */
+  readonly target: ParameterSet;
   /** The tensors besides the networks that make up the method's state, e.g. the centre. */
   readonly state: ReadonlyMap<string, tf.Variable>;
   /**
@@ -38,7 +40,5 @@ export interface Method {
    * @param keepScales stochastic depth of the student, see `ForwardContext`
    */
   learn(views: tf.Tensor4D, scalars: StepScalars, keepScales?: tf.Tensor2D): Learned;
-  /** Backbone features of images in evaluation mode, `[batch, D]`. */
-  embed(images: tf.Tensor4D): tf.Tensor2D;
   dispose(): void;
 }

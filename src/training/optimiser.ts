@@ -2,6 +2,7 @@
 import type { OptimizerConfig } from '../config/schema.ts';
 import { optimiserStep, type OptimiserRule, type ParameterUpdate } from '../tensor/ops/optimiserStep.ts';
 import * as tf from '../tensor/tf.ts';
+import { zeroVariable } from '../tensor/zeroVariable.ts';
 import type { Method, StepScalars } from './method.ts';
 
 export type OptimiserSettings = Pick<
@@ -27,7 +28,7 @@ export class Optimiser {
     this.memories = new Map(
       method.student.parameterNames.map((name) => {
         const { shape } = method.student.variable(name);
-        return [name, { moments: Array.from({ length: buffers }, () => zeros(shape)), updates: 0 }];
+        return [name, { moments: Array.from({ length: buffers }, () => zeroVariable(shape)), updates: 0 }];
       }),
     );
   }
@@ -92,5 +93,3 @@ function ruleOf(settings: OptimiserSettings): OptimiserRule {
   const { kind, beta1, beta2, eps, momentum } = settings;
   return kind === 'adamw' ? { kind, beta1, beta2, eps } : { kind, momentum };
 }
-
-const zeros = (shape: number[]): tf.Variable => tf.variable(tf.zeros(shape), false);

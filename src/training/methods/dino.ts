@@ -1,10 +1,11 @@
 /** @file DINO (arXiv 2104.14294): a student learns the centred, sharpened output of its own moving average. */
 import type { LossConfig } from '../../config/schema.ts';
-import { backbone, type ImageShape } from '../../model/backbone.ts';
+import type { ImageShape } from '../../model/backbone.ts';
 import { network, networkPlan, type NetworkConfig } from '../../model/network.ts';
 import { ParameterSet } from '../../model/parameters.ts';
 import { distillationLoss } from '../../tensor/ops/distillationLoss.ts';
 import * as tf from '../../tensor/tf.ts';
+import { zeroVariable } from '../../tensor/zeroVariable.ts';
 import { gradientsOf } from '../gradients.ts';
 import type { Learned, Method, StepScalars } from '../method.ts';
 
@@ -25,7 +26,11 @@ export class Dino implements Method {
     const plan = networkPlan(config, image);
     this.student = new ParameterSet(plan);
     this.teacher = new ParameterSet(plan);
-    this.centre = tf.variable(tf.zeros([config.head.outDim]), false);
+    this.centre = zeroVariable<tf.Rank.R1>([config.head.outDim]);
+  }
+
+  get target(): ParameterSet {
+    return this.teacher;
   }
 
   get state(): ReadonlyMap<string, tf.Variable> {
@@ -43,10 +48,6 @@ export class Dino implements Method {
     });
     this.moveCentre(teacher.logits);
     return { gradients, features: teacher.features, statistics };
-  }
-
-  embed(images: tf.Tensor4D): tf.Tensor2D {
-    return backbone(this.teacher.within('backbone'), this.config.backbone, images, { training: false });
   }
 
   /** `c ← m·c + (1 − m)·mean(g_t)`, with the raw logits of both views, after the loss has used c. */

@@ -136,4 +136,4 @@ const isHtml = (response: Response): boolean =>
 const answer = (response: Response): string =>
   response.ok ? 'a web page came instead' : `${response.status}`;
 
-const fileName = (url: string): string => new URL(url).pathname.split('/').at(-1) ?? url;
+const fileName = (url: string): string => url.slice(url.lastIndexOf('/') + 1);

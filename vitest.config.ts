@@ -4,13 +4,10 @@
  */
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
-import { launchOptions, requireBrowser } from './src/cli/browser.ts';
+import { findBrowser, launchOptions } from './src/cli/browser.ts';
 
-/** Only the browser's tests need a browser to be found; Vitest reads both projects whichever is asked for. */
-function browserLaunch() {
-  const wanted = process.argv.some((argument) => argument.includes('unit'));
-  return wanted ? {} : launchOptions(requireBrowser(), 'software');
-}
+/** Where there is none, Playwright says so when the browser's tests start; the others need none. */
+const browser = findBrowser();
 
 export default defineConfig({
   test: {
@@ -21,6 +18,8 @@ export default defineConfig({
           environment: 'node',
           include: ['{src,scripts,bench}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.browser.test.*'],
+          // Compiling kernels takes seconds, and more on a busy machine.
+          testTimeout: 60_000,
         },
       },
       {
@@ -35,7 +34,9 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
-            provider: playwright({ launchOptions: browserLaunch() }),
+            provider: playwright(
+              browser === undefined ? {} : { launchOptions: launchOptions(browser, 'software') },
+            ),
             instances: [{ browser: 'chromium' }],
           },
         },

@@ -6,8 +6,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import asc from 'assemblyscript/asc';
 import type { Plugin } from 'vite';
+import { loadCompiler } from './assemblyscriptCompiler.ts';
 
 const SOURCES = fileURLToPath(new URL('../../src/tensor/wasm/assembly', import.meta.url));
 const PREFIX = 'virtual:wasm-kernels/';
@@ -38,7 +38,8 @@ export async function compileKernels(variant: string, directory = SOURCES): Prom
   if (features === undefined) throw new Error(`There is no variant “${variant}” of the WASM kernels.`);
   let binary: Uint8Array | undefined;
   const messages: string[] = [];
-  const { error } = await asc.main(['index.ts', ...options, ...features], {
+  const compiler = await loadCompiler();
+  const { error } = await compiler.main(['index.ts', ...options, ...features], {
     readFile: (name) => readFile(join(directory, name), 'utf8').catch(() => null),
     writeFile: (_, contents) => {
       if (typeof contents !== 'string') binary = contents;

@@ -77,10 +77,16 @@ async function answer(
   const refuse = (status: number, text: string) => {
     response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(text);
   };
-  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'Only GET and HEAD.');
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    refuse(405, 'Only GET and HEAD.');
+    return;
+  }
   const wanted = wantedFile(request.url ?? '/', base);
   const found = wanted === undefined ? undefined : await firstFile(site.folders, wanted);
-  if (found === undefined) return refuse(404, 'Not found.');
+  if (found === undefined) {
+    refuse(404, 'Not found.');
+    return;
+  }
   response.writeHead(200, {
     'Content-Type': contentTypes[path.extname(found.file)] ?? 'application/octet-stream',
     'Content-Length': found.bytes,

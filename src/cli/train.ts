@@ -1,0 +1,56 @@
+/** @file `npm run train`: one run in a headless browser, on the same worker as the app's. */
+import { ensureData } from '../../scripts/data/ensure.ts';
+import { runCommand } from './commandLine.ts';
+import { openEngine, type Engine } from './engine.ts';
+import { RunError } from './failure.ts';
+import { progressFor } from './progress.ts';
+import { noFiles, openTrainFiles } from './trainFiles.ts';
+import { parseTrainRequest } from './trainRequest.ts';
+import { leadRun, type TrainPort } from './trainRun.ts';
+
+/** What a shell reports of a program that Ctrl-C ended. */
+const interruptedCode = 130;
+
+await runCommand(async (words) => {
+  const request = parseTrainRequest(words);
+  if (request === undefined) return 0;
+  const interruption = interruptible();
+  const files = request.out === undefined ? noFiles : openTrainFiles(request.out, request.config);
+  await ensureData({ log: (line) => console.error(line) });
+  const engine = await openEngine({ adapter: 'any' });
+  try {
+    const { stdout } = process;
+    const progress = progressFor({
+      isTTY: stdout.isTTY,
+      columns: stdout.columns,
+      write: (text) => stdout.write(text),
+    });
+    const notice = (sentence: string) => console.error(sentence);
+    const end = await leadRun(request, portOf(engine), { progress, files, notice, interruption });
+    console.log(JSON.stringify(end.summary));
+    if (end.problem !== undefined) throw new RunError(end.problem);
+    return end.summary.outcome === 'interrupted' ? interruptedCode : 0;
+  } finally {
+    await engine.close();
+  }
+});
+
+/** Aborted by the first Ctrl-C, which lets the run end properly; the second ends the process at once. */
+function interruptible(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      if (controller.signal.aborted) process.exit(interruptedCode);
+      controller.abort();
+    });
+  return controller.signal;
+}
+
+const portOf = ({ page, url, death }: Engine): TrainPort => ({
+  dataUrl: `${url}data/`,
+  listen: async (onEvent) => {
+    await page.exposeFunction('adasimReceive', onEvent);
+  },
+  send: (command) => page.evaluate((message) => window.adasimSend(message), command),
+  death,
+});

@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { wasmKernels } from './scripts/vite/assemblyscript.ts';
+import { threadedWasm } from './scripts/vite/threadedWasm.ts';
 
 /** Headers that make the page cross-origin isolated, so that WASM may use threads. */
 export const isolationHeaders = {
@@ -26,6 +27,6 @@ export default defineConfig({
   },
   server: { headers: isolationHeaders },
   preview: { headers: isolationHeaders },
-  worker: { format: 'es', plugins: () => [wasmKernels()] },
+  worker: { format: 'es', plugins: () => [wasmKernels(), threadedWasm()] },
   build: { target: 'es2023', chunkSizeWarningLimit: 2000 },
 });

@@ -74,7 +74,6 @@ export class Run {
     this.window = new NeighbourWindow(train.count, config.bootstrap.topK, config.bootstrap.window);
     this.selector = new PositiveSelector(this.window);
     this.queries = galleryQueries(train, config.seed);
-    this.selection = this.selectPositives();
     this.pairs = new BankStatistics(train.labels);
     this.shape = {
       stepsPerEpoch,
@@ -86,6 +85,8 @@ export class Run {
       trainImages: train.count,
       testImages: dataset.test.count,
     };
+    // Needs the shape: a selection is of an epoch.
+    this.selection = this.selectPositives();
   }
 
   /** Steps done. */

@@ -1,6 +1,7 @@
 /** @file A recording of any format we know, held against what we compute on the current backend. */
 import { parseSafetensors, SafetensorsError, type Safetensors } from '../../formats/safetensors.ts';
-import { readTrace, traceFormat } from '../../formats/trace.ts';
+import { readTrace } from '../../formats/trace.ts';
+import { traceFormat } from '../../formats/traceTypes.ts';
 import type { CheckRow } from './comparison.ts';
 import { tracePlan } from './replay.ts';
 import { verifyTrace } from './verifyTrace.ts';

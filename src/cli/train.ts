@@ -11,12 +11,12 @@ import { leadRun, type TrainPort } from './trainRun.ts';
 /** What a shell reports of a program that Ctrl-C ended. */
 const interruptedCode = 130;
 
-await runCommand(async (words) => {
+async function train(words: readonly string[]): Promise<number> {
   const request = parseTrainRequest(words);
   if (request === undefined) return 0;
   const interruption = interruptible();
   const files = request.out === undefined ? noFiles : openTrainFiles(request.out, request.config);
-  await ensureData({ log: (line) => console.error(line) });
+  await ensureData({ log: () => undefined });
   const engine = await openEngine({ adapter: 'any' });
   try {
     const { stdout } = process;
@@ -33,7 +33,7 @@ await runCommand(async (words) => {
   } finally {
     await engine.close();
   }
-});
+}
 
 /** Aborted by the first Ctrl-C, which lets the run end properly; the second ends the process at once. */
 function interruptible(): AbortSignal {
@@ -54,3 +54,5 @@ const portOf = ({ page, url, death }: Engine): TrainPort => ({
   send: (command) => page.evaluate((message) => window.adasimSend(message), command),
   death,
 });
+
+await runCommand(train);

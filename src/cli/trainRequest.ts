@@ -1,11 +1,12 @@
 /** @file The flags of `npm run train`: from words to a checked experiment. */
 import { readFileSync } from 'node:fs';
-import { InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import { ConfigError } from '../config/error.ts';
 import { applyOverrides, parseOverride, type Override } from '../config/overrides.ts';
 import { configFromPreset, defaultPreset, presetNames } from '../config/presets.ts';
 import type { ExperimentConfig } from '../config/schema.ts';
 import type { BackendChoice } from '../worker/protocol.ts';
+import { backendOption } from './backendOption.ts';
 import { parsed, strictCommand } from './commandLine.ts';
 import { UsageError } from './failure.ts';
 
@@ -55,10 +56,6 @@ export function parseTrainRequest(words: readonly string[]): TrainRequest | unde
   const base = configFromPreset(preset);
   const inFile = file === undefined ? base : withFile(base, file);
   return { preset, config: applyOverrides(inFile, set), backend, steps, out };
-}
-
-export function backendOption(choices: readonly string[]): Option {
-  return new Option('--backend <name>', 'what to compute on').choices(choices);
 }
 
 function collect(text: string, before: Override[]): Override[] {

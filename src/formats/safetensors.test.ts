@@ -1,0 +1,282 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { goldenBytes, traceNames } from '../../fixtures/golden.ts';
+import { assembleFile } from '../../fixtures/assembleFile.ts';
+import {
+  firstNonFinite,
+  parseSafetensors,
+  requireFinite,
+  SafetensorsError,
+  writeSafetensors,
+  type Tensor,
+} from './safetensors.ts';
+import { narrowToBfloat16, narrowToFloat16, widenBfloat16, widenFloat16 } from './halfPrecision.ts';
+
+/** One tensor of four bytes. */
+const oneTensor = '{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}';
+
+const fourBytes = Uint8Array.of(1, 2, 3, 4);
+
+describe('parseSafetensors', () => {
+  it.each([...traceNames, 'metrics', 'augment'] as const)(
+    'reads %s, and writes it to the same contents',
+    (name) => {
+      const file = parseSafetensors(goldenBytes(name));
+      expect(file.tensors.size).toBeGreaterThan(20);
+      const again = parseSafetensors(writeSafetensors(file.tensors, file.metadata));
+      expect(again.metadata).toEqual(file.metadata);
+      expect(new Map([...again.tensors].sort())).toEqual(new Map([...file.tensors].sort()));
+    },
+  );
+
+  it('reads tensors at any address', () => {
+    const bytes = goldenBytes('metrics');
+    const expected = parseSafetensors(bytes).tensors;
+    for (const shift of [1, 2, 4]) {
+      const shifted = new Uint8Array(bytes.length + shift);
+      shifted.set(bytes, shift);
+      expect(parseSafetensors(shifted.subarray(shift)).tensors).toEqual(expected);
+    }
+  });
+
+  it('reads files whose tensors lie in another order than the header lists them', () => {
+    const header =
+      '{"b":{"dtype":"U8","shape":[1],"data_offsets":[3,4]},"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]}}';
+    const { tensors } = parseSafetensors(assembleFile(header, fourBytes));
+    expect([...(tensors.get('b')?.data ?? [])]).toEqual([4]);
+  });
+
+  it('reads scalars, empty tensors and empty files', () => {
+    const header =
+      '{"s":{"dtype":"F32","shape":[],"data_offsets":[0,4]},"e":{"dtype":"I64","shape":[0,7],"data_offsets":[4,4]}}';
+    const { tensors } = parseSafetensors(assembleFile(header, fourBytes));
+    expect(tensors.get('s')?.data.length).toBe(1);
+    expect(tensors.get('e')?.shape).toEqual([0, 7]);
+    expect(parseSafetensors(assembleFile('{}')).tensors.size).toBe(0);
+  });
+});
+
+/** Bad files, and what the sentence must mention. */
+const badFiles: [what: string, bytes: Uint8Array, mention: string][] = [
+  ['an empty file', new Uint8Array(0), '0 bytes'],
+  ['a file shorter than its length field', new Uint8Array(7), '7 bytes'],
+  ['a claim of 2 GB', withPrefix(assembleFile(oneTensor, fourBytes), 2n ** 31n), '2147483648'],
+  [
+    'a claim of 2⁶⁴ − 1',
+    withPrefix(assembleFile(oneTensor, fourBytes), 2n ** 64n - 1n),
+    '18446744073709551615',
+  ],
+  ['a header cut short', assembleFile(oneTensor, fourBytes).subarray(0, 20), 'cut short'],
+  ['data cut short', assembleFile(oneTensor, fourBytes.subarray(0, 3)), '"a"'],
+  ['bytes after the data', assembleFile(oneTensor, new Uint8Array(9)), 'last 5 bytes'],
+  ['a header that is not an object', assembleFile('[]'), 'Byte 8'],
+  ['an empty header', assembleFile(''), 'Byte 8'],
+  ['a byte-order mark', assembleFile(`\ufeff${oneTensor}`, fourBytes), 'Byte 8'],
+  ['invalid UTF-8', assembleFile(Uint8Array.of(0x7b, 0x22, 0xff, 0x22, 0x7d)), 'UTF-8'],
+  ['text after the object', assembleFile(`${oneTensor}x`, fourBytes), 'character 53'],
+  ['two values', assembleFile(`${oneTensor}{}`, fourBytes), 'end of the header'],
+  ['a trailing comma', assembleFile(oneTensor.replace('}}', '},}'), fourBytes), 'character 53'],
+  ['a value that is no tensor', assembleFile('{"a":1}'), '"{"'],
+  ['null for a tensor', assembleFile('{"a":null}'), '"{"'],
+  ['deep nesting', assembleFile(`{"a":${'['.repeat(200_000)}`), '"{"'],
+  ['a deep shape', assembleFile(oneTensor.replace('[4]', '['.repeat(100_000)), fourBytes), 'shape'],
+  [
+    'a shape without end',
+    assembleFile(oneTensor.replace('[4]', `[${'1,'.repeat(50_000)}4]`), fourBytes),
+    'after 16',
+  ],
+  ['an unknown dtype', assembleFile(oneTensor.replace('U8', 'F8_E4M3'), fourBytes), '"F8_E4M3"'],
+  [
+    'a dtype called constructor',
+    assembleFile(oneTensor.replace('U8', 'constructor'), fourBytes),
+    '"constructor"',
+  ],
+  ['a dtype that does not fit', assembleFile(oneTensor.replace('U8', 'F32'), fourBytes), '16 bytes'],
+  [
+    'a huge shape',
+    assembleFile(oneTensor.replace('[4]', '[9007199254740991,9007199254740991]'), fourBytes),
+    '"a"',
+  ],
+  ['a size beyond 2⁵³', assembleFile(oneTensor.replace('[4]', '[9007199254740993]'), fourBytes), '2⁵³'],
+  ['a negative size', assembleFile(oneTensor.replace('[4]', '[-4]'), fourBytes), 'shape of tensor "a"'],
+  ['a fractional size', assembleFile(oneTensor.replace('[4]', '[4.0]'), fourBytes), 'shape of tensor "a"'],
+  ['an exponent', assembleFile(oneTensor.replace('[4]', '[4e0]'), fourBytes), 'shape of tensor "a"'],
+  ['a leading zero', assembleFile(oneTensor.replace('[4]', '[04]'), fourBytes), 'shape of tensor "a"'],
+  [
+    'offsets the wrong way round',
+    assembleFile(oneTensor.replace('[0,4]', '[4,0]'), fourBytes),
+    'before its begin',
+  ],
+  ['three offsets', assembleFile(oneTensor.replace('[0,4]', '[0,4,4]'), fourBytes), 'data_offsets'],
+  ['one offset', assembleFile(oneTensor.replace('[0,4]', '[4]'), fourBytes), 'data_offsets'],
+  ['an offset outside the file', assembleFile(oneTensor.replace('[0,4]', '[4,8]'), fourBytes), 'data byte 8'],
+  [
+    'a gap before the first tensor',
+    assembleFile(oneTensor.replace('[0,4]', '[1,5]'), new Uint8Array(5)),
+    '0 to 1',
+  ],
+  ['no dtype', assembleFile('{"a":{"shape":[4],"data_offsets":[0,4]}}', fourBytes), 'no dtype'],
+  ['no shape', assembleFile('{"a":{"dtype":"U8","data_offsets":[0,4]}}', fourBytes), 'no shape'],
+  ['no offsets', assembleFile('{"a":{"dtype":"U8","shape":[4]}}', fourBytes), 'no data_offsets'],
+  ['an unknown key', assembleFile(oneTensor.replace('"dtype"', '"kind":"x","dtype"'), fourBytes), '"kind"'],
+  ['a key twice', assembleFile(oneTensor.replace('"dtype"', '"dtype":"U8","dtype"'), fourBytes), 'twice'],
+  [
+    'a tensor twice',
+    assembleFile(`{${oneTensor.slice(1, -1)},${oneTensor.slice(1, -1)}}`, fourBytes),
+    '"a" twice',
+  ],
+  [
+    'a tensor twice, once escaped',
+    assembleFile(
+      `{${oneTensor.slice(1, -1)},${oneTensor.slice(1, -1).replace('"a"', '"\\u0061"')}}`,
+      fourBytes,
+    ),
+    '"a" twice',
+  ],
+  [
+    'a tensor called __proto__',
+    assembleFile(oneTensor.replace('"a"', '"__proto__"'), fourBytes),
+    '__proto__',
+  ],
+  ['metadata that is no object', assembleFile('{"__metadata__":[]}'), '"{"'],
+  ['metadata that is no text', assembleFile('{"__metadata__":{"k":1}}'), '"k"'],
+  ['metadata called __proto__', assembleFile('{"__metadata__":{"__proto__":"x"}}'), '__proto__'],
+  ['metadata twice', assembleFile('{"__metadata__":{},"__metadata__":{}}'), '"__metadata__" twice'],
+  [
+    'overlapping tensors',
+    assembleFile(
+      '{"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]},"b":{"dtype":"U8","shape":[2],"data_offsets":[2,4]}}',
+      fourBytes,
+    ),
+    '"a" and "b" overlap at data byte 2',
+  ],
+  [
+    'a gap between tensors',
+    assembleFile(
+      '{"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"b":{"dtype":"U8","shape":[2],"data_offsets":[2,4]}}',
+      fourBytes,
+    ),
+    '1 to 2',
+  ],
+  ['a BOOL of 2', assembleFile(oneTensor.replace('U8', 'BOOL'), Uint8Array.of(0, 1, 2, 0)), 'byte 65'],
+  ['an unfinished string', assembleFile('{"a'), 'JSON string'],
+  ['a bad escape', assembleFile('{"\\x":{}}'), 'JSON string'],
+];
+
+/** The file with another header length. */
+function withPrefix(file: Uint8Array, claim: bigint): Uint8Array {
+  const copy = file.slice();
+  new DataView(copy.buffer).setBigUint64(0, claim, true);
+  return copy;
+}
+
+describe('bad files', () => {
+  it.each(badFiles)('%s: a sentence that says what and where', (_, bytes, mention) => {
+    expect(() => parseSafetensors(bytes)).toThrow(SafetensorsError);
+    expect(() => parseSafetensors(bytes)).toThrow(mention);
+  });
+
+  it('gives short sentences even for hostile names', () => {
+    const name = 'x'.repeat(1_000_000);
+    const bytes = assembleFile(`{"${name}":{"dtype":"U8"}}`);
+    expect(() => parseSafetensors(bytes)).toThrow(/^.{1,300}$/);
+  });
+});
+
+/** Any tensor that can be written, of any dtype. */
+const tensorArbitrary: fc.Arbitrary<Tensor> = fc
+  .array(fc.nat(3), { maxLength: 4 })
+  .chain((shape): fc.Arbitrary<Tensor> => {
+    const length = shape.reduce((product, size) => product * size, 1);
+    const exactly = { minLength: length, maxLength: length };
+    const halves = (widen: (half: number) => number) =>
+      fc.array(fc.nat(0xffff), exactly).map((bits) => Float32Array.from(bits, widen));
+    return fc.oneof<fc.Arbitrary<Tensor>[]>(
+      fc.float64Array(exactly).map((data) => ({ dtype: 'F64', shape, data })),
+      fc.float32Array(exactly).map((data) => ({ dtype: 'F32', shape, data })),
+      halves(widenFloat16).map((data) => ({ dtype: 'F16', shape, data })),
+      halves(widenBfloat16).map((data) => ({ dtype: 'BF16', shape, data })),
+      fc.bigInt64Array(exactly).map((data) => ({ dtype: 'I64', shape, data })),
+      fc.int32Array(exactly).map((data) => ({ dtype: 'I32', shape, data })),
+      fc.int16Array(exactly).map((data) => ({ dtype: 'I16', shape, data })),
+      fc.int8Array(exactly).map((data) => ({ dtype: 'I8', shape, data })),
+      fc.uint8Array(exactly).map((data) => ({ dtype: 'U8', shape, data })),
+      fc.uint8Array({ ...exactly, max: 1 }).map((data) => ({ dtype: 'BOOL', shape, data })),
+    );
+  });
+
+const name = fc.string({ unit: 'grapheme' }).filter((text) => !['__proto__', '__metadata__'].includes(text));
+
+describe('writeSafetensors', () => {
+  it('writes what parseSafetensors reads back', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.tuple(name, tensorArbitrary), { selector: ([key]) => key, maxLength: 8 }),
+        fc.uniqueArray(fc.tuple(name, fc.string({ unit: 'grapheme' })), {
+          selector: ([key]) => key,
+          maxLength: 4,
+        }),
+        (tensors, metadata) => {
+          const file = parseSafetensors(writeSafetensors(new Map(tensors), new Map(metadata)));
+          expect(new Map(file.metadata)).toEqual(new Map(metadata));
+          expect(file.tensors.size).toBe(tensors.length);
+          for (const [key, tensor] of tensors) expect(file.tensors.get(key)).toEqual(tensor);
+        },
+      ),
+    );
+  });
+
+  it('gives the same bytes whatever the order of the tensors, all of them aligned', () => {
+    const { tensors } = parseSafetensors(goldenBytes('augment'));
+    const bytes = writeSafetensors(tensors);
+    expect(Buffer.compare(writeSafetensors(new Map([...tensors].reverse())), bytes)).toBe(0);
+    for (const { data } of parseSafetensors(bytes).tensors.values()) expect(data.buffer).toBe(bytes.buffer);
+  });
+
+  it('refuses shapes and names that could not be read back', () => {
+    const tensor = (shape: number[]): Tensor => ({ dtype: 'U8', shape, data: new Uint8Array(4) });
+    for (const shape of [[3], [-4], [2.5], new Array<number>(17).fill(1)])
+      expect(() => writeSafetensors(new Map([['a', tensor(shape)]]))).toThrow('"a"');
+    for (const bad of ['__proto__', '__metadata__', '\ud800'])
+      expect(() => writeSafetensors(new Map([[bad, tensor([4])]]))).toThrow(SafetensorsError);
+  });
+});
+
+describe('half precision', () => {
+  it.each([
+    ['float16', widenFloat16, narrowToFloat16],
+    ['bfloat16', widenBfloat16, narrowToBfloat16],
+  ])('%s survives the way to float32 and back, all 65 536 of them', (_, widen, narrow) => {
+    const changed = Array.from({ length: 0x10000 }, (_, half) => half).filter((half) => {
+      const value = widen(half);
+      return Number.isNaN(value) ? !Number.isNaN(widen(narrow(value))) : narrow(value) !== half;
+    });
+    expect(changed).toEqual([]);
+  });
+
+  it('rounds to nearest, ties to even, and overflows to infinity', () => {
+    expect(widenFloat16(narrowToFloat16(1 + 2 ** -11))).toBe(1);
+    expect(widenFloat16(narrowToFloat16(1 + 3 * 2 ** -11))).toBe(1 + 2 ** -9);
+    expect(widenFloat16(narrowToFloat16(2 ** -25))).toBe(0);
+    expect(widenFloat16(narrowToFloat16(65519))).toBe(65504);
+    expect(widenFloat16(narrowToFloat16(-65520))).toBe(-Infinity);
+    expect(widenBfloat16(narrowToBfloat16(1 + 2 ** -8))).toBe(1);
+    expect(widenBfloat16(narrowToBfloat16(1 + 3 * 2 ** -8))).toBe(1 + 2 ** -6);
+  });
+});
+
+describe('requireFinite', () => {
+  it('names the tensor and the place of the first NaN or infinity', () => {
+    const weights = (...data: number[]): Tensor => ({
+      dtype: 'F32',
+      shape: [data.length],
+      data: Float32Array.from(data),
+    });
+    expect(() => requireFinite([['a', weights(1, 2)]])).not.toThrow();
+    expect(() => requireFinite([['head.mlp.0.bias', weights(1, NaN)]])).toThrow(
+      'Tensor "head.mlp.0.bias" has NaN at element 1.',
+    );
+    expect(firstNonFinite(weights(0, -Infinity))).toBe(1);
+    expect(firstNonFinite({ data: BigInt64Array.of(1n) })).toBe(-1);
+  });
+});

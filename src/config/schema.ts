@@ -121,7 +121,7 @@ export const experimentSchema = z
   .strictObject({
     seed: z.int().min(0).max(4_294_967_295),
     data: dataSchema,
-    method: z.enum(['dino']),
+    method: z.enum(['dino', 'byol', 'simsiam', 'infonce']),
     backbone: z.discriminatedUnion('kind', [vitSchema, resnetSchema]),
     head: headSchema,
     loss: lossSchema,

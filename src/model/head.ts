@@ -69,5 +69,7 @@ export function head(
 /** Rows `v/‖v‖ · g` (weight normalisation, arXiv 1602.07868); g stays 1 where `normLastLayer`. */
 function prototypes(parameters: ParameterReader, config: HeadConfig): tf.Tensor2D {
   const directions = normalize(parameters.get('last_layer.weight_v'));
-  return config.normLastLayer ? directions : tf.mul(directions, parameters.get<tf.Tensor2D>('last_layer.weight_g'));
+  return config.normLastLayer
+    ? directions
+    : tf.mul(directions, parameters.get<tf.Tensor2D>('last_layer.weight_g'));
 }

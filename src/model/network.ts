@@ -3,7 +3,7 @@ import type { BackboneConfig, HeadConfig } from '../config/schema.ts';
 import type * as tf from '../tensor/tf.ts';
 import { backbone, backbonePlan, featureDim, type ForwardContext, type ImageShape } from './backbone.ts';
 import { head, headPlan } from './head.ts';
-import type { ParameterReader, TensorPlan } from './parameters.ts';
+import { prefixed, type ParameterReader, type TensorPlan } from './parameters.ts';
 
 export interface NetworkConfig {
   backbone: BackboneConfig;
@@ -34,6 +34,3 @@ export function network(
   const features = backbone(parameters.within('backbone'), config.backbone, images, context);
   return { features, logits: head(parameters.within('head'), config.head, features, context) };
 }
-
-const prefixed = (prefix: string, plans: TensorPlan[]): TensorPlan[] =>
-  plans.map((plan) => ({ ...plan, name: `${prefix}.${plan.name}` }));

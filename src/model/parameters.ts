@@ -20,6 +20,10 @@ export interface TensorPlan {
   buffer?: boolean;
 }
 
+/** The plans of a module within a larger one. */
+export const prefixed = (prefix: string, plans: readonly TensorPlan[]): TensorPlan[] =>
+  plans.map((plan) => ({ ...plan, name: `${prefix}.${plan.name}` }));
+
 /** Gives what a layer asks for by its name. */
 export interface ParameterReader {
   get<T extends tf.Tensor>(name: string): T;
@@ -32,8 +36,7 @@ export class ParameterSet implements ParameterReader {
   private readonly variables = new Map<string, tf.Variable>();
 
   constructor(readonly plans: readonly TensorPlan[]) {
-    for (const plan of plans)
-      this.variables.set(plan.name, zeroVariable(plan.shape, plan.buffer !== true));
+    for (const plan of plans) this.variables.set(plan.name, zeroVariable(plan.shape, plan.buffer !== true));
   }
 
   /** Names of the trained tensors, in the order of the module. */
@@ -50,6 +53,10 @@ export class ParameterSet implements ParameterReader {
     const variable = this.variables.get(name);
     if (variable === undefined) throw new Error(`The network has no tensor named “${name}”.`);
     return variable;
+  }
+
+  has(name: string): boolean {
+    return this.variables.has(name);
   }
 
   get<T extends tf.Tensor>(name: string): T {
@@ -73,7 +80,7 @@ export class ParameterSet implements ParameterReader {
     });
   }
 
-  /** Copies every tensor of `other`, which has the same plan. */
+  /** Copies every tensor that `other` must have too. */
   copyFrom(other: ParameterSet): void {
     tf.tidy(() => {
       // A true copy: variables that shared storage would be updated together by in-place kernels.

@@ -63,7 +63,11 @@ export function vit(
  * What [CLS] attends to in the last block.
  * @returns `[batch, heads, patches]`; with [CLS]'s own weight, each row sums to 1
  */
-export function vitAttention(parameters: ParameterReader, config: VitConfig, images: tf.Tensor4D): tf.Tensor3D {
+export function vitAttention(
+  parameters: ParameterReader,
+  config: VitConfig,
+  images: tf.Tensor4D,
+): tf.Tensor3D {
   const context: ForwardContext = { training: false };
   let tokens = embed(parameters, config, images);
   const last = config.depth - 1;
@@ -71,7 +75,11 @@ export function vitAttention(parameters: ParameterReader, config: VitConfig, ima
     tokens = block(parameters.within(`blocks.${index}`), config, tokens, context, index);
   const qkv = queriesKeysValues(parameters.within(`blocks.${last}`), config, tokens);
   const [batch, length] = tokens.shape;
-  const weights = tf.slice(attentionWeights(qkv, config.heads), [0, 0, 0, 1], [batch, config.heads, 1, length - 1]);
+  const weights = tf.slice(
+    attentionWeights(qkv, config.heads),
+    [0, 0, 0, 1],
+    [batch, config.heads, 1, length - 1],
+  );
   return tf.reshape(weights, [batch, config.heads, length - 1]);
 }
 
@@ -83,7 +91,10 @@ function embed(parameters: ParameterReader, config: VitConfig, images: tf.Tensor
   const patchLength = patchSize * patchSize * channels;
   // [batch, row, y, column, x, channel] → one line per patch, ordered (y, x, channel).
   const grid = tf.reshape(images, [batch * side, patchSize, side, patchSize * channels]);
-  const patches = tf.reshape<tf.Rank.R2>(tf.transpose(grid, [0, 2, 1, 3]), [batch * side * side, patchLength]);
+  const patches = tf.reshape<tf.Rank.R2>(tf.transpose(grid, [0, 2, 1, 3]), [
+    batch * side * side,
+    patchLength,
+  ]);
   const kernel = parameters.get<tf.Tensor4D>('patch_embed.proj.weight');
   const weight = tf.reshape<tf.Rank.R2>(tf.transpose(kernel, [0, 2, 3, 1]), [dim, patchLength]);
   const tokens = linear(patches, weight, parameters.get('patch_embed.proj.bias'));

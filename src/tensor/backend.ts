@@ -37,7 +37,8 @@ export async function setUpBackend(choice: BackendName | 'auto'): Promise<Backen
       throw new BackendError('This browser offers no WebGPU adapter. Choose WASM, or a browser with WebGPU.');
     return useWebgpu(adapter, 'You chose WebGPU.');
   }
-  if (adapter === undefined) return useWasm('This browser offers no WebGPU, so the CPU computes, through WASM.');
+  if (adapter === undefined)
+    return useWasm('This browser offers no WebGPU, so the CPU computes, through WASM.');
   if (adapter.software)
     return useWasm('The WebGPU adapter here is software, which is slower than WASM on the same CPU.');
   return useWebgpu(adapter, 'Hardware WebGPU is the fastest backend here.');
@@ -119,7 +120,9 @@ async function select(name: BackendName): Promise<void> {
   const ready = await tf.setBackend(name);
   await tf.ready();
   if (!ready || tf.getBackend() !== name)
-    throw new BackendError(`The ${name} backend could not be started in this browser. Choose another backend.`);
+    throw new BackendError(
+      `The ${name} backend could not be started in this browser. Choose another backend.`,
+    );
 }
 
 /** Emscripten's threads start from a blob, against which a relative address means nothing. */

@@ -27,7 +27,8 @@ export function runKernel(name: string, inputs: tf.NamedTensorMap, attributes: A
 /** The output at `index`; a kernel that gives fewer has broken its contract. */
 export function output<T extends tf.Tensor>(outputs: readonly tf.Tensor[], index = 0): T {
   const tensor = outputs[index];
-  if (tensor === undefined) throw new Error(`A kernel gave ${outputs.length} outputs where ${index + 1} were expected.`);
+  if (tensor === undefined)
+    throw new Error(`A kernel gave ${outputs.length} outputs where ${index + 1} were expected.`);
   return tensor as T;
 }
 

@@ -6,7 +6,12 @@ import type { RandomStream } from '../adasim/random.ts';
  * to drop grows linearly from 0 in the first block to `dropPath` in the last; a block has two branches.
  * @returns `[2·depth, batch]`, row-major
  */
-export function keepScales(depth: number, batch: number, dropPath: number, random: RandomStream): Float32Array {
+export function keepScales(
+  depth: number,
+  batch: number,
+  dropPath: number,
+  random: RandomStream,
+): Float32Array {
   const scales = new Float32Array(2 * depth * batch);
   for (let branch = 0; branch < 2 * depth; branch += 1) {
     const block = Math.floor(branch / 2);

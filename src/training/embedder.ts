@@ -3,7 +3,7 @@ import type { BackboneConfig } from '../config/schema.ts';
 import type { Split } from '../data/dataset.ts';
 import { unaugmented } from '../data/augmentation.ts';
 import { backbone, backbonePlan, featureDim, type ImageShape } from '../model/backbone.ts';
-import { ParameterSet } from '../model/parameters.ts';
+import { ParameterSet, prefixed } from '../model/parameters.ts';
 import { augment, packImages, type Normalisation } from '../tensor/ops/augment.ts';
 import * as tf from '../tensor/tf.ts';
 
@@ -18,8 +18,7 @@ export class Embedder {
     private readonly normalisation: Normalisation,
   ) {
     this.dim = featureDim(config);
-    const plan = backbonePlan(config, image).map((tensor) => ({ ...tensor, name: `backbone.${tensor.name}` }));
-    this.parameters = new ParameterSet(plan);
+    this.parameters = new ParameterSet(prefixed('backbone', backbonePlan(config, image)));
   }
 
   /** Takes the backbone of `network` as it is now. */

@@ -107,7 +107,10 @@ async function* embedPairs(
 }
 
 /** Pixels as the network sees them: normalised per channel. */
-function pixelRows({ normalisation: { mean, std } }: Dataset, { images, channels, size }: Split): FeatureMatrix {
+function pixelRows(
+  { normalisation: { mean, std } }: Dataset,
+  { images, channels, size }: Split,
+): FeatureMatrix {
   const values = new Float32Array(images.length);
   for (let index = 0; index < images.length; index += 1) {
     const channel = index % channels;

@@ -1,4 +1,5 @@
 /** @file What a method of self-supervised learning is to the trainer. One file a method, in `methods/`. */
+import type { ForwardContext } from '../model/backbone.ts';
 import type { ParameterSet } from '../model/parameters.ts';
 import type * as tf from '../tensor/tf.ts';
 
@@ -13,7 +14,13 @@ export interface StepScalars {
   lastLayerFrozen: boolean;
 }
 
-/** Names of the entries of `Learned.statistics`. */
+/** The student's forward pass. */
+export const studentContext = (keepScales?: tf.Tensor2D): ForwardContext => ({
+  training: true,
+  ...(keepScales && { keepScales }),
+});
+
+/** Names of the entries of `Learned.statistics`; NaN where a method has no such thing. */
 export const stepStatistics = ['loss', 'teacherEntropy', 'teacherStudentKL'] as const;
 
 /** What one pass over a batch of pairs gives. Tensors belong to the caller's `tidy`. */
@@ -32,6 +39,8 @@ export interface Method {
   readonly teacher?: ParameterSet;
   /** The network whose backbone feeds the bank and is evaluated: the teacher, where there is one. */
   readonly target: ParameterSet;
+  /** Neighbours are found among embeddings, within the method: images stay their own positives. */
+  readonly bootstrapsEmbeddings?: boolean;
   /** The tensors besides the networks that make up the method's state, e.g. the centre. */
   readonly state: ReadonlyMap<string, tf.Variable>;
   /**

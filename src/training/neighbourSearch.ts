@@ -44,5 +44,7 @@ export async function* searchNeighbours(
 }
 
 function normalisedTensor({ data, dim }: FeatureMatrix, from: number, to: number): tf.Tensor2D {
-  return tf.tidy(() => normalize(tf.tensor2d(Float32Array.from(data.subarray(from * dim, to * dim)), [to - from, dim])));
+  return tf.tidy(() =>
+    normalize(tf.tensor2d(Float32Array.from(data.subarray(from * dim, to * dim)), [to - from, dim])),
+  );
 }

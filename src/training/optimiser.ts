@@ -64,7 +64,8 @@ export class Optimiser {
         parameter,
         gradient: gradient ?? tf.zerosLike(parameter),
         moments: memory.moments,
-        ...(teacher && { teacher: teacher.variable(name) }),
+        // A predictor has no twin.
+        ...(teacher?.has(name) === true && { teacher: teacher.variable(name) }),
         decays: parameter.rank > 1 && !name.endsWith('.bias'),
         frozen,
         updates: memory.updates,

@@ -18,9 +18,9 @@ export interface StepRecord {
   weightDecay: number;
   teacherMomentum: number;
   teacherTemperature: number;
-  /** h(p_t), natural log; ln K = uniform, 0 = one-hot. */
-  teacherEntropy: number;
-  teacherStudentKL: number;
+  /** h(p_t), natural log; ln K = uniform, 0 = one-hot. Null for methods without a teacher's distribution. */
+  teacherEntropy: number | null;
+  teacherStudentKL: number | null;
 }
 
 /** The bank's view of one completed epoch (REFERENCE section 3). Shares in [0, 1]. */
@@ -95,4 +95,3 @@ export interface RunShape {
   trainImages: number;
   testImages: number;
 }
-

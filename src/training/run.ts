@@ -135,7 +135,12 @@ export class Run {
     const shown = new Int32Array([...draws.images, ...draws.positives]);
     const images = await this.images.atLeast(rowsNeeded(shown));
     const statistics = tf.tidy(() => {
-      const views = augment(images, tf.tensor1d(shown, 'int32'), draws.parameters, this.dataset.normalisation);
+      const views = augment(
+        images,
+        tf.tensor1d(shown, 'int32'),
+        draws.parameters,
+        this.dataset.normalisation,
+      );
       const batch: Batch = { images: draws.images, views, ...this.drawDropPath(step) };
       return this.trainer.step(batch, scalars).statistics;
     });
@@ -205,6 +210,7 @@ export class Run {
 
   private selectPositives(): EpochSelection {
     const settings = { ...this.config.bootstrap, ...this.live.bootstrap };
+    if (this.trainer.method.bootstrapsEmbeddings === true) settings.policy = 'none';
     return this.selector.selectEpoch(settings, this.config.seed, this.epoch);
   }
 }

@@ -68,7 +68,9 @@ function toRecord({ step, epoch, scalars }: Pending, values: Float32Array): Step
     weightDecay: scalars.weightDecay,
     teacherMomentum: scalars.teacherMomentum,
     teacherTemperature: scalars.teacherTemperature,
-    teacherEntropy: named('teacherEntropy'),
-    teacherStudentKL: named('teacherStudentKL'),
+    teacherEntropy: finiteOrNull(named('teacherEntropy')),
+    teacherStudentKL: finiteOrNull(named('teacherStudentKL')),
   };
 }
+
+const finiteOrNull = (value: number): number | null => (Number.isFinite(value) ? value : null);

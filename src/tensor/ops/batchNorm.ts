@@ -27,7 +27,10 @@ export function batchNorm(
     () => {
       const outputs = runKernel('AdaSimBatchNorm', { x, scale, shift }, { epsilon });
       onStatistics?.({ mean: output(outputs, 1), variance: output(outputs, 2) });
-      return { value: output<tf.Tensor2D>(outputs), saved: [x, scale, output(outputs, 1), output(outputs, 3)] };
+      return {
+        value: output<tf.Tensor2D>(outputs),
+        saved: [x, scale, output(outputs, 1), output(outputs, 3)],
+      };
     },
     (dy: tf.Tensor2D, saved) =>
       runKernel('AdaSimBatchNormGradient', {

@@ -14,7 +14,11 @@ export interface ConvolutionShape {
  * @param weight `[out, in, kernel, kernel]`
  * @returns `[batch, ⌊(height + 2·padding − kernel)/stride⌋ + 1, …, out]`
  */
-export function conv2d(x: tf.Tensor4D, weight: tf.Tensor4D, { stride, padding }: ConvolutionShape): tf.Tensor4D {
+export function conv2d(
+  x: tf.Tensor4D,
+  weight: tf.Tensor4D,
+  { stride, padding }: ConvolutionShape,
+): tf.Tensor4D {
   const attributes = { stride, padding };
   const kernel: [number, number] = [weight.shape[2], weight.shape[3]];
   if (!hasKernel('AdaSimConv2d')) return portableConv2d(x, weight, { stride, padding });

@@ -8,13 +8,21 @@ import * as tf from '../tf.ts';
  * @param scale `[dim]`
  * @param shift `[dim]`
  */
-export function layerNorm(x: tf.Tensor2D, scale: tf.Tensor1D, shift: tf.Tensor1D, epsilon: number): tf.Tensor2D {
+export function layerNorm(
+  x: tf.Tensor2D,
+  scale: tf.Tensor1D,
+  shift: tf.Tensor1D,
+  epsilon: number,
+): tf.Tensor2D {
   if (!hasKernel('AdaSimLayerNorm')) return portableLayerNorm(x, scale, shift, epsilon);
   return differentiable(
     [x, scale, shift],
     () => {
       const outputs = runKernel('AdaSimLayerNorm', { x, scale, shift }, { epsilon });
-      return { value: output<tf.Tensor2D>(outputs), saved: [x, scale, output(outputs, 1), output(outputs, 2)] };
+      return {
+        value: output<tf.Tensor2D>(outputs),
+        saved: [x, scale, output(outputs, 1), output(outputs, 2)],
+      };
     },
     (dy: tf.Tensor2D, saved) =>
       runKernel('AdaSimLayerNormGradient', {
@@ -27,7 +35,12 @@ export function layerNorm(x: tf.Tensor2D, scale: tf.Tensor1D, shift: tf.Tensor1D
   );
 }
 
-function portableLayerNorm(x: tf.Tensor2D, scale: tf.Tensor1D, shift: tf.Tensor1D, epsilon: number): tf.Tensor2D {
+function portableLayerNorm(
+  x: tf.Tensor2D,
+  scale: tf.Tensor1D,
+  shift: tf.Tensor1D,
+  epsilon: number,
+): tf.Tensor2D {
   const { mean, variance } = tf.moments(x, 1, true);
   const normalised = tf.mul(tf.sub(x, mean), tf.rsqrt(tf.add(variance, epsilon)));
   return tf.add(tf.mul(normalised, scale), shift);

@@ -48,7 +48,9 @@ export function optimiserStep(
 ): tf.Tensor1D {
   const kernel = `AdaSimOptimiser_${rule.kind}`;
   if (hasKernel(kernel)) return output(runKernel(kernel, {}, { updates, ...rule, ...scalars } as never));
-  return tf.tidy(() => tf.stack(updates.map((update) => portableUpdate(rule, update, scalars)))) as tf.Tensor1D;
+  return tf.tidy(() =>
+    tf.stack(updates.map((update) => portableUpdate(rule, update, scalars))),
+  ) as tf.Tensor1D;
 }
 
 function portableUpdate(rule: OptimiserRule, update: ParameterUpdate, scalars: UpdateScalars): tf.Scalar {
@@ -61,7 +63,12 @@ function portableUpdate(rule: OptimiserRule, update: ParameterUpdate, scalars: U
   return norm;
 }
 
-function applyRule(rule: OptimiserRule, update: ParameterUpdate, gradient: tf.Tensor, scalars: UpdateScalars) {
+function applyRule(
+  rule: OptimiserRule,
+  update: ParameterUpdate,
+  gradient: tf.Tensor,
+  scalars: UpdateScalars,
+) {
   switch (rule.kind) {
     case 'adamw':
       applyAdamW(rule, update, gradient, scalars);
@@ -81,7 +88,8 @@ function applyAdamW(
   { lr, weightDecay }: UpdateScalars,
 ): void {
   const [first, second] = moments;
-  if (first === undefined || second === undefined) throw new Error('AdamW needs two moments for each parameter.');
+  if (first === undefined || second === undefined)
+    throw new Error('AdamW needs two moments for each parameter.');
   first.assign(tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1)));
   second.assign(tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
   const denominator = tf.add(tf.div(tf.sqrt(second), Math.sqrt(1 - beta2 ** updates)), eps);
@@ -96,7 +104,11 @@ function applyMomentum(momentum: number, update: ParameterUpdate, direction: tf.
   update.parameter.assign(tf.sub(update.parameter, tf.mul(velocity, lr)));
 }
 
-function decayed({ parameter, decays }: ParameterUpdate, gradient: tf.Tensor, { weightDecay }: UpdateScalars) {
+function decayed(
+  { parameter, decays }: ParameterUpdate,
+  gradient: tf.Tensor,
+  { weightDecay }: UpdateScalars,
+) {
   return decays ? tf.add(gradient, tf.mul(parameter, weightDecay)) : gradient;
 }
 

@@ -7,7 +7,7 @@ import { distillationLoss } from '../../tensor/ops/distillationLoss.ts';
 import * as tf from '../../tensor/tf.ts';
 import { zeroVariable } from '../../tensor/zeroVariable.ts';
 import { gradientsOf } from '../gradients.ts';
-import type { Learned, Method, StepScalars } from '../method.ts';
+import { studentContext, type Learned, type Method, type StepScalars } from '../method.ts';
 
 export interface DinoConfig extends NetworkConfig {
   loss: Pick<LossConfig, 'studentTemperature' | 'centerMomentum'>;
@@ -41,10 +41,10 @@ export class Dino implements Method {
     const { loss } = this.config;
     const teacher = network(this.teacher, this.config, views, { training: true });
     const temperatures = tf.tensor1d([loss.studentTemperature, scalars.teacherTemperature]);
-    const { value: statistics, gradients } = gradientsOf(this.student, () => {
-      const context = { training: true, ...(keepScales && { keepScales }) };
-      const student = network(this.student, this.config, views, context);
-      return distillationLoss(student.logits, teacher.logits, this.centre, temperatures);
+    const { statistics, gradients } = gradientsOf(this.student, () => {
+      const student = network(this.student, this.config, views, studentContext(keepScales));
+      const statistics = distillationLoss(student.logits, teacher.logits, this.centre, temperatures);
+      return { statistics, outputs: {} };
     });
     this.moveCentre(teacher.logits);
     return { gradients, features: teacher.features, statistics };

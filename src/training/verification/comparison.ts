@@ -64,7 +64,9 @@ export class WorstOf {
   rows(): CheckRow[] {
     if (this.count === 0) return [];
     const place = this.count === 1 ? this.name : `largest in ${this.name}, of ${this.count} tensors`;
-    return [checkRow(this.quantity, this.worst, this.tolerance, [place, this.remark].filter(Boolean).join('; '))];
+    return [
+      checkRow(this.quantity, this.worst, this.tolerance, [place, this.remark].filter(Boolean).join('; ')),
+    ];
   }
 }
 
@@ -90,7 +92,8 @@ export class RankedLists {
   }
 
   row(): CheckRow {
-    const note = this.tied === 0 ? 'exact' : `exact; ${this.tied} lists hold equal values, whose order is undefined`;
+    const note =
+      this.tied === 0 ? 'exact' : `exact; ${this.tied} lists hold equal values, whose order is undefined`;
     return checkRow(this.quantity, this.different, 0, note);
   }
 }

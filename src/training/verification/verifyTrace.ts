@@ -99,7 +99,9 @@ class StepChecks {
   ): void {
     const rank = selection.reason === 'drawn' ? selection.candidates.indexOf(positive ?? NaN) : -1;
     const possible =
-      selection.reason === 'drawn' ? (selection.probabilities[rank] ?? 0) > 0 : positive === selection.positive;
+      selection.reason === 'drawn'
+        ? (selection.probabilities[rank] ?? 0) > 0
+        : positive === selection.positive;
     if (!possible || image === undefined) this.drawErrors += 1;
   }
 
@@ -198,7 +200,11 @@ async function checkNetwork(
   const names = new Set(theirs.tensors.keys());
   const usual = new WorstOf(`final: ${which}`, TOLERANCE);
   const keys = new WorstOf(`final: ${which}, key biases`, NULL_GRADIENT_TOLERANCE, 'null gradient');
-  const shifted = new WorstOf(`final: ${which}, before BatchNorm`, 1, 'null gradient, as a share of what rounding may do');
+  const shifted = new WorstOf(
+    `final: ${which}, before BatchNorm`,
+    1,
+    'null gradient, as a share of what rounding may do',
+  );
   for (const [name, tensor] of theirs.tensors) {
     const values = await ours.variable(name).data<'float32'>();
     if (precedesBatchNorm(name, names))

@@ -1,0 +1,42 @@
+/** @file BYOL (arXiv 2006.07733): a predictor guesses what the moving-average teacher sees in the other view. */
+import type { ImageShape } from '../../model/backbone.ts';
+import { ParameterSet } from '../../model/parameters.ts';
+import { predict, project, projectionPlan, type ProjectionConfig } from '../../model/projectionNetwork.ts';
+import type * as tf from '../../tensor/tf.ts';
+import { gradientsOf, lossAlone } from '../gradients.ts';
+import { byolLoss } from '../losses/cosine.ts';
+import { studentContext, type Learned, type Method, type StepScalars } from '../method.ts';
+
+export class Byol implements Method {
+  readonly student: ParameterSet;
+  readonly teacher: ParameterSet;
+  readonly state: ReadonlyMap<string, tf.Variable> = new Map();
+
+  constructor(
+    private readonly config: ProjectionConfig,
+    image: ImageShape,
+  ) {
+    this.student = new ParameterSet(projectionPlan(config, image, { predictor: true }));
+    this.teacher = new ParameterSet(projectionPlan(config, image, { predictor: false }));
+  }
+
+  get target(): ParameterSet {
+    return this.teacher;
+  }
+
+  learn(views: tf.Tensor4D, _scalars: StepScalars, keepScales?: tf.Tensor2D): Learned {
+    const context = studentContext(keepScales);
+    const teacher = project(this.teacher, this.config, views, { training: true });
+    const { statistics, gradients } = gradientsOf(this.student, () => {
+      const { embeddings } = project(this.student, this.config, views, context);
+      const predictions = predict(this.student, embeddings, context);
+      return { statistics: lossAlone(byolLoss({ predictions, targets: teacher.embeddings })), outputs: {} };
+    });
+    return { gradients, features: teacher.features, statistics };
+  }
+
+  dispose(): void {
+    this.student.dispose();
+    this.teacher.dispose();
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * @file The contrastive counterpart. Without bootstrapping it is SimCLR (arXiv 2002.05709); with naive
+ * bootstrapping it is NNCLR (arXiv 2104.14548): a projection's nearest neighbour in a queue stands in for it.
+ */
+import type { ImageShape } from '../../model/backbone.ts';
+import { ParameterSet } from '../../model/parameters.ts';
+import { predict, project, projectionPlan, type ProjectionConfig } from '../../model/projectionNetwork.ts';
+import type * as tf from '../../tensor/tf.ts';
+import { EmbeddingQueue } from '../embeddingQueue.ts';
+import { gradientsOf, lossAlone } from '../gradients.ts';
+import { contrastiveLoss } from '../losses/contrastive.ts';
+import { stopGradient } from '../losses/cosine.ts';
+import { studentContext, type Learned, type Method, type StepScalars } from '../method.ts';
+
+/** Stored embeddings. NNCLR keeps 98 304 for ImageNet; at playground scale that is most of the images. */
+const QUEUE_LENGTH = 2048;
+
+export class InfoNce implements Method {
+  readonly student: ParameterSet;
+  /** Present under naive bootstrapping, which happens here, among embeddings, and not among images. */
+  private readonly queue: EmbeddingQueue | undefined;
+
+  constructor(
+    private readonly config: ProjectionConfig,
+    image: ImageShape,
+    { nearestNeighbours }: { nearestNeighbours: boolean },
+  ) {
+    this.student = new ParameterSet(projectionPlan(config, image, { predictor: nearestNeighbours }));
+    if (nearestNeighbours) this.queue = new EmbeddingQueue(QUEUE_LENGTH, config.head.bottleneckDim);
+  }
+
+  get target(): ParameterSet {
+    return this.student;
+  }
+
+  get bootstrapsEmbeddings(): boolean {
+    return this.queue !== undefined;
+  }
+
+  get state(): ReadonlyMap<string, tf.Variable> {
+    return new Map(this.queue === undefined ? [] : [['queue', this.queue.embeddings]]);
+  }
+
+  learn(views: tf.Tensor4D, _scalars: StepScalars, keepScales?: tf.Tensor2D): Learned {
+    const context = studentContext(keepScales);
+    const { queue } = this;
+    const { statistics, outputs, gradients } = gradientsOf(this.student, () => {
+      const { features, embeddings } = project(this.student, this.config, views, context);
+      const loss =
+        queue === undefined
+          ? contrastiveLoss(embeddings, embeddings)
+          : contrastiveLoss(
+              queue.nearest(stopGradient(embeddings)),
+              predict(this.student, embeddings, context),
+            );
+      return { statistics: lossAlone(loss), outputs: { features, embeddings } };
+    });
+    queue?.push(outputs.embeddings);
+    return { gradients, features: outputs.features, statistics };
+  }
+
+  dispose(): void {
+    this.student.dispose();
+    this.queue?.dispose();
+  }
+}

@@ -1,0 +1,41 @@
+/** @file SimSiam (arXiv 2011.10566): a predictor guesses the network's own other view; no teacher. */
+import type { ImageShape } from '../../model/backbone.ts';
+import { ParameterSet } from '../../model/parameters.ts';
+import { predict, project, projectionPlan, type ProjectionConfig } from '../../model/projectionNetwork.ts';
+import type * as tf from '../../tensor/tf.ts';
+import { gradientsOf, lossAlone } from '../gradients.ts';
+import { simsiamLoss } from '../losses/cosine.ts';
+import { studentContext, type Learned, type Method, type StepScalars } from '../method.ts';
+
+export class SimSiam implements Method {
+  readonly student: ParameterSet;
+  readonly state: ReadonlyMap<string, tf.Variable> = new Map();
+
+  constructor(
+    private readonly config: ProjectionConfig,
+    image: ImageShape,
+  ) {
+    this.student = new ParameterSet(projectionPlan(config, image, { predictor: true }));
+  }
+
+  get target(): ParameterSet {
+    return this.student;
+  }
+
+  learn(views: tf.Tensor4D, _scalars: StepScalars, keepScales?: tf.Tensor2D): Learned {
+    const context = studentContext(keepScales);
+    const { statistics, outputs, gradients } = gradientsOf(this.student, () => {
+      const { features, embeddings } = project(this.student, this.config, views, context);
+      const predictions = predict(this.student, embeddings, context);
+      return {
+        statistics: lossAlone(simsiamLoss({ predictions, targets: embeddings })),
+        outputs: { features },
+      };
+    });
+    return { gradients, features: outputs.features, statistics };
+  }
+
+  dispose(): void {
+    this.student.dispose();
+  }
+}

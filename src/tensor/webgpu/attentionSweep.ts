@@ -120,7 +120,7 @@ function bindingsOf({ reads, writes }: Sweep, vectors: boolean): Binding[] {
 function reader(name: string, vectors: boolean): string {
   const values = range(4).map((q) => `select(0.0, ${name}[at + 4u * c + ${q}u], 4u * c + ${q}u < HEAD_DIM)`);
   return `fn read_${name}(at: u32, c: u32) -> vec4<f32> {
-    return ${vectors ? `${name}[at / 4u + c]` : `vec4(${values.join()})`};
+    return ${vectors ? `${name}[(at >> 2u) + c]` : `vec4(${values.join()})`};
   }`;
 }
 
@@ -130,7 +130,7 @@ function writer(name: string, vectors: boolean): string {
     (q) => `if (4u * c + ${q}u < HEAD_DIM) { ${name}[at + 4u * c + ${q}u] = value.${component(q)}; }`,
   );
   return `fn write_${name}(at: u32, c: u32, value: vec4<f32>) {
-    ${vectors ? `${name}[at / 4u + c] = value;` : stores}
+    ${vectors ? `${name}[(at >> 2u) + c] = value;` : stores}
   }`;
 }
 

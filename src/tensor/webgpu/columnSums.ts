@@ -1,6 +1,6 @@
 /** @file Sums over the rows of a matrix, one for each column. Rows are many, so they are split among invocations. */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import * as tf from '../tf.ts';
+import type * as tf from '../tf.ts';
 import { matrixShape } from './kernel.ts';
 import { input, output, run } from './program.ts';
 import { splitSums } from './sumSplits.ts';
@@ -15,8 +15,8 @@ export interface ColumnSums {
   byRow?: Record<string, tf.TensorInfo>;
   /** `[columns]`, read at `column`. */
   byColumn?: Record<string, tf.TensorInfo>;
-  /** WGSL of each summand, of the type of a matrix's element (four columns at once where possible). */
-  sums: [string, ...string[]];
+  /** WGSL of two summands, of the type of a matrix's element (four columns at once where possible). */
+  sums: [string, string];
 }
 
 const WORKGROUP = 64;
@@ -24,13 +24,12 @@ const WORKGROUP = 64;
 /** As many parts as rows per part, so that both stages are short. */
 export const rowSplits = (rows: number): number => (rows <= 64 ? 1 : Math.ceil(Math.sqrt(rows)));
 
-/** @returns `[columns]` for each of the sums */
-export function runColumnSums(backend: WebGPUBackend, program: ColumnSums): tf.TensorInfo[] {
+/** @returns `[columns]` for both sums */
+export function runColumnSums(backend: WebGPUBackend, program: ColumnSums): [tf.TensorInfo, tf.TensorInfo] {
   const { name, shape, matrices, byRow = {}, byColumn = {}, sums } = program;
   const [rows, columns] = matrixShape(shape);
   const splits = rowSplits(rows);
-  const [, ...others] = sums.map(() => [columns]);
-  const results = splitSums(backend, splits, [[columns], ...others]);
+  const results = splitSums(backend, splits, [columns], [columns]);
   const type = columns % 4 === 0 ? 'vec4<f32>' : 'f32';
   const vectors = columns % 4 === 0 ? columns / 4 : columns;
   run(backend, {

@@ -1,59 +1,88 @@
 /** @file Functions of single elements, four at a time. */
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '../tf.ts';
 import { registerKernel } from './kernel.ts';
-import { allocate, input, output, run } from './program.ts';
+import { allocate, input, output, run, type Program } from './program.ts';
 import { component, range } from './unroll.ts';
 
 const WORKGROUP = 64;
 /** Workgroups along x, before a second dimension is needed; every device allows as many. */
 const WIDTH = 32768;
 
-/**
- * Registers a kernel whose output has the shape of its inputs.
- * @param expression WGSL of the result, in which each input is a `vec4<f32>` of its name
- */
+export interface Elementwise {
+  name: string;
+  constants?: Program['constants'];
+  /** Tensors of one shape, which the result takes on. */
+  inputs: Record<string, tf.TensorInfo>;
+  /** Tensors of one number for each of the last dimension's columns. */
+  byColumn?: Record<string, tf.TensorInfo>;
+  /** WGSL of the result, in which each input is a `vec4<f32>` of its name. */
+  expression: string;
+  functions?: string;
+}
+
+/** Queues the function and returns its result. */
+export function runElementwise(backend: WebGPUBackend, program: Elementwise): tf.TensorInfo {
+  const { name, constants, inputs, byColumn = {}, expression, functions = '' } = program;
+  const shape = Object.values(inputs)[0]?.shape ?? [];
+  const result = allocate(backend, shape);
+  const size = tf.util.sizeFromShape(shape);
+  const columns = shape.at(-1) ?? 1;
+  const vectors = Object.keys(byColumn).length > 0 ? columns % 4 === 0 : size % 4 === 0;
+  const type = vectors ? 'vec4<f32>' : 'f32';
+  const workgroups = Math.ceil(size / 4 / WORKGROUP);
+  run(backend, {
+    name,
+    constants: { SIZE: size, COLUMNS: columns, ...constants },
+    bindings: [
+      ...Object.entries({ ...inputs, ...byColumn }).map(([key, tensor]) => input(`${key}All`, tensor, type)),
+      output('result', result, type),
+    ],
+    workgroupSize: WORKGROUP,
+    workgroups: [Math.min(workgroups, WIDTH), Math.ceil(workgroups / WIDTH)],
+    code: () => `
+      ${functions}
+      fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+        let first = (id.y * ${WIDTH * WORKGROUP}u + id.x) * 4u;
+        if (first >= SIZE) { return; }
+        ${Object.keys(inputs)
+          .map((key) => `let ${key} = ${fourOf(key, vectors, '')};`)
+          .join('\n')}
+        ${Object.keys(byColumn)
+          .map((key) => `let ${key} = ${fourOf(key, vectors, ' % COLUMNS')};`)
+          .join('\n')}
+        let value = ${expression};
+        ${vectors ? 'result[first >> 2u] = value;' : scattered}
+      }`,
+  });
+  return result;
+}
+
+/** Registers a kernel whose output has the shape of its inputs. */
 export function registerElementwise(
   kernelName: string,
   inputs: readonly string[],
   expression: string,
   functions = '',
 ): void {
-  registerKernel(kernelName, ({ backend, tensor }) => {
-    const tensors = inputs.map(tensor);
-    const y = allocate(backend, tensors[0]?.shape ?? []);
-    const size = tf.util.sizeFromShape(y.shape);
-    const vectors = size % 4 === 0;
-    const type = vectors ? 'vec4<f32>' : 'f32';
-    const workgroups = Math.ceil(size / 4 / WORKGROUP);
-    run(backend, {
+  registerKernel(kernelName, ({ backend, tensor }) =>
+    runElementwise(backend, {
       name: kernelName,
-      constants: { SIZE: size },
-      bindings: [
-        ...tensors.map((each, index) => input(`${inputs[index]}All`, each, type)),
-        output('result', y, type),
-      ],
-      workgroupSize: WORKGROUP,
-      workgroups: [Math.min(workgroups, WIDTH), Math.ceil(workgroups / WIDTH)],
-      code: () => `
-        ${functions}
-        fn main(@builtin(global_invocation_id) id: vec3<u32>) {
-          let four = id.y * ${WIDTH * WORKGROUP}u + id.x;
-          if (four * 4u >= SIZE) { return; }
-          ${inputs.map((name) => `let ${name} = ${vectors ? `${name}All[four]` : gathered(name)};`).join('\n')}
-          let value = ${expression};
-          ${vectors ? 'result[four] = value;' : scattered}
-        }`,
-    });
-    return y;
-  });
+      inputs: Object.fromEntries(inputs.map((name) => [name, tensor(name)])),
+      expression,
+      functions,
+    }),
+  );
 }
 
-/** Four elements one by one; past the end the last is read again. */
-const gathered = (name: string): string =>
-  `vec4(${range(4)
-    .map((q) => `${name}All[min(four * 4u + ${q}u, SIZE - 1u)]`)
+/** Four elements, one by one where they do not make a vector; past the end the last is read again. */
+function fourOf(name: string, vectors: boolean, modulo: string): string {
+  if (vectors) return `${name}All[(first${modulo}) >> 2u]`;
+  return `vec4(${range(4)
+    .map((q) => `${name}All[min(first + ${q}u, SIZE - 1u)${modulo}]`)
     .join()})`;
+}
 
 const scattered = range(4)
-  .map((q) => `if (four * 4u + ${q}u < SIZE) { result[four * 4u + ${q}u] = value.${component(q)}; }`)
+  .map((q) => `if (first + ${q}u < SIZE) { result[first + ${q}u] = value.${component(q)}; }`)
   .join('\n');

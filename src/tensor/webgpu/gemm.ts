@@ -15,11 +15,20 @@ export interface Operand {
    * neighbouring lines at one k (the line a multiple of 4). A line is a row of `a`, a column of the result for `b`.
    */
   layout: 'inner' | 'outer';
+  /** What a load needs to know of its line, and of its k; computed once for many loads. */
+  line?: Derived;
+  depth?: Derived;
   /**
-   * Body of `fn (line: u32, k: u32) -> vec4<f32>`. Past the lines it may give anything; `k` is below `K`, but of an
-   * `inner` load the values from `K` on must be zeros.
+   * Body of `fn (line, depth) -> vec4<f32>`, which get the line and k, or what is derived of them. Past the lines
+   * it may give anything; k is below `K`, but of an `inner` load the values from `K` on must be zeros.
    */
   load: string;
+}
+
+/** A value of WGSL `type`, from the body of a function of `index: u32`. */
+export interface Derived {
+  type: string;
+  body: string;
 }
 
 export interface Gemm {
@@ -81,13 +90,20 @@ export function runGemm(backend: WebGPUBackend, gemm: Gemm): void {
   });
 }
 
-/** Where the last split ends beyond the sum, what lies there counts as zero. */
-function loader(name: 'A' | 'B', { load }: Operand, overhangs: boolean): string {
-  const guarded = `select(vec4(0.0), read${name}(line, k), k < K)`;
+/** `line<name>`, `depth<name>` and `load<name>`. Where the last split ends beyond the sum, zeros follow. */
+function loader(name: 'A' | 'B', operand: Operand, overhangs: boolean): string {
+  const { line = unchanged, depth = unchanged, load } = operand;
+  const guarded = `select(vec4(0.0), read${name}(line, depth), k < K)`;
   return `
-    fn read${name}(line: u32, k: u32) -> vec4<f32> { ${load} }
-    fn load${name}(line: u32, k: u32) -> vec4<f32> { return ${overhangs ? guarded : `read${name}(line, k)`}; }`;
+    fn line${name}(index: u32) -> ${line.type} { ${line.body} }
+    fn depth${name}(index: u32) -> ${depth.type} { ${depth.body} }
+    fn read${name}(line: ${line.type}, depth: ${depth.type}) -> vec4<f32> { ${load} }
+    fn load${name}(line: ${line.type}, depth: ${depth.type}, k: u32) -> vec4<f32> {
+      return ${overhangs ? guarded : `read${name}(line, depth)`};
+    }`;
 }
+
+const unchanged: Derived = { type: 'u32', body: 'return index;' };
 
 /** Into how many parts a long sum with a small result should be cut, so that the whole device has work. */
 export function splitsFor(backend: WebGPUBackend, rows: number, columns: number, depth: number): number {

@@ -44,6 +44,7 @@ function main(gemm: Gemm, perLane: number, columnTiles: number): string {
       let row = tile / ${columnTiles}u * ${ROWS}u;
       let column = (tile % ${columnTiles}u * ${LANES}u + lane) * ${perLane}u;
       let begin = split * SPLIT_K;
+      ${lines(gemm.a, gemm.b, perLane)}
       ${sums.map((sum) => `var ${sum} = 0.0;`).join('\n')}
       ${gemm.storeRowSum ? unroll(ROWS, (i) => `var s${i} = 0.0;`) : ''}
       for (var k = begin; k < begin + SPLIT_K; k += 4u) {
@@ -55,13 +56,21 @@ function main(gemm: Gemm, perLane: number, columnTiles: number): string {
     }`;
 }
 
+/** The lines of which this lane loads values; they stay the same while k moves on. */
+function lines(a: Operand, b: Operand, perLane: number): string {
+  const lineOfA = (i: number) => (a.layout === 'inner' ? `row + ${4 * i}u + lane` : `row + ${4 * i}u`);
+  const linesOfB = b.layout === 'inner' ? range(perLane) : range(perLane / 4).map((j) => 4 * j);
+  return `
+    ${unroll(ROWS / 4, (i) => `let lineA${i} = lineA(${lineOfA(i)});`)}
+    ${linesOfB.map((j) => `let lineB${j} = lineB(column + ${j}u);`).join('\n')}`;
+}
+
 /** Each lane loads a fourth of the tile's 16 rows × 4 values. */
 function loadsOfA({ layout }: Operand): string {
-  return unroll(ROWS / 4, (i) =>
-    layout === 'inner'
-      ? `let a${i} = loadA(row + ${4 * i}u + lane, k);`
-      : `let a${i} = loadA(row + ${4 * i}u, k + lane);`,
-  );
+  const k = layout === 'inner' ? 'k' : 'k + lane';
+  return `
+    let depthOfA = depthA(${k});
+    ${unroll(ROWS / 4, (i) => `let a${i} = loadA(lineA${i}, depthOfA, ${k});`)}`;
 }
 
 /** `a[row + i, k + q]`, from the lane that has it. */
@@ -72,10 +81,13 @@ function valueOfA({ layout }: Operand, i: number, q: number): string {
 
 /** Each lane has columns of its own. */
 function loadsOfB({ layout }: Operand, perLane: number): string {
-  if (layout === 'inner') return unroll(perLane, (j) => `let b${j} = loadB(column + ${j}u, k);`);
-  return unroll(perLane / 4, (j) =>
-    unroll(4, (q) => `let b${j}_${q} = loadB(column + ${4 * j}u, k + ${q}u);`),
-  );
+  if (layout === 'inner')
+    return `
+      let depthOfB = depthB(k);
+      ${unroll(perLane, (j) => `let b${j} = loadB(lineB${j}, depthOfB, k);`)}`;
+  const loads = (q: number) =>
+    unroll(perLane / 4, (j) => `let b${j}_${q} = loadB(lineB${4 * j}, depthOfB${q}, k + ${q}u);`);
+  return unroll(4, (q) => `let depthOfB${q} = depthB(k + ${q}u); ${loads(q)}`);
 }
 
 const valueOfB = ({ layout }: Operand, j: number, q: number): string =>

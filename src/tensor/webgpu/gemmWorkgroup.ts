@@ -78,7 +78,7 @@ function stage(name: 'A' | 'B', origin: string, { layout }: Operand, tile: numbe
   return `{
     let line = ${line};
     let depth = ${depth};
-    let four = load${name}(${origin} + line, k + depth);
+    let four = load${name}(line${name}(${origin} + line), depth${name}(k + depth), k + depth);
     let at = depth * ${tile}u + line;
     ${unroll(4, (q) => `tile${name}[at + ${q * next}u] = four[${q}];`)}
   }`;

@@ -1,17 +1,27 @@
 /** @file Puts our kernels in place on the `webgpu` backend. */
-import { registerAugment } from './augment.ts';
+import { registerAssignRows } from './assignRows.ts';
 import { registerAttention } from './attention.ts';
+import { registerAugment } from './augment.ts';
+import { registerBatchNorm } from './batchNorm.ts';
+import { registerConv2d } from './conv2d.ts';
+import { registerDistillationLoss } from './distillationLoss.ts';
 import { registerGelu } from './gelu.ts';
 import { registerLayerNorm } from './layerNorm.ts';
 import { registerLinear } from './linear.ts';
 import { registerNormalize } from './normalize.ts';
+import { registerTopK } from './topK.ts';
 
 /** Registers every kernel of this folder. Calling it again changes nothing. */
 export function installWebgpuKernels(): void {
-  registerAugment();
+  registerAssignRows();
   registerAttention();
+  registerAugment();
+  registerBatchNorm();
+  registerConv2d();
+  registerDistillationLoss();
   registerGelu();
   registerLayerNorm();
   registerLinear();
   registerNormalize();
+  registerTopK();
 }

@@ -15,12 +15,15 @@ export interface Call {
   number: (name: string) => number;
 }
 
+const registered = new Set<string>();
+
 /** Registers `compute` as the kernel `kernelName`. */
 export function registerKernel(
   kernelName: string,
   compute: (call: Call) => tf.TensorInfo | tf.TensorInfo[],
 ): void {
-  if (tf.getKernel(kernelName, 'webgpu')) return;
+  if (registered.has(kernelName)) return;
+  registered.add(kernelName);
   tf.registerKernel({
     kernelName,
     backendName: 'webgpu',

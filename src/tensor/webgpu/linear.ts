@@ -112,7 +112,7 @@ function weightGradient(
   const a = byColumns('dy', dy, rows);
   const b = byColumns('x', x, columns);
   const splits = splitsFor(backend, rows, columns, depth);
-  const sums = splitSums(backend, splits, bias ? [[rows, columns], [rows]] : [[rows, columns]]);
+  const sums = splitSums(backend, splits, [rows, columns], ...(bias ? [[rows]] : []));
   const [product, rowSums] = sums.partial;
   const result = resultMatrix('dw', product, columns);
   runGemm(backend, {

@@ -12,26 +12,28 @@ export interface BoundOperand {
 
 /** Lines of the product are the matrix's rows, `[lines, depth]`. */
 export function byRows(name: string, matrix: tf.TensorInfo, depth: number): BoundOperand {
+  const line = { type: 'u32', body: 'return index * K;' };
   if (depth % 4 === 0) {
-    const load = `return ${name}[(line * K + k) / 4u];`;
-    return { operand: { layout: 'inner', load }, binding: input(name, matrix, 'vec4<f32>') };
+    const load = `return ${name}[(line + depth) >> 2u];`;
+    return { operand: { layout: 'inner', line, load }, binding: input(name, matrix, 'vec4<f32>') };
   }
-  const values = range(4).map((q) => `select(0.0, ${name}[line * K + k + ${q}u], k + ${q}u < K)`);
+  const values = range(4).map((q) => `select(0.0, ${name}[line + depth + ${q}u], depth + ${q}u < K)`);
   return {
-    operand: { layout: 'inner', load: `return vec4(${values.join()});` },
+    operand: { layout: 'inner', line, load: `return vec4(${values.join()});` },
     binding: input(name, matrix),
   };
 }
 
 /** Lines of the product are the matrix's columns, `[depth, lines]`. */
 export function byColumns(name: string, matrix: tf.TensorInfo, lines: number): BoundOperand {
+  const depth = { type: 'u32', body: `return index * ${lines}u;` };
   if (lines % 4 === 0) {
-    const load = `return ${name}[(k * ${lines}u + line) / 4u];`;
-    return { operand: { layout: 'outer', load }, binding: input(name, matrix, 'vec4<f32>') };
+    const load = `return ${name}[(depth + line) >> 2u];`;
+    return { operand: { layout: 'outer', depth, load }, binding: input(name, matrix, 'vec4<f32>') };
   }
-  const values = range(4).map((q) => `${name}[k * ${lines}u + line + ${q}u]`);
+  const values = range(4).map((q) => `${name}[depth + line + ${q}u]`);
   return {
-    operand: { layout: 'outer', load: `return vec4(${values.join()});` },
+    operand: { layout: 'outer', depth, load: `return vec4(${values.join()});` },
     binding: input(name, matrix),
   };
 }
@@ -46,7 +48,7 @@ export interface BoundResult {
 export function resultMatrix(name: string, matrix: tf.TensorInfo, columns: number): BoundResult {
   if (columns % 4 === 0)
     return {
-      store: (value) => `${name}[((split * ROWS + row) * COLUMNS + column) / 4u] = ${value};`,
+      store: (value) => `${name}[((split * ROWS + row) * COLUMNS + column) >> 2u] = ${value};`,
       binding: output(name, matrix, 'vec4<f32>'),
     };
   return {

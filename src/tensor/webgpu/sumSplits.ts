@@ -5,41 +5,39 @@ import { allocate, input, output, release, run } from './program.ts';
 
 const WORKGROUP = 64;
 
+/** One tensor for each shape. */
+type Tensors<Shapes> = { [Index in keyof Shapes]: tf.TensorInfo };
+
 /** Several sums that one product or reduction makes, cut into `splits` parts each. */
-export interface SplitSums {
-  /** What each part is stored into: `[splits, …shape]`; the first is always there. */
-  partial: [tf.TensorInfo, ...tf.TensorInfo[]];
+export interface SplitSums<Shapes> {
+  /** What each part is stored into: `[splits, …shape]`. */
+  partial: Tensors<Shapes>;
   /** Adds the parts up, all tensors in one dispatch, and frees them. */
-  finish: () => tf.TensorInfo[];
+  finish: () => Tensors<Shapes>;
 }
 
 /** Makes room for `splits` parts of tensors of these shapes; a single part is the result already. */
-export function splitSums(backend: WebGPUBackend, splits: number, shapes: Shapes): SplitSums {
+export function splitSums<Shapes extends number[][]>(
+  backend: WebGPUBackend,
+  splits: number,
+  ...shapes: Shapes
+): SplitSums<Shapes> {
+  const allocateAll = (leading: number[]) =>
+    shapes.map((shape) => allocate(backend, [...leading, ...shape])) as Tensors<Shapes>;
   if (splits === 1) {
-    const results = allocateAll(backend, shapes);
+    const results = allocateAll([]);
     return { partial: results, finish: () => results };
   }
-  const partial = allocateAll(backend, shapes, [splits]);
+  const partial = allocateAll([splits]);
   return {
     partial,
     finish: () => {
-      const results = allocateAll(backend, shapes);
+      const results = allocateAll([]);
       addUp(backend, splits, partial, results);
       release(backend, ...partial);
       return results;
     },
   };
-}
-
-type Shapes = readonly [number[], ...number[][]];
-
-function allocateAll(
-  backend: WebGPUBackend,
-  [first, ...others]: Shapes,
-  leading: number[] = [],
-): [tf.TensorInfo, ...tf.TensorInfo[]] {
-  const one = (shape: number[]) => allocate(backend, [...leading, ...shape]);
-  return [one(first), ...others.map(one)];
 }
 
 function addUp(

@@ -1,0 +1,195 @@
+/**
+ * @file The k most similar rows of a bank. The bank goes through in chunks: similarities of one chunk, then each
+ * query's running best of every segment; so memory does not grow with the bank. A last pass merges the segments.
+ */
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import type * as tf from '../tf.ts';
+import { runGemm } from './gemm.ts';
+import { matrixShape, registerKernel } from './kernel.ts';
+import { byRows, resultMatrix } from './matrix.ts';
+import { allocate, input, output, release, run } from './program.ts';
+
+/** Rows whose similarities exist at a time; times any width it is a place where a binding may begin. */
+const CHUNK = 16384;
+/** Segments of a chunk, each searched by an invocation of its own. */
+const SEGMENTS = 64;
+const WORKGROUP = 64;
+
+interface Candidates {
+  indices: tf.TensorInfo;
+  similarities: tf.TensorInfo;
+  /** Per query: one list of k for each segment of each chunk. */
+  lists: number;
+}
+
+export function registerTopK(): void {
+  registerKernel('AdaSimTopK', ({ backend, tensor, number }) => {
+    const [bank, queries] = [tensor('bank'), tensor('queries')];
+    const [bankRows] = matrixShape(bank);
+    const [count] = matrixShape(queries);
+    const k = number('k');
+    const chunks = Math.ceil(bankRows / CHUNK);
+    const lists = chunks * SEGMENTS;
+    const candidates = {
+      indices: allocate(backend, [count, lists, k], 'int32'),
+      similarities: allocate(backend, [count, lists, k]),
+      lists,
+    };
+    for (let chunk = 0; chunk < chunks; chunk += 1) {
+      const first = chunk * CHUNK;
+      const rows = Math.min(CHUNK, bankRows - first);
+      const similarities = chunkSimilarities(backend, bank, queries, first, rows);
+      searchSegments(backend, similarities, tensor('valid'), { first, rows, chunk, k }, candidates);
+      release(backend, similarities);
+    }
+    const found = merge(backend, candidates, count, k);
+    release(backend, candidates.indices, candidates.similarities);
+    return found;
+  });
+}
+
+/** `queries · bank[first …]ᵀ`, `[queries, rows]` */
+function chunkSimilarities(
+  backend: WebGPUBackend,
+  bank: tf.TensorInfo,
+  queries: tf.TensorInfo,
+  first: number,
+  rows: number,
+): tf.TensorInfo {
+  const [count, depth] = matrixShape(queries);
+  const similarities = allocate(backend, [count, rows]);
+  const a = byRows('queries', queries, depth);
+  const b = byRows('bank', bank, depth);
+  const result = resultMatrix('similarities', similarities, rows);
+  runGemm(backend, {
+    name: 'Similarities',
+    rows: count,
+    columns: rows,
+    depth,
+    a: a.operand,
+    b: b.operand,
+    store: result.store('value'),
+    bindings: [
+      a.binding,
+      { ...b.binding, range: { first: first * depth, count: rows * depth } },
+      result.binding,
+    ],
+  });
+  return similarities;
+}
+
+function searchSegments(
+  backend: WebGPUBackend,
+  similarities: tf.TensorInfo,
+  valid: tf.TensorInfo,
+  { first, rows, chunk, k }: { first: number; rows: number; chunk: number; k: number },
+  candidates: Candidates,
+): void {
+  const [count] = matrixShape(similarities);
+  run(backend, {
+    name: 'TopKOfSegments',
+    constants: {
+      FIRST: first,
+      ROWS: rows,
+      TOP: k,
+      QUERIES: count,
+      SEGMENTS,
+      SEGMENT: Math.ceil(rows / SEGMENTS),
+      LISTS: candidates.lists,
+      LIST: chunk * SEGMENTS,
+    },
+    bindings: [
+      input('similarities', similarities),
+      input('valid', valid, 'i32'),
+      output('indices', candidates.indices, 'i32'),
+      output('best', candidates.similarities),
+    ],
+    workgroupSize: WORKGROUP,
+    workgroups: [Math.ceil((count * SEGMENTS) / WORKGROUP)],
+    code: () => `
+      ${runningBest}
+      fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+        let query = id.x / SEGMENTS;
+        let segment = id.x % SEGMENTS;
+        if (query >= QUERIES) { return; }
+        var list = emptyList();
+        let end = min((segment + 1u) * SEGMENT, ROWS);
+        for (var row = segment * SEGMENT; row < end; row++) {
+          let similarity = similarities[query * ROWS + row];
+          if (similarity > list.worst && valid[FIRST + row] != 0) { insert(&list, i32(FIRST + row), similarity); }
+        }
+        let at = (query * LISTS + LIST + segment) * TOP;
+        for (var i = 0u; i < TOP; i++) {
+          indices[at + i] = list.indices[i];
+          best[at + i] = list.similarities[i];
+        }
+      }`,
+  });
+}
+
+/** Lists follow each other in the order of the bank, so the lower index wins a tie here too. */
+function merge(backend: WebGPUBackend, candidates: Candidates, count: number, k: number): tf.TensorInfo[] {
+  const indices = allocate(backend, [count, k], 'int32');
+  const similarities = allocate(backend, [count, k]);
+  run(backend, {
+    name: 'TopKMerge',
+    constants: { TOP: k, QUERIES: count, CANDIDATES: candidates.lists * k },
+    bindings: [
+      input('candidates', candidates.indices, 'i32'),
+      input('similarities', candidates.similarities),
+      output('indices', indices, 'i32'),
+      output('best', similarities),
+    ],
+    workgroupSize: WORKGROUP,
+    workgroups: [Math.ceil(count / WORKGROUP)],
+    code: () => `
+      ${runningBest}
+      fn main(@builtin(global_invocation_id) id: vec3<u32>) {
+        let query = id.x;
+        if (query >= QUERIES) { return; }
+        var list = emptyList();
+        for (var i = 0u; i < CANDIDATES; i++) {
+          let at = query * CANDIDATES + i;
+          let similarity = similarities[at];
+          if (similarity > list.worst) { insert(&list, candidates[at], similarity); }
+        }
+        for (var i = 0u; i < TOP; i++) {
+          let found = list.indices[i] >= 0;
+          indices[query * TOP + i] = list.indices[i];
+          best[query * TOP + i] = select(0.0, list.similarities[i], found);
+        }
+      }`,
+  });
+  return [indices, similarities];
+}
+
+/** A sorted list of the TOP best so far; an equal similarity that comes later ranks behind. */
+const runningBest = `
+  const NONE = -3.0e38;
+  struct List {
+    worst: f32,
+    indices: array<i32, TOP>,
+    similarities: array<f32, TOP>,
+  }
+
+  fn emptyList() -> List {
+    var list: List;
+    list.worst = NONE;
+    for (var i = 0u; i < TOP; i++) {
+      list.indices[i] = -1;
+      list.similarities[i] = NONE;
+    }
+    return list;
+  }
+
+  fn insert(list: ptr<function, List>, index: i32, similarity: f32) {
+    var place = TOP - 1u;
+    while (place > 0u && (*list).similarities[place - 1u] < similarity) {
+      (*list).indices[place] = (*list).indices[place - 1u];
+      (*list).similarities[place] = (*list).similarities[place - 1u];
+      place--;
+    }
+    (*list).indices[place] = index;
+    (*list).similarities[place] = similarity;
+    (*list).worst = (*list).similarities[TOP - 1u];
+  }`;

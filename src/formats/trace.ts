@@ -4,9 +4,8 @@ import { quote } from './headerScanner.ts';
 import { metadataJson, requireFormat } from './metadataJson.ts';
 import { reject } from './safetensorsError.ts';
 import type { Safetensors } from './safetensorsTypes.ts';
-import { TensorReader, type FloatTensor } from './tensorReader.ts';
+import { TensorReader, type Dimension, type FloatTensor } from './tensorReader.ts';
 import {
-  epochValues,
   traceFormat,
   type EpochValue,
   type FirstStepOutput,
@@ -59,7 +58,7 @@ export function readTrace(file: Safetensors, plan: (config: TraceConfig) => read
       ...readStepExpectations(reader, config),
       ...readGradientNorms(reader, file, planned),
       firstStep: readFirstStep(reader, config, planned),
-      epoch: readEpochValues(reader),
+      epoch: readEpochValues(reader, config),
       ...readFinal(reader, config, planned),
     },
   };
@@ -118,7 +117,7 @@ function readGradientNorms(
   file: Safetensors,
   planned: readonly PlannedTensor[],
 ): Pick<TraceExpectations, 'gradientNorms'> {
-  if (!reader.has('expect.gradNorm')) return {};
+  if (!reader.has('expect.gradNorm') && !file.metadata.has('gradNormOrder')) return {};
   const parameters = metadataJson(file, 'gradNormOrder', z.array(z.string()));
   const trained = new Set(planned.filter(({ buffer }) => buffer !== true).map(({ name }) => name));
   for (const name of parameters)
@@ -129,23 +128,17 @@ function readGradientNorms(
   };
 }
 
-const firstStepWidths = [
-  ['studentLogits', 'K'],
-  ['teacherLogits', 'K'],
-  ['studentFeatures', 'D'],
-  ['teacherFeatures', 'D'],
-] as const satisfies [FirstStepOutput, string][];
-
 function readFirstStep(
   reader: TensorReader,
   { optimizer }: TraceConfig,
   planned: readonly PlannedTensor[],
 ): TraceExpectations['firstStep'] {
-  const outputs = new Map<FirstStepOutput, FloatTensor>();
-  for (const [name, width] of firstStepWidths) {
-    const path = `expect.firstStep.${name}`;
-    if (reader.has(path)) outputs.set(name, reader.floats(path, ['2B', width]));
-  }
+  const outputs = readGroup<FirstStepOutput>(reader, 'expect.firstStep.', [
+    { name: 'studentLogits', shape: ['2B', 'K'] },
+    { name: 'studentFeatures', shape: ['2B', 'D'] },
+    { name: 'teacherLogits', shape: ['2B', 'K'], optional: true },
+    { name: 'teacherFeatures', shape: ['2B', 'D'], optional: true },
+  ]);
   const prefix = 'expect.firstStep.gradient.';
   if (!reader.hasAny(prefix)) return { outputs };
   const frozen = (name: string) => optimizer.freezeLastLayerEpochs > 0 && name.startsWith('head.last_layer.');
@@ -155,9 +148,28 @@ function readFirstStep(
   return { outputs, gradients };
 }
 
-function readEpochValues(reader: TensorReader): Map<EpochValue, FloatTensor> {
-  const recorded = epochValues.filter((name) => reader.has(`expect.epoch.${name}`));
-  return new Map(recorded.map((name) => [name, reader.floats(`expect.epoch.${name}`, ['epochs'])]));
+function readEpochValues(reader: TensorReader, { bootstrap }: TraceConfig): Map<EpochValue, FloatTensor> {
+  const shape = ['epochs'];
+  return readGroup<EpochValue>(reader, 'expect.epoch.', [
+    { name: 'nnAccuracyTop1', shape },
+    { name: 'nnAccuracyTop2', shape, optional: bootstrap.topK === 1 },
+    { name: 'nnSelfAccuracyTop1', shape },
+    { name: 'nnSelfAccuracyTop2', shape, optional: true },
+    { name: 'nnRatioSelf', shape },
+  ]);
+}
+
+/** Tensors of one prefix: none at all, or all that are not optional. */
+function readGroup<Name extends string>(
+  reader: TensorReader,
+  prefix: string,
+  members: readonly { name: Name; shape: readonly Dimension[]; optional?: boolean }[],
+): Map<Name, FloatTensor> {
+  const group = new Map<Name, FloatTensor>();
+  if (!reader.hasAny(prefix)) return group;
+  for (const { name, shape, optional = false } of members)
+    if (!optional || reader.has(prefix + name)) group.set(name, reader.floats(prefix + name, shape));
+  return group;
 }
 
 function readFinal(

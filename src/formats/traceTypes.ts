@@ -90,11 +90,5 @@ export interface TraceExpectations {
 
 export type FirstStepOutput = 'studentLogits' | 'teacherLogits' | 'studentFeatures' | 'teacherFeatures';
 
-export const epochValues = [
-  'nnAccuracyTop1',
-  'nnAccuracyTop2',
-  'nnSelfAccuracyTop1',
-  'nnSelfAccuracyTop2',
-  'nnRatioSelf',
-] as const;
-export type EpochValue = (typeof epochValues)[number];
+export type EpochValue =
+  'nnAccuracyTop1' | 'nnAccuracyTop2' | 'nnSelfAccuracyTop1' | 'nnSelfAccuracyTop2' | 'nnRatioSelf';

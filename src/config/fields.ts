@@ -132,9 +132,9 @@ export const fields: readonly Field[] = [
     advanced: false,
     when: isVit,
     options: [
-      { value: '4', label: '4 px', help: '64 tokens of a 32×32 image' },
-      { value: '8', label: '8 px', help: '16 tokens of a 32×32 image' },
-      { value: '16', label: '16 px', help: '4 tokens of a 32×32 image' },
+      { value: '4', label: '4 px' },
+      { value: '8', label: '8 px' },
+      { value: '16', label: '16 px' },
     ],
   },
   number({

@@ -2,19 +2,20 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { binSeries, type Series } from './binning.ts';
 
-const line = (y: readonly (number | null)[]): Series => ({ x: y.map((_, index) => index), y });
+const points = (x: readonly number[], y: readonly (number | null)[]): Series => ({
+  length: x.length,
+  x: (index) => x[index] ?? NaN,
+  y: (index) => y[index] ?? null,
+});
+const line = (y: readonly (number | null)[]): Series =>
+  points(
+    y.map((_, index) => index),
+    y,
+  );
 
 describe('binSeries', () => {
   it('gives few points as they are, joined by x', () => {
-    expect(
-      binSeries(
-        [
-          { x: [0, 2], y: [1, 3] },
-          { x: [0, 1], y: [5, null] },
-        ],
-        10,
-      ),
-    ).toEqual([
+    expect(binSeries([points([0, 2], [1, 3]), points([0, 1], [5, null])], 10)).toEqual([
       { x: 0, values: [1, 5] },
       { x: 1, values: [null, null] },
       { x: 2, values: [3, null] },
@@ -54,11 +55,11 @@ describe('binSeries', () => {
         (many, maxRows) => {
           const series = many.map(line);
           const rows = binSeries(series, maxRows);
-          const longest = Math.max(...series.map(({ x }) => x.length));
+          const longest = Math.max(...many.map((y) => y.length));
           expect(rows.length).toBeLessThanOrEqual(Math.max(maxRows, Math.min(longest, maxRows)));
           for (const [index, row] of rows.entries())
             if (index > 0) expect(row.x).toBeGreaterThan(rows[index - 1]?.x ?? Infinity);
-          series.forEach(({ y }, column) => {
+          many.forEach((y, column) => {
             const before = y.filter((value) => value !== null);
             const after = rows.flatMap((row) => row.values[column] ?? []);
             expect(Math.min(...after)).toBe(Math.min(...before));

@@ -1,9 +1,10 @@
 /** @file Thinning long series for the screen by the extremes of each bin, so that no spike is lost. */
 
-/** One line of a chart: ascending `x`, and `y` where it has a value. */
+/** One line of a chart, read in place: ascending `x`, and `y` where it has a value. */
 export interface Series {
-  readonly x: readonly number[];
-  readonly y: readonly (number | null)[];
+  readonly length: number;
+  readonly x: (index: number) => number;
+  readonly y: (index: number) => number | null;
 }
 
 /** A row of a chart: one x, and the value of each series there (null = none). */
@@ -12,71 +13,99 @@ export interface Row {
   readonly values: readonly (number | null)[];
 }
 
-const isValue = (value: number | null | undefined): value is number =>
-  value !== null && value !== undefined && Number.isFinite(value);
-
 /**
  * Rows for several series over one x axis. Few points come as they are, joined by x; many are thinned to at
  * most `maxRows`, two rows per bin, which hold each series' lowest and highest value in the order they came.
  * A value is moved by less than a bin's width, i.e. less than a pixel or two.
  */
 export function binSeries(series: readonly Series[], maxRows: number): Row[] {
-  const points = Math.max(0, ...series.map(({ x }) => x.length));
+  const points = Math.max(0, ...series.map(({ length }) => length));
   return points <= maxRows ? joined(series) : binned(series, Math.max(1, Math.floor(maxRows / 2)));
 }
 
 function joined(series: readonly Series[]): Row[] {
   const rows = new Map<number, (number | null)[]>();
-  series.forEach(({ x, y }, column) => {
-    x.forEach((position, index) => {
+  series.forEach(({ length, x, y }, column) => {
+    for (let index = 0; index < length; index++) {
+      const position = x(index);
       const row = rows.get(position) ?? series.map(() => null);
-      const value = y[index];
-      row[column] = isValue(value) ? value : null;
+      const value = y(index);
+      row[column] = value !== null && Number.isFinite(value) ? value : null;
       rows.set(position, row);
-    });
+    }
   });
   return [...rows].map(([x, values]) => ({ x, values })).sort((a, b) => a.x - b.x);
 }
 
-interface Extremes {
-  low: number;
-  lowAt: number;
-  high: number;
-  highAt: number;
-}
-
 function binned(series: readonly Series[], bins: number): Row[] {
-  const start = Math.min(...series.flatMap(({ x }) => x.slice(0, 1)));
-  const end = Math.max(...series.flatMap(({ x }) => x.slice(-1)));
+  const drawn = series.filter(({ length }) => length > 0);
+  const start = Math.min(...drawn.map(({ x }) => x(0)));
+  const end = Math.max(...drawn.map(({ x, length }) => x(length - 1)));
   const width = (end - start) / bins || 1;
-  const columns = series.map((one) => extremes(one, start, width, bins));
-  return Array.from({ length: bins }, (_, bin) => {
-    const cells = columns.map((column) => column[bin]);
-    if (cells.every((cell) => cell === undefined)) return [];
+  const columns = series.map((one) => new Extremes(one, start, width, bins));
+  const rows: Row[] = [];
+  for (let bin = 0; bin < bins; bin++) {
+    if (!columns.some((column) => column.has(bin))) continue;
     const left = start + bin * width;
-    return [
-      { x: left, values: cells.map((cell) => cell && (cell.lowAt <= cell.highAt ? cell.low : cell.high)) },
-      {
-        x: bin === bins - 1 ? end : left + width / 2,
-        values: cells.map((cell) => cell && (cell.lowAt <= cell.highAt ? cell.high : cell.low)),
-      },
-    ].map(({ x, values }) => ({ x, values: values.map((value) => value ?? null) }));
-  }).flat();
+    rows.push({ x: left, values: columns.map((column) => column.earlier(bin)) });
+    rows.push({
+      x: bin === bins - 1 ? end : left + width / 2,
+      values: columns.map((column) => column.later(bin)),
+    });
+  }
+  return rows;
 }
 
-function extremes({ x, y }: Series, start: number, width: number, bins: number): (Extremes | undefined)[] {
-  const found: (Extremes | undefined)[] = new Array<undefined>(bins).fill(undefined);
-  x.forEach((position, index) => {
-    const value = y[index];
-    if (!isValue(value)) return;
-    const bin = Math.min(bins - 1, Math.floor((position - start) / width));
-    const seen = found[bin];
-    if (seen === undefined) {
-      found[bin] = { low: value, lowAt: index, high: value, highAt: index };
-      return;
+/** The lowest and the highest value of a series in each bin, and where they stood. */
+class Extremes {
+  private readonly lows: Float64Array;
+  private readonly highs: Float64Array;
+  /** Index of each extreme in the series; −1 in an empty bin. */
+  private readonly lowsAt: Int32Array;
+  private readonly highsAt: Int32Array;
+
+  constructor({ length, x, y }: Series, start: number, width: number, bins: number) {
+    this.lows = new Float64Array(bins);
+    this.highs = new Float64Array(bins);
+    this.lowsAt = new Int32Array(bins).fill(-1);
+    this.highsAt = new Int32Array(bins).fill(-1);
+    for (let index = 0; index < length; index++) {
+      const value = y(index);
+      if (value === null || !Number.isFinite(value)) continue;
+      this.see(Math.min(bins - 1, Math.floor((x(index) - start) / width)), value, index);
     }
-    if (value < seen.low) Object.assign(seen, { low: value, lowAt: index });
-    if (value > seen.high) Object.assign(seen, { high: value, highAt: index });
-  });
-  return found;
+  }
+
+  has(bin: number): boolean {
+    return this.lowsAt[bin] !== -1;
+  }
+
+  /** The extreme that came first; null in an empty bin. */
+  earlier(bin: number): number | null {
+    return this.extreme(bin, this.lowFirst(bin));
+  }
+
+  /** The extreme that came last; null in an empty bin. */
+  later(bin: number): number | null {
+    return this.extreme(bin, !this.lowFirst(bin));
+  }
+
+  private see(bin: number, value: number, index: number): void {
+    if (!this.has(bin) || value < (this.lows[bin] ?? 0)) {
+      this.lows[bin] = value;
+      this.lowsAt[bin] = index;
+    }
+    if (this.highsAt[bin] === -1 || value > (this.highs[bin] ?? 0)) {
+      this.highs[bin] = value;
+      this.highsAt[bin] = index;
+    }
+  }
+
+  private lowFirst(bin: number): boolean {
+    return (this.lowsAt[bin] ?? -1) <= (this.highsAt[bin] ?? -1);
+  }
+
+  private extreme(bin: number, low: boolean): number | null {
+    return this.has(bin) ? ((low ? this.lows : this.highs)[bin] ?? null) : null;
+  }
 }

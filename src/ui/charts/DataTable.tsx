@@ -2,7 +2,7 @@
 import { memo } from 'react';
 import { fixed } from '../format.ts';
 import type { Arm } from './arms.ts';
-import { curveOf } from './curves.ts';
+import { curveOf, type Curve } from './curves.ts';
 import type { RunFacts } from './facts.ts';
 import type { Metric } from './questions.ts';
 
@@ -16,11 +16,8 @@ interface Props {
 
 /** `data-testid="table-<metric>"`; columns: step, epoch, then one per arm. Unrounded values in `data-value`. */
 export const DataTable = memo(function DataTable({ metric, arms, facts }: Props) {
-  const curves = arms.map((arm) => curveOf(arm, metric, facts.stepsPerEpoch));
-  const steps = thinned([...new Set(curves.flatMap((curve) => curve.steps))].sort((a, b) => a - b));
-  const columns = curves.map(
-    (curve) => new Map(curve.steps.map((step, index) => [step, curve.y[index] ?? null])),
-  );
+  const columns = arms.map((arm) => valuesByStep(curveOf(arm, metric, facts.stepsPerEpoch)));
+  const steps = thinned([...new Set(columns.flatMap((column) => [...column.keys()]))].sort((a, b) => a - b));
   const references = metric.references(facts);
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label={`${metric.label}, table`}>
@@ -61,6 +58,12 @@ export const DataTable = memo(function DataTable({ metric, arms, facts }: Props)
     </div>
   );
 });
+
+function valuesByStep({ length, step, y }: Curve): Map<number, number | null> {
+  const values = new Map<number, number | null>();
+  for (let index = 0; index < length; index++) values.set(step(index), y(index));
+  return values;
+}
 
 /** At most `MAX_ROWS` steps, evenly spaced, the first and the last among them. */
 function thinned(steps: readonly number[]): number[] {

@@ -1,9 +1,15 @@
-/** @file The drawing of one chart with recharts. Loaded with the first data, not with the page. */
-import { CartesianGrid, Line, LineChart, ReferenceDot, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
+/**
+ * @file The drawing of one chart with recharts. Loaded with the first data, not with the page.
+ *
+ * Recharts answers every changed prop with another round of layout, so whatever is equal to what was drawn
+ * before is handed over as the same object: most redraws then change the data and nothing else.
+ */
+import { memo, useMemo } from 'react';
+import { CartesianGrid, Line, LineChart, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
 import type { Row } from '../../store/binning.ts';
 import { fixed } from '../format.ts';
 import type { ArmStyle } from './arms.ts';
-import { largeFrame, smallFrame } from './plotFrame.ts';
+import type { PlotFrame } from './plotFrame.ts';
 import { percentTick, tickText, type Scale } from './scale.ts';
 
 export interface LinePlotProps {
@@ -16,6 +22,7 @@ export interface LinePlotProps {
   references: readonly number[];
   /** Epochs at which a setting was changed. */
   changes: readonly number[];
+  frame: PlotFrame;
   large: boolean;
   /** Ticks as percentages of 1. */
   percent: boolean;
@@ -27,39 +34,45 @@ type PlotRow = Record<string, number | null>;
 
 const keyOf = (column: number) => `arm${column}`;
 
-const plotRow = ({ x, values }: Row): PlotRow =>
-  Object.fromEntries([
-    ['x', x],
-    ...values.map((value, column): [string, number | null] => [keyOf(column), value]),
-  ]);
-
-/** The last point of a column. */
-function head(rows: readonly Row[], column: number): { x: number; y: number } | undefined {
-  const row = rows.findLast(({ values }) => values[column] !== null && values[column] !== undefined);
-  const y = row?.values[column];
-  return row === undefined || y === null || y === undefined ? undefined : { x: row.x, y };
+function plotRow({ x, values }: Row): PlotRow {
+  const row: PlotRow = { x };
+  values.forEach((value, column) => {
+    row[keyOf(column)] = value;
+  });
+  return row;
 }
 
-export default function LinePlot({
-  rows,
-  arms,
-  x,
-  y,
-  references,
-  changes,
-  large,
-  percent,
-  format,
-}: LinePlotProps) {
-  const frame = large ? largeFrame : smallFrame;
+/** Props without functions: equal in content is equal. */
+const sameContent = (a: object, b: object): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+const axisLine = { stroke: 'var(--axis)' };
+const activeDot = { r: 3.5, strokeWidth: 0 };
+const cursor = { stroke: 'var(--axis)' };
+
+export default function LinePlot({ rows, arms, large, format, ...frame }: LinePlotProps) {
+  const data = useMemo(() => rows.map(plotRow), [rows]);
+  const { height, top, right, bottom } = frame.frame;
+  const style = useMemo(() => ({ width: '100%', height }), [height]);
+  // The large chart's axis takes the bottom for itself.
+  const margin = useMemo(
+    () => ({ top, right, bottom: large ? 0 : bottom, left: 0 }),
+    [top, right, bottom, large],
+  );
   return (
-    <LineChart
-      responsive
-      accessibilityLayer={false}
-      data={rows.map(plotRow)}
-      style={{ width: '100%', height: frame.height }}
-      margin={{ top: frame.top, right: frame.right, bottom: 0, left: 0 }}
-    >
+    <LineChart responsive accessibilityLayer={false} data={data} style={style} margin={margin}>
+      <Frame large={large} {...frame} />
+      <Lines arms={arms.map(({ id, label, style: line }) => ({ id, label, style: line }))} large={large} />
+      {large && <Pointed format={format} />}
+    </LineChart>
+  );
+}
+
+type FrameProps = Pick<LinePlotProps, 'frame' | 'large' | 'percent' | 'x' | 'y' | 'references' | 'changes'>;
+
+/** Axes, grid and reference lines. */
+const Frame = memo(function Frame({ frame, large, percent, x, y, references, changes }: FrameProps) {
+  return (
+    <>
       {large && <CartesianGrid vertical={false} stroke="var(--grid)" />}
       <XAxis
         dataKey="x"
@@ -70,7 +83,7 @@ export default function LinePlot({
         height={frame.bottom}
         hide={!large}
         tickLine={false}
-        axisLine={{ stroke: 'var(--axis)' }}
+        axisLine={axisLine}
         interval="preserveStartEnd"
         allowDataOverflow
       />
@@ -104,57 +117,48 @@ export default function LinePlot({
           strokeOpacity={0.6}
         />
       ))}
-      {large && (
-        <Tooltip
-          isAnimationActive={false}
-          cursor={{ stroke: 'var(--axis)' }}
-          content={({ active, label, payload }) =>
-            active && payload.length > 0 && typeof label === 'number' ? (
-              <div className="tooltip">
-                <span className="tooltip-x">epoch {fixed(label, 1)}</span>
-                {payload.map((entry, index) => (
-                  <span key={index} className="tooltip-value" style={{ color: entry.color }}>
-                    {arms.length > 1 ? `${String(entry.name)} ` : ''}
-                    {typeof entry.value === 'number' ? format(entry.value) : '–'}
-                  </span>
-                ))}
-              </div>
-            ) : null
-          }
-        />
-      )}
-      {arms.map(({ id, label, style }, column) => (
-        <Line
-          key={id}
-          dataKey={keyOf(column)}
-          name={label}
-          type="linear"
-          stroke={style.colour}
-          {...(style.dash === undefined ? {} : { strokeDasharray: style.dash })}
-          strokeWidth={large ? 2 : 1.5}
-          strokeLinejoin="round"
-          dot={false}
-          activeDot={large ? { r: 3.5, strokeWidth: 0 } : false}
-          isAnimationActive={false}
-          connectNulls
-        />
-      ))}
-      {arms.map(({ id, style }, column) => {
-        const last = head(rows, column);
-        return (
-          last && (
-            <ReferenceDot
-              key={`head-${id}`}
-              x={last.x}
-              y={last.y}
-              r={large ? 3.5 : 2.5}
-              fill={style.colour}
-              stroke="var(--card)"
-              strokeWidth={large ? 1.5 : 1}
-            />
-          )
-        );
-      })}
-    </LineChart>
+    </>
   );
-}
+}, sameContent);
+
+const Lines = memo(function Lines({ arms, large }: Pick<LinePlotProps, 'arms' | 'large'>) {
+  return arms.map(({ id, label, style }, column) => (
+    <Line
+      key={id}
+      dataKey={keyOf(column)}
+      name={label}
+      type="linear"
+      stroke={style.colour}
+      {...(style.dash === undefined ? {} : { strokeDasharray: style.dash })}
+      strokeWidth={large ? 2 : 1.5}
+      strokeLinejoin="round"
+      dot={false}
+      activeDot={large && activeDot}
+      isAnimationActive={false}
+      connectNulls
+    />
+  ));
+}, sameContent);
+
+/** The values under the pointer. */
+const Pointed = memo(function Pointed({ format }: Pick<LinePlotProps, 'format'>) {
+  return (
+    <Tooltip
+      isAnimationActive={false}
+      cursor={cursor}
+      content={({ active, label, payload }) =>
+        active && payload.length > 0 && typeof label === 'number' ? (
+          <div className="tooltip">
+            <span className="tooltip-x">epoch {fixed(label, 1)}</span>
+            {payload.map((entry, index) => (
+              <span key={index} className="tooltip-value" style={{ color: entry.color }}>
+                {payload.length > 1 ? `${String(entry.name)} ` : ''}
+                {typeof entry.value === 'number' ? format(entry.value) : '–'}
+              </span>
+            ))}
+          </div>
+        ) : null
+      }
+    />
+  );
+});

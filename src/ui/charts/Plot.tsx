@@ -5,8 +5,9 @@ import type { RunState } from '../../store/runState.ts';
 import type { Arm } from './arms.ts';
 import { curveOf, latestOf } from './curves.ts';
 import type { RunFacts } from './facts.ts';
-import { largeFrame, smallFrame } from './plotFrame.ts';
+import { usePlotFrame } from './plotFrame.ts';
 import type { Metric } from './questions.ts';
+import { Heads } from './Heads.tsx';
 import { ReferenceLabels } from './ReferenceLabels.tsx';
 import { reach, scaleOf } from './scale.ts';
 import { waitingFor } from './waiting.ts';
@@ -14,7 +15,7 @@ import { waitingFor } from './waiting.ts';
 const LinePlot = lazy(() => import('./LinePlot.tsx'));
 
 /** More rows than a chart has pixels show nothing more. */
-const MAX_ROWS = { large: 400, small: 120 };
+const MAX_ROWS = { large: 400, small: 100 };
 
 interface Props {
   metric: Metric;
@@ -25,7 +26,7 @@ interface Props {
 }
 
 export function Plot({ metric, arms, facts, run, large }: Props) {
-  const frame = large ? largeFrame : smallFrame;
+  const frame = usePlotFrame(large);
   const references = metric.references(facts);
   const rows = binSeries(
     arms.map((arm) => curveOf(arm, metric, facts.stepsPerEpoch)),
@@ -62,12 +63,14 @@ export function Plot({ metric, arms, facts, run, large }: Props) {
               .map(({ value }) => value)
               .filter((value) => value >= y.low && value <= y.high)}
             changes={run.tunings.map(({ step }) => step / facts.stepsPerEpoch)}
+            frame={frame}
             large={large}
             percent={metric.percent === true}
             format={metric.format}
           />
         </Suspense>
       </PlotFault>
+      <Heads rows={rows} arms={arms} x={x} y={y} frame={frame} />
       <ReferenceLabels
         references={references}
         y={y}

@@ -50,7 +50,7 @@ export function QuestionCard({ question }: { question: Question }) {
 }
 
 function MainChart({ metric }: { metric: Metric }) {
-  const chart = useChart(metric);
+  const chart = useChart(metric, true);
   return (
     <figure
       className="chart"
@@ -73,7 +73,7 @@ function MainChart({ metric }: { metric: Metric }) {
 
 /** A small chart; pressing it makes it the large one. */
 function Companion({ metric, onEnlarge }: { metric: Metric; onEnlarge: () => void }) {
-  const chart = useChart(metric);
+  const chart = useChart(metric, false);
   return (
     <button
       type="button"
@@ -93,7 +93,7 @@ function Companion({ metric, onEnlarge }: { metric: Metric; onEnlarge: () => voi
 }
 
 function LiveTable({ metric }: { metric: Metric }) {
-  const { arms, facts } = useChart(metric);
+  const { arms, facts } = useChart(metric, false);
   return <DataTable metric={metric} arms={arms} facts={facts} />;
 }
 

@@ -6,37 +6,36 @@ import type { Metric } from './questions.ts';
 
 /** A series whose points also know their step. */
 export interface Curve extends Series {
-  readonly steps: readonly number[];
+  readonly step: (index: number) => number;
 }
 
-/** The arm's values of `metric`; x is in epochs. */
+/** The arm's values of `metric`, read in place; x is in epochs. */
 export function curveOf(arm: Arm, metric: Metric, stepsPerEpoch: number): Curve {
   switch (metric.from) {
-    // A step's record is of the state before its update, so it stands where that step began.
     case 'steps':
-      return collect(arm.steps, metric.value, (record) => record.step, stepsPerEpoch);
+      return over(arm.steps, metric.value, stepsPerEpoch);
     case 'epochs':
-      return collect(arm.epochs, metric.value, (record) => record.step, stepsPerEpoch);
+      return over(arm.epochs, metric.value, stepsPerEpoch);
     case 'evaluations':
-      return collect(arm.evaluations, metric.value, (record) => record.step, stepsPerEpoch);
+      return over(arm.evaluations, metric.value, stepsPerEpoch);
   }
 }
 
-function collect<T>(
-  log: Log<T>,
+function over<T extends { step: number }>(
+  { length, shared }: Log<T>,
   value: (record: T) => number | null,
-  stepOf: (record: T) => number,
   stepsPerEpoch: number,
 ): Curve {
-  const steps: number[] = [];
-  const y: (number | null)[] = [];
-  for (let index = 0; index < log.length; index++) {
-    const record = log.shared[index];
-    if (record === undefined) continue;
-    steps.push(stepOf(record));
-    y.push(value(record));
-  }
-  return { steps, x: steps.map((step) => step / stepsPerEpoch), y };
+  const step = (index: number) => shared[index]?.step ?? NaN;
+  return {
+    length,
+    step,
+    x: (index) => step(index) / stepsPerEpoch,
+    y: (index) => {
+      const record = shared[index];
+      return record === undefined ? null : value(record);
+    },
+  };
 }
 
 /** The newest value of `metric`; null before the first and where it has none. */

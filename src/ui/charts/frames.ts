@@ -26,13 +26,16 @@ function enqueue(redraw: Redraw): void {
 const calm = typeof matchMedia === 'function' ? matchMedia('(prefers-reduced-motion: reduce)') : undefined;
 
 /** Least time between two redraws of one chart. */
-const restMs = (): number => (calm?.matches === true ? 1000 : 300);
+const restMs = (large: boolean): number => (calm?.matches === true ? 1500 : large ? 350 : 800);
 
 /**
  * The run as it was at this component's last turn. It takes a turn when `changed` says that the run
  * differs in something it shows.
  */
-export function useRunInTurns(changed: (now: RunState, shown: RunState) => boolean): RunState {
+export function useRunInTurns(
+  changed: (now: RunState, shown: RunState) => boolean,
+  large: boolean,
+): RunState {
   const [shown, setShown] = useState(() => runStore.getState());
   useEffect(() => {
     let latest = shown;
@@ -45,7 +48,7 @@ export function useRunInTurns(changed: (now: RunState, shown: RunState) => boole
     };
     const check = (now: RunState) => {
       if (!changed(now, latest)) return;
-      const rest = restMs() - (performance.now() - lastTurn);
+      const rest = restMs(large) - (performance.now() - lastTurn);
       if (rest <= 0) enqueue(redraw);
       else
         timer ??= setTimeout(() => {
@@ -61,6 +64,6 @@ export function useRunInTurns(changed: (now: RunState, shown: RunState) => boole
       waiting.delete(redraw);
     };
     // Only what was shown at mount matters; afterwards `latest` keeps up by itself. `changed` must be stable.
-  }, [changed]);
+  }, [changed, large]);
   return shown;
 }

@@ -1,9 +1,10 @@
 /** @file The box of a chart in pixels: what is left of it for the curves, and where labels may stand. */
+import { useSyncExternalStore } from 'react';
 
 export interface PlotFrame {
   height: number;
   top: number;
-  /** Height of the x axis with its ticks. */
+  /** Below the curves: the x axis with its ticks. */
   bottom: number;
   /** Width of the y axis with its ticks. */
   left: number;
@@ -13,8 +14,38 @@ export interface PlotFrame {
   labelGap: number;
 }
 
-export const largeFrame: PlotFrame = { height: 150, top: 8, bottom: 22, left: 40, right: 100, labelGap: 15 };
-export const smallFrame: PlotFrame = { height: 46, top: 5, bottom: 5, left: 0, right: 50, labelGap: 12 };
+const large: PlotFrame = { height: 150, top: 8, bottom: 22, left: 40, right: 100, labelGap: 15 };
+const small: PlotFrame = { height: 46, top: 5, bottom: 5, left: 0, right: 50, labelGap: 12 };
+
+/** On a projector the stylesheet sets larger type; the boxes grow with it. */
+const PROJECTOR_SCALE = 18 / 16;
+const grown = (frame: PlotFrame): PlotFrame => ({
+  height: frame.height * PROJECTOR_SCALE,
+  top: frame.top * PROJECTOR_SCALE,
+  bottom: frame.bottom * PROJECTOR_SCALE,
+  left: frame.left * PROJECTOR_SCALE,
+  right: frame.right * PROJECTOR_SCALE,
+  labelGap: frame.labelGap * PROJECTOR_SCALE,
+});
+
+const frames = {
+  desk: { large, small },
+  projector: { large: grown(large), small: grown(small) },
+};
+
+/** The same width as in tokens.css. */
+const projector = matchMedia('(min-width: 1800px)');
+
+const subscribe = (onChange: () => void) => {
+  projector.addEventListener('change', onChange);
+  return () => projector.removeEventListener('change', onChange);
+};
+
+/** The box for a chart on this screen; always one of four objects. */
+export function usePlotFrame(isLarge: boolean): PlotFrame {
+  const onProjector = useSyncExternalStore(subscribe, () => projector.matches);
+  return frames[onProjector ? 'projector' : 'desk'][isLarge ? 'large' : 'small'];
+}
 
 /** Height of the area of the curves. */
 export const plotHeight = (frame: PlotFrame): number => frame.height - frame.top - frame.bottom;

@@ -24,9 +24,10 @@ const differs = (from: Metric['from'], now: RunState, shown: RunState): boolean 
   (now[from].length === 0 &&
     (now.phase !== shown.phase || now.loading !== shown.loading || now.detail !== shown.detail));
 
-export function useChart({ from }: Metric): ChartData {
+/** A large chart takes more turns than a small one. */
+export function useChart({ from }: Metric, large: boolean): ChartData {
   const changed = useCallback((now: RunState, shown: RunState) => differs(from, now, shown), [from]);
-  const run = useRunInTurns(changed);
+  const run = useRunInTurns(changed, large);
   const edited = useStore(experimentStore, ({ config }) => config);
   return {
     run,

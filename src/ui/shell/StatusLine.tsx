@@ -63,7 +63,7 @@ export function StatusLine() {
       <Live className="status-phase" text={phase} />
       {started && (
         <>
-          <span>
+          <span className="status-step">
             step{' '}
             <b>
               <Live text={stepText} />

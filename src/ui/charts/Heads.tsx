@@ -1,0 +1,25 @@
+/** @file A dot at the newest point of each line. Beside the drawing: moving it costs no layout. */
+import type { Row } from '../../store/binning.ts';
+import type { Arm } from './arms.ts';
+import { plotHeight, type PlotFrame } from './plotFrame.ts';
+import { pixelOf, type Scale } from './scale.ts';
+
+interface Props {
+  rows: readonly Row[];
+  arms: readonly Arm[];
+  x: Scale;
+  y: Scale;
+  frame: PlotFrame;
+}
+
+export function Heads({ rows, arms, x, y, frame }: Props) {
+  return arms.map(({ id, style }, column) => {
+    const row = rows.findLast(({ values }) => typeof values[column] === 'number');
+    const value = row?.values[column];
+    if (row === undefined || typeof value !== 'number') return null;
+    const share = (row.x - x.low) / (x.high - x.low);
+    const left = `calc(${frame.left}px + (100% - ${frame.left + frame.right}px) * ${share})`;
+    const top = frame.top + pixelOf(y, value, plotHeight(frame));
+    return <i key={id} className="head" style={{ left, top, background: style.colour }} aria-hidden="true" />;
+  });
+}

@@ -11,7 +11,7 @@ function clouds(
   dim: number,
   classes: number,
   distance: number,
-  scale = (_: number) => 1,
+  scale: (i: number) => number = () => 1,
 ) {
   const centres = stream(1, 'centres');
   const centre = Float64Array.from(

@@ -1,4 +1,5 @@
 /** @file What a run tells of itself. Types only: the page reads them too. */
+import type { BankSummary } from '../adasim/bankStatistics.ts';
 import type { BootstrapConfig } from '../config/schema.ts';
 
 /** Settings that apply from the next step on, without a restart. */
@@ -23,22 +24,12 @@ export interface StepRecord {
   teacherStudentKL: number | null;
 }
 
-/** The bank's view of one completed epoch (REFERENCE section 3). Shares in [0, 1]. */
-export interface EpochRecord {
+/** The bank's view of one completed epoch (REFERENCE section 3). */
+export interface EpochRecord extends BankSummary {
   /** 0-based. */
   epoch: number;
   /** Steps completed at the epoch's end. */
   step: number;
-  nnAccuracyTop1: number;
-  nnAccuracyTop2: number;
-  nnSelfAccuracyTop1: number;
-  nnSelfAccuracyTop2: number;
-  /** Share of images that trained on themselves. */
-  nnRatioSelf: number;
-  gateOpenShare: number;
-  bootstrappedShare: number;
-  /** Label match of the bootstrapped positives; null when there were none. */
-  bootstrappedPurity: number | null;
 }
 
 /** One evaluation of the teacher on held-out images. */

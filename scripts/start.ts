@@ -1,0 +1,55 @@
+/** @file `npm start`: builds the data where it is absent or stale, and serves the app. */
+import { InvalidArgumentError } from 'commander';
+import { createServer } from 'vite';
+import { parsed, runCommand, strictCommand } from '../src/cli/commandLine.ts';
+import { UsageError } from '../src/cli/failure.ts';
+import { ensureData } from './data/ensure.ts';
+
+interface StartFlags {
+  port?: number;
+  host?: string;
+  open?: true;
+}
+
+async function start(words: readonly string[]): Promise<number> {
+  const command = strictCommand(
+    'npm start --',
+    'Builds the data where it is absent or stale, and serves the app.',
+  )
+    .option('--port <number>', 'port to serve on; without it the first free one from 5173', portNumber)
+    .option('--host <address>', 'address to serve on; 0.0.0.0 opens the app to the network')
+    .option('--open', 'open the app in the default browser')
+    .allowExcessArguments(false);
+  if (!parsed(command, words)) return 0;
+  const { port, host, open } = command.opts<StartFlags>();
+
+  await ensureData();
+  const server = await createServer({
+    server: {
+      ...(port !== undefined && { port, strictPort: true }),
+      ...(host !== undefined && { host }),
+      ...(open === true && { open: true }),
+    },
+  });
+  try {
+    await server.listen();
+  } catch (error) {
+    await server.close();
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`The app cannot be served: ${reason}.`);
+  }
+  const urls = server.resolvedUrls;
+  for (const url of [...(urls?.local ?? []), ...(urls?.network ?? [])])
+    console.log(`AdaSim Playground is served at ${url}`);
+  console.log('Ctrl-C stops it.');
+  return 0;
+}
+
+function portNumber(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < 1 || value > 65_535)
+    throw new InvalidArgumentError('It must be a whole number from 1 to 65535.');
+  return value;
+}
+
+await runCommand(start);

@@ -4,7 +4,7 @@
  */
 
 /** Factors are rounded to 2⁻²¹, where Pillow's are float32: a product with a byte then fits 32 bits. */
-const FACTOR_ONE = 2 ** 21;
+const FACTOR_BITS = 21;
 
 /** Pillow's "L", 0–255: Rec. 601 luma in 2⁻¹⁶. */
 function luma(red: number, green: number, blue: number): number {
@@ -13,12 +13,12 @@ function luma(red: number, green: number, blue: number): number {
 
 /** A factor in fixed point. */
 function fixed(factor: number): number {
-  return Math.floor(factor * FACTOR_ONE + 0.5);
+  return Math.floor(factor * 2 ** FACTOR_BITS + 0.5);
 }
 
 /** `base + factor · (value − base)`, cut off below, clamped to a byte. */
 function blend(base: number, value: number, factor: number): number {
-  const blended = base + Math.floor((factor * (value - base)) / FACTOR_ONE);
+  const blended = base + (Math.imul(factor, value - base) >> FACTOR_BITS);
   return blended < 0 ? 0 : blended > 255 ? 255 : blended;
 }
 
@@ -92,9 +92,9 @@ export function adjustHue(pixels: Uint8Array, channels: number, turns: number): 
     const blue = pixels[i + 2] ?? 0;
     const value = Math.max(red, green, blue);
     const chroma = value - Math.min(red, green, blue);
-    const saturation = value === 0 ? 0 : Math.floor((255 * chroma) / value);
+    const saturation = value === 0 ? 0 : ((255 * chroma) / value) | 0;
     if (saturation === 0) {
-      // A hue of its own only from here on; Pillow's way back gives grey.
+      // Without saturation there is no hue to turn.
       pixels[i] = pixels[i + 1] = pixels[i + 2] = value;
       continue;
     }
@@ -111,11 +111,11 @@ function hueOf(red: number, green: number, blue: number, value: number, chroma: 
   else if (green === value) sixths = 2 * chroma + blue - red;
   else sixths = 4 * chroma + red - green;
   if (sixths < 0) sixths += 6 * chroma;
-  return Math.floor((255 * sixths) / (6 * chroma));
+  return ((255 * sixths) / (6 * chroma)) | 0;
 }
 
 function writeRgb(pixels: Uint8Array, at: number, hue: number, saturation: number, value: number): void {
-  const sector = Math.floor((hue * 6) / 255);
+  const sector = ((hue * 6) / 255) | 0;
   // Within the sector, in 255ths.
   const part = hue * 6 - sector * 255;
   const low = scaled(value, 255 * (255 - saturation));
@@ -145,7 +145,7 @@ function writeRgb(pixels: Uint8Array, at: number, hue: number, saturation: numbe
 
 /** `value · share / 255²`, rounded. */
 function scaled(value: number, share: number): number {
-  return Math.floor((2 * value * share + 65025) / 130050);
+  return ((2 * value * share + 65025) / 130050) | 0;
 }
 
 function write(pixels: Uint8Array, at: number, red: number, green: number, blue: number): void {

@@ -119,11 +119,11 @@ const code = (): string => `
     for (var k = 0u; k < PER_INVOCATION; k++) {
       let at = local + k * ${WORKGROUP}u;
       if (at >= height * SIZE) { break; }
-      let from = ((width - 1u) * SIZE + at % SIZE) * ${TABLE_STRIDE}u;
+      let entry = ((width - 1u) * SIZE + at % SIZE) * ${TABLE_STRIDE}u;
       var sum = vec3(${1 << (TAP_BITS - 1)});
       for (var tap = 0u; tap < ${TABLE_TAPS}u; tap++) {
-        let x = min(u32(taps[from]) + tap, width - 1u);
-        sum += taps[from + 1u + tap] * stored(image, top + at / SIZE, left + x);
+        let x = min(u32(taps[entry]) + tap, width - 1u);
+        sum += taps[entry + 1u + tap] * stored(image, top + at / SIZE, left + x);
       }
       mine[k] = toBytes(sum);
     }
@@ -133,12 +133,12 @@ const code = (): string => `
     for (var k = 0u; k < PER_INVOCATION; k++) {
       let at = local + k * ${WORKGROUP}u;
       if (at >= PIXELS) { break; }
-      let from = ((height - 1u) * SIZE + at / SIZE) * ${TABLE_STRIDE}u;
+      let entry = ((height - 1u) * SIZE + at / SIZE) * ${TABLE_STRIDE}u;
       let x = select(at % SIZE, SIZE - 1u - at % SIZE, flipped);
       var sum = vec3(${1 << (TAP_BITS - 1)});
       for (var tap = 0u; tap < ${TABLE_TAPS}u; tap++) {
-        let y = min(u32(taps[from]) + tap, height - 1u);
-        sum += taps[from + 1u + tap] * unpack(picture[y * SIZE + x]);
+        let y = min(u32(taps[entry]) + tap, height - 1u);
+        sum += taps[entry + 1u + tap] * unpack(picture[y * SIZE + x]);
       }
       mine[k] = toBytes(sum);
     }

@@ -2,12 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { wasmKernels } from './scripts/vite/assemblyscript.ts';
 import { threadedWasm } from './scripts/vite/threadedWasm.ts';
-
-/** Headers that make the page cross-origin isolated, so that WASM may use threads. */
-export const isolationHeaders = {
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Embedder-Policy': 'require-corp',
-};
+import { isolationHeaders } from './src/cli/staticServer.ts';
 
 export default defineConfig({
   // Relative URLs: the built folder works from any sub-path of any static host.

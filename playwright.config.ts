@@ -1,0 +1,38 @@
+/**
+ * @file End-to-end tests of the built site (`vite build` first; `npm test -- e2e` does both). It is served
+ * twice: with the headers that give WASM its threads, and from a sub-path of a host that sends none.
+ */
+import { defineConfig } from 'playwright/test';
+import { findBrowser, launchOptions } from './src/cli/browser.ts';
+
+const isolated = 'http://127.0.0.1:41731/';
+const plain = 'http://127.0.0.1:41732/some/where/';
+const browser = findBrowser();
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  // Training needs both cores of a small machine: one test at a time.
+  workers: 1,
+  forbidOnly: process.env.CI !== undefined,
+  timeout: 120_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  use: {
+    viewport: { width: 1440, height: 900 },
+    trace: 'retain-on-failure',
+    launchOptions: browser === undefined ? {} : launchOptions(browser, 'software'),
+  },
+  webServer: [
+    {
+      command: `npx --no-install vite preview --host 127.0.0.1 --port ${new URL(isolated).port} --strictPort`,
+      url: isolated,
+    },
+    { command: `npx --no-install tsx e2e/plainHost.ts ${plain}`, url: plain },
+  ],
+  projects: [
+    { name: 'app', testIgnore: /(plainHost|commandLine)\.spec\.ts/, use: { baseURL: isolated } },
+    { name: 'plain host', testMatch: /plainHost\.spec\.ts/, use: { baseURL: plain } },
+    { name: 'command line', testMatch: /commandLine\.spec\.ts/ },
+  ],
+});

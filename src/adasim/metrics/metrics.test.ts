@@ -7,7 +7,7 @@ import { stream } from '../random.ts';
 import { alignment, uniformity } from './alignmentUniformity.ts';
 import { alphaReq } from './alphaReq.ts';
 import { featureMatrix, normaliseRows, type FeatureMatrix } from './features.ts';
-import { knnAccuracy } from './knnAccuracy.ts';
+import { accuracyOfNeighbours, knnAccuracy } from './knnAccuracy.ts';
 import { lidar } from './lidar.ts';
 import { rankMe } from './rankMe.ts';
 import { singularValues } from './spectrum.ts';
@@ -182,6 +182,30 @@ describe('knnAccuracy', () => {
     const { predictions, scores } = knnAccuracy(bank, [1, 0], queries, [0, 1]);
     expect([...predictions]).toEqual([0, 1]);
     expect(scores[0]).toBeCloseTo(0.5, 6);
+  });
+
+  it('is the same from neighbours that were searched elsewhere', () => {
+    const bank = normaliseRows(features);
+    const queries = normaliseRows(matrix(inputs.queries));
+    const row = ({ data, dim }: FeatureMatrix, at: number) =>
+      Array.from(data.subarray(at * dim, (at + 1) * dim));
+    const cosine = (query: number, at: number) => {
+      const stored = row(bank, at);
+      return row(queries, query).reduce((sum, value, i) => sum + value * (stored[i] ?? 0), 0);
+    };
+    const lists = Array.from({ length: queries.rows }, (_, query) =>
+      Array.from({ length: bank.rows }, (_, index) => ({ index, similarity: cosine(query, index) }))
+        .sort((a, b) => b.similarity - a.similarity)
+        .slice(0, 20),
+    ).flat();
+    const found = {
+      indices: Int32Array.from(lists, ({ index }) => index),
+      similarities: Float32Array.from(lists, ({ similarity }) => similarity),
+    };
+    expectClose(
+      accuracyOfNeighbours(found, inputs.labels.data, inputs.queryLabels.data),
+      expected.knnAccuracy,
+    );
   });
 
   it('is no NaN at temperatures whose weights overflow', () => {

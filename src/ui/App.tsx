@@ -45,10 +45,10 @@ export function App() {
           <NeighbourGallery />
         </main>
       </div>
-      <div className="bottom">
+      <footer className="bottom">
         <StatusLine />
         {narrow && <BottomBar />}
-      </div>
+      </footer>
       {narrow && <SettingsSheet />}
       <Dialogs />
     </>

@@ -54,7 +54,6 @@ function MainChart({ metric }: { metric: Metric }) {
   return (
     <figure
       className="chart"
-      role="group"
       aria-label={summaryOf(metric, chart.arms, chart.facts)}
       data-testid={`chart-${metric.id}`}
     >

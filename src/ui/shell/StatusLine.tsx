@@ -36,7 +36,7 @@ const left = ({ phase: now, secondsLeft, stepsPerSecond }: RunState) =>
  * on `data-testid="status"`.
  */
 export function StatusLine() {
-  const line = useRef<HTMLElement>(null);
+  const line = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const mirror = (run: RunState) => {
       if (line.current === null) return;
@@ -54,7 +54,7 @@ export function StatusLine() {
   const started = useStore(runStore, (run) => run.shape !== null);
   const device = useStore(runStore, (run) => run.device);
   return (
-    <footer className="status" ref={line} data-testid="status">
+    <div className="status" ref={line} data-testid="status">
       {device !== null && (
         <span className="status-device" title={device.reason} data-testid="device">
           <b>{backendName[device.backend]}</b> <span className="status-adapter">{device.adapter}</span>
@@ -95,7 +95,7 @@ export function StatusLine() {
         </>
       )}
       <PhaseAnnouncer />
-    </footer>
+    </div>
   );
 }
 

@@ -1,0 +1,101 @@
+/** @file Whatever is wrong, one clear sentence says so, nothing hangs and the console stays quiet. */
+import { expect, test, tinyRun } from './app.ts';
+
+const links: [what: string, query: string, sentence: string | RegExp][] = [
+  [
+    'a value out of range',
+    'preset=emoji-vit&bootstrap.topK=99',
+    'The settings of this link were not used: bootstrap.topK is 99, but it must be a whole number from 1 to 64. This is Emoji ViT as it is.',
+  ],
+  ['an unknown preset', 'preset=turbo', /There is no preset called "turbo"; there are quick and emoji-vit\./],
+  [
+    'an unknown setting',
+    'bootstrap.topk=8',
+    /There is no setting called bootstrap\.topk\. Did you mean bootstrap\.topK\?/,
+  ],
+  ['text for a number', 'epochs=many', /epochs is "many", but it must be a whole number/],
+  ['settings that contradict', 'backbone.heads=7', /backbone\.heads is 7, but it must divide the width/],
+  ['an unknown backend', 'backend=quantum', /There is no backend called "quantum"/],
+];
+
+for (const [what, query, sentence] of links)
+  test(`a link with ${what}`, async ({ app }) => {
+    await app.open(query);
+    await expect(app.notices).toHaveText(sentence);
+    await app.notices.getByRole('button', { name: 'Dismiss' }).click();
+    await expect(app.notices).toHaveCount(0);
+  });
+
+test('a box takes no value that the schema refuses, and says what it takes', async ({ app }) => {
+  await app.open();
+  const field = app.page.getByTestId('field-bootstrap.topK');
+  const box = field.getByRole('textbox');
+  const before = await box.inputValue();
+  await box.fill('1000');
+  await box.press('Enter');
+  await expect(field.getByRole('alert')).toHaveText(
+    'bootstrap.topK is 1000, but it must be a whole number from 1 to 64.',
+  );
+  await expect(box).toHaveValue(before);
+  await box.fill('7');
+  await box.press('Enter');
+  await expect(field.getByRole('alert')).toHaveCount(0);
+  await expect(box).toHaveValue('7');
+});
+
+const emoji = new URLSearchParams([...tinyRun, ['data.name', 'emoji-32']]);
+emoji.delete('data.name');
+emoji.set('data.name', 'emoji-32');
+
+test('a data shard that is missing', async ({ app }) => {
+  await app.page.route(/emoji-32\/shard-000/, (route) => route.fulfill({ status: 404, body: '' }));
+  await app.open(emoji);
+  await app.button('play').click();
+  await app.expectPhase('failed');
+  await expect(app.notices).toHaveText(/shard-000.*\./);
+  await expect(app.button('play')).toHaveText('Try again');
+});
+
+test('a data shard that is cut short', async ({ app }) => {
+  await app.page.route(/emoji-32\/shard-000/, async (route) => {
+    const whole = await (await route.fetch()).body();
+    await route.fulfill({ status: 200, body: whole.subarray(0, whole.length / 2) });
+  });
+  await app.open(emoji);
+  await app.button('play').click();
+  await app.expectPhase('failed');
+  await expect(app.notices).toHaveText(/shard-000.*\./);
+});
+
+test('a worker that cannot be loaded', async ({ app }) => {
+  await app.page.route(/worker-.*\.js/, (route) => route.abort());
+  await app.open(tinyRun);
+  await app.button('play').click();
+  await app.expectPhase('failed');
+  await expect(app.notices).toHaveText(/The training worker could not be loaded/);
+
+  await app.page.unroute(/worker-.*\.js/);
+  await app.button('play').click();
+  await app.untilStep(2);
+});
+
+test('a loss that stops being a number keeps what was measured', async ({ app }) => {
+  const wild = new URLSearchParams(tinyRun);
+  wild.set('optimizer.kind', 'sgd');
+  wild.set('optimizer.lr', '10');
+  wild.set('optimizer.clipGradient', '0');
+  wild.set('optimizer.warmupEpochs', '0');
+  wild.set('backbone.layerNormEps', '1e-30');
+  wild.set('loss.studentTemperature', '0.01');
+  wild.set('batchSize', '256');
+  await app.open(wild);
+  await app.button('play').click();
+  await expect
+    .poll(async () => ['failed', 'finished'].includes((await app.status.getAttribute('data-phase')) ?? ''), {
+      timeout: 90_000,
+    })
+    .toBe(true);
+  test.skip((await app.status.getAttribute('data-phase')) === 'finished', 'this run did not diverge');
+  await expect(app.notices).toHaveText(/NaN|not a number/i);
+  expect((await app.table('optimising', 'loss')).size).toBeGreaterThan(0);
+});

@@ -1,0 +1,132 @@
+/** @file The page before Play: its weight, its link, its keys, its themes, and what assistive software meets. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { gzipSync } from 'node:zlib';
+import type { Page } from 'playwright/test';
+import { expect, test } from './app.ts';
+
+test('loads at most 200 kB of JavaScript before Play, and nothing of the engine', async ({ app }) => {
+  const scripts: Promise<{ url: string; size: number }>[] = [];
+  app.page.on('response', (response) => {
+    if (response.url().endsWith('.js'))
+      scripts.push(response.body().then((body) => ({ url: response.url(), size: gzipSync(body).length })));
+  });
+  await app.open();
+  await app.page.waitForLoadState('networkidle');
+  const loaded = await Promise.all(scripts);
+  expect(loaded.length).toBeGreaterThan(0);
+  expect(loaded.reduce((total, { size }) => total + size, 0)).toBeLessThan(200_000);
+  expect(loaded.filter(({ url }) => /worker|tfjs|backend/.test(url))).toEqual([]);
+});
+
+test('the address holds what differs from the preset, and leads back to it', async ({ app }) => {
+  await app.open('preset=emoji-vit&bootstrap.topK=8');
+  const field = app.page.getByTestId('field-bootstrap.topK');
+  await expect(field.getByRole('textbox')).toHaveValue('8');
+  await expect(field.getByRole('button', { name: /Emoji ViT: 5/ })).toBeVisible();
+
+  await app.page.getByTestId('field-bootstrap.policy').getByText('naive').click();
+  await expect(app.page).toHaveURL(/\?preset=emoji-vit&bootstrap\.policy=naive&bootstrap\.topK=8$/);
+  await field.getByRole('button', { name: /Emoji ViT: 5/ }).click();
+  await expect(app.page).toHaveURL(/\?preset=emoji-vit&bootstrap\.policy=naive$/);
+
+  await app.page.reload();
+  await expect(
+    app.page.getByTestId('field-bootstrap.policy').getByRole('radio', { name: 'naive' }),
+  ).toBeChecked();
+});
+
+test('shares its link', async ({ app, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await app.open('preset=emoji-vit&bootstrap.topK=8');
+  await app.button('share').click();
+  await expect(app.button('share')).toHaveText('Copied');
+  expect(await app.page.evaluate(() => navigator.clipboard.readText())).toMatch(
+    /\?preset=emoji-vit&bootstrap\.topK=8$/,
+  );
+});
+
+test('a new seed is part of the link', async ({ app }) => {
+  await app.open();
+  await app.button('new-seed').click();
+  await expect(app.page).toHaveURL(/seed=\d+/);
+});
+
+test('the keyboard alone reaches and drives everything', async ({ app }) => {
+  await app.open();
+  const { keyboard } = app.page;
+  const focused = () =>
+    app.page.evaluate(
+      () => document.activeElement?.getAttribute('data-testid') ?? document.activeElement?.className,
+    );
+  await keyboard.press('Tab');
+  expect(await focused()).toBe('skip');
+  await keyboard.press('Tab');
+  expect(await focused()).toBe('preset');
+  await keyboard.press('Tab');
+  expect(await focused()).toBe('play');
+
+  await keyboard.press('?');
+  const help = app.page.getByRole('dialog', { name: 'How this works' });
+  await expect(help).toBeVisible();
+  await expect(help.getByText('play or pause')).toBeVisible();
+  await keyboard.press('Escape');
+  await expect(help).toHaveCount(0);
+
+  await keyboard.press('t');
+  await expect(app.page.locator('html')).toHaveAttribute('data-theme', 'light');
+  await keyboard.press('t');
+  await expect(app.page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await keyboard.press('n');
+  await expect(app.page).toHaveURL(/seed=\d+/);
+});
+
+test('single-key shortcuts can be switched off, and stay off', async ({ app }) => {
+  await app.open();
+  await app.page.keyboard.press('?');
+  await app.page.getByRole('switch', { name: 'Single-key shortcuts' }).click();
+  await app.page.keyboard.press('Escape');
+  await app.page.reload();
+  await app.page.keyboard.press('t');
+  await expect(app.page.locator('html')).not.toHaveAttribute('data-theme');
+});
+
+test('credits name every work and its licence', async ({ app }) => {
+  await app.open();
+  await app.page.keyboard.press('?');
+  await app.page.getByRole('button', { name: 'Credits and licences' }).click();
+  const credits = app.page.getByRole('dialog', { name: 'Credits and licences' });
+  for (const work of ['Noto Emoji', 'Twemoji', 'OpenMoji', 'Fashion-MNIST', 'TensorFlow.js', 'Inter'])
+    await expect(credits.getByRole('link', { name: work, exact: true })).toBeVisible();
+  await expect(credits.getByText('CC-BY-SA-4.0')).toBeVisible();
+});
+
+/** What axe objects to, and where. */
+async function violations(page: Page): Promise<string[]> {
+  const found = await new AxeBuilder({ page }).analyze();
+  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+const screens = [
+  { name: 'a desk in the light', size: { width: 1440, height: 900 }, scheme: 'light' },
+  { name: 'a desk in the dark', size: { width: 1440, height: 900 }, scheme: 'dark' },
+  { name: 'a phone in the light', size: { width: 390, height: 844 }, scheme: 'light' },
+  { name: 'a phone in the dark', size: { width: 390, height: 844 }, scheme: 'dark' },
+] as const;
+
+for (const { name, size, scheme } of screens)
+  test(`axe finds nothing on ${name}, and nothing overflows`, async ({ app }) => {
+    await app.page.setViewportSize(size);
+    await app.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await app.open('preset=emoji-vit&bootstrap.topK=8&backend=quantum');
+    expect(await violations(app.page)).toEqual([]);
+    expect(await app.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+
+    if (size.width < 500) {
+      await app.page.getByTestId('open-settings').click();
+      await expect(app.page.getByRole('dialog', { name: 'Experiment' })).toBeVisible();
+    } else {
+      await app.page.getByTestId('table-toggle-optimising').click();
+      await app.page.getByRole('button', { name: /more in Method/ }).click();
+    }
+    expect(await violations(app.page)).toEqual([]);
+  });

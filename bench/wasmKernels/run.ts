@@ -5,7 +5,7 @@
 import { chromium } from 'playwright';
 import { createServer } from 'vite';
 import { launchOptions, requireBrowser } from '../../src/cli/browser.ts';
-import { isolationHeaders } from '../../vite.config.ts';
+import { isolationHeaders } from '../../src/cli/staticServer.ts';
 import type * as BenchPage from './page.ts';
 
 const [filter = '', rounds = '40'] = process.argv.slice(2);

@@ -1,10 +1,16 @@
 /** @file Puts our kernels in place on the `wasm` backend. */
 import { registerAttention } from './attention.ts';
+import { registerBatchNorm } from './batchNorm.ts';
+import { registerConv2d } from './conv2d.ts';
+import { registerDistillationLoss } from './distillationLoss.ts';
 import { registerGelu } from './gelu.ts';
 import { allocate, heapMemory, wasmBackend } from './heap.ts';
 import { registerLayerNorm } from './layerNorm.ts';
 import { registerLinear } from './linear.ts';
 import { compileKernels, instantiateKernels, supportsRelaxedSimd } from './module.ts';
+import { registerNearest } from './nearest.ts';
+import { registerNormalize } from './normalize.ts';
+import { registerOptimiser } from './optimiser.ts';
 import { startHelpers, usefulThreads } from './threads.ts';
 
 export interface WasmKernels {
@@ -15,6 +21,19 @@ export interface WasmKernels {
   /** Computes on `count` threads from now on, at most {@link threads}. Results do not depend on it. */
   useThreads: (count: number) => void;
 }
+
+const families = [
+  registerLinear,
+  registerGelu,
+  registerLayerNorm,
+  registerAttention,
+  registerNormalize,
+  registerBatchNorm,
+  registerConv2d,
+  registerDistillationLoss,
+  registerOptimiser,
+  registerNearest,
+];
 
 let installed: Promise<WasmKernels> | undefined;
 
@@ -44,10 +63,7 @@ async function install(): Promise<WasmKernels> {
   await startHelpers(threads - 1, { module, memory, control });
   kernels.setActiveThreads(threads);
 
-  registerLinear(kernels);
-  registerGelu(kernels);
-  registerLayerNorm(kernels);
-  registerAttention(kernels);
+  for (const register of families) register(kernels);
   return {
     threads,
     relaxedSimd,

@@ -76,6 +76,13 @@ export class Call {
       throw new Error(`${this.kernelName} needs the attribute “${name}”, a number.`);
     return value;
   }
+
+  numbers(name: string): number[] {
+    const value = this.attribute(name);
+    if (!Array.isArray(value) || !value.every((element) => typeof element === 'number'))
+      throw new Error(`${this.kernelName} needs the attribute “${name}”, a list of numbers.`);
+    return value;
+  }
 }
 
 /** Registers `compute` as the kernel `kernelName`. */

@@ -24,7 +24,20 @@ type KernelName =
   | 'layerNorm'
   | 'layerNormGradient'
   | 'attention'
-  | 'attentionGradient';
+  | 'attentionGradient'
+  | 'normalize'
+  | 'normalizeGradient'
+  | 'batchNorm'
+  | 'batchNormGradient'
+  | 'conv2d'
+  | 'conv2dInputGradient'
+  | 'conv2dWeightGradient'
+  | 'distillationLoss'
+  | 'beginUpdate'
+  | 'addToUpdate'
+  | 'runUpdate'
+  | 'nearest'
+  | 'assignRows';
 
 /** What `assembly/index.ts` exports. */
 export type KernelExports = Record<KernelName, Kernel> & {

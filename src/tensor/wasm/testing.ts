@@ -39,8 +39,17 @@ export class Values {
   }
 
   at(...indices: number[]): number {
-    const index = indices.reduce((offset, i, axis) => offset * (this.shape[axis] ?? NaN) + i, 0);
-    return element(this.data, index);
+    return element(this.data, this.index(indices));
+  }
+
+  /** Adds `value` to the element at `indices`. */
+  add(value: number, ...indices: number[]): void {
+    const index = this.index(indices);
+    this.data[index] = element(this.data, index) + value;
+  }
+
+  private index(indices: number[]): number {
+    return indices.reduce((offset, i, axis) => offset * (this.shape[axis] ?? NaN) + i, 0);
   }
 
   map(change: (value: number) => number): Values {

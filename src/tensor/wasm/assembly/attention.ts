@@ -3,6 +3,7 @@ import { Kernel } from './dispatch';
 import { exp4, logarithm } from './functions';
 import { EDGE_FLOATS, multiplyPanels, multiplyTransposed } from './matrix';
 import { packPlain, packTransposed, packedBytes } from './pack';
+import { dotRows } from './rows';
 import { resetScratch, takeScratch } from './scratch';
 import { divideUp, floats, fma, loadPartial, maxLanes, roundUp8, storePartial, sumLanes } from './simd';
 import { activeThreads, jobArguments, parallel, zeros } from './threads';
@@ -236,7 +237,7 @@ export function attentionGradientTile(tile: i32, thread: i32): void {
       roundUp8(tokens),
       scoreScale(headDim),
       load<f32>(logSumExp + floats(row)),
-      dotRow(dy + outStride * row, out + outStride * row, headDim),
+      dotRows(dy + outStride * row, out + outStride * row, headDim),
     );
   }
   const panelStride = floats(tokens * TILE_COLUMNS);
@@ -250,17 +251,6 @@ export function attentionGradientTile(tile: i32, thread: i32): void {
   multiplyTransposed(
     weights, scoreStride, tokens, dy, outStride, headDim, tokens, false, dValues, stride, edge,
   ); // prettier-ignore
-}
-
-function dotRow(a: usize, b: usize, size: i32): f32 {
-  let sum = f32x4.splat(0);
-  for (; size >= 4; size -= 4) {
-    sum = fma(v128.load(a), v128.load(b), sum);
-    a += 16;
-    b += 16;
-  }
-  if (size > 0) sum = fma(loadPartial(a, size, 0), loadPartial(b, size, 0), sum);
-  return sumLanes(sum);
 }
 
 /** Scores become weights, and the weights' gradients the scores' gradients, in place; `size` is a multiple of 8. */

@@ -1,8 +1,15 @@
 /** @file The kernels that run in tiles, by number: what a helper thread needs to find its work. */
 import { attentionGradientTile, attentionTile } from './attention';
+import { batchNormGradientTile, batchNormSumsTile, batchNormTile, batchStatisticsTile } from './batchNorm';
+import { gatherTile, packFiltersTile } from './conv';
+import { convWeightPartTile, convWeightSumTile } from './convWeightGradient';
+import { distillationLossTile } from './distillationLoss';
 import { geluTile } from './gelu';
 import { layerNormGradientTile, layerNormTile } from './layerNorm';
 import { packTile, productTile, weightGradientTile } from './linear';
+import { nearestTile } from './nearest';
+import { normalizeGradientTile, normalizeTile } from './normalize';
+import { updateNormsTile, updateTile } from './optimiser';
 
 export const enum Kernel {
   PACK,
@@ -13,6 +20,20 @@ export const enum Kernel {
   LAYER_NORM_GRADIENT,
   ATTENTION,
   ATTENTION_GRADIENT,
+  NORMALIZE,
+  NORMALIZE_GRADIENT,
+  BATCH_STATISTICS,
+  BATCH_NORM,
+  BATCH_NORM_SUMS,
+  BATCH_NORM_GRADIENT,
+  PACK_FILTERS,
+  GATHER,
+  CONV_WEIGHT_PART,
+  CONV_WEIGHT_SUM,
+  DISTILLATION_LOSS,
+  UPDATE_NORMS,
+  UPDATE,
+  NEAREST,
 }
 
 /** Runs one tile of the job in the control block. `thread` selects its scratch and nothing else. */
@@ -34,5 +55,33 @@ export function runTile(kernel: i32, tile: i32, thread: i32): void {
       return attentionTile(tile, thread);
     case Kernel.ATTENTION_GRADIENT:
       return attentionGradientTile(tile, thread);
+    case Kernel.NORMALIZE:
+      return normalizeTile(tile);
+    case Kernel.NORMALIZE_GRADIENT:
+      return normalizeGradientTile(tile);
+    case Kernel.BATCH_STATISTICS:
+      return batchStatisticsTile(tile);
+    case Kernel.BATCH_NORM:
+      return batchNormTile(tile);
+    case Kernel.BATCH_NORM_SUMS:
+      return batchNormSumsTile(tile);
+    case Kernel.BATCH_NORM_GRADIENT:
+      return batchNormGradientTile(tile);
+    case Kernel.PACK_FILTERS:
+      return packFiltersTile(tile);
+    case Kernel.GATHER:
+      return gatherTile(tile, thread);
+    case Kernel.CONV_WEIGHT_PART:
+      return convWeightPartTile(tile);
+    case Kernel.CONV_WEIGHT_SUM:
+      return convWeightSumTile(tile);
+    case Kernel.DISTILLATION_LOSS:
+      return distillationLossTile(tile, thread);
+    case Kernel.UPDATE_NORMS:
+      return updateNormsTile(tile);
+    case Kernel.UPDATE:
+      return updateTile(tile);
+    case Kernel.NEAREST:
+      return nearestTile(tile, thread);
   }
 }

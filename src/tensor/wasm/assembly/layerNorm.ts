@@ -1,5 +1,6 @@
 /** @file Layer normalisation and its gradient. */
 import { Kernel } from './dispatch';
+import { sumRow, sumSquares } from './rows';
 import { resetScratch, takeScratch } from './scratch';
 import { divideUp, floats, fma, loadPartial, storePartial, sumLanes } from './simd';
 import { sumParts } from './sums';
@@ -68,31 +69,6 @@ export function layerNormTile(tile: i32): void {
     store<f32>(job.inverseStd + floats(row), inverseStd);
     normaliseRow(x, job.scale, job.shift, job.y + stride * row, job.dim, mean, inverseStd);
   }
-}
-
-function sumRow(x: usize, dim: i32): f32 {
-  let sum = f32x4.splat(0);
-  for (; dim >= 4; dim -= 4) {
-    sum = f32x4.add(sum, v128.load(x));
-    x += 16;
-  }
-  if (dim > 0) sum = f32x4.add(sum, loadPartial(x, dim, 0));
-  return sumLanes(sum);
-}
-
-function sumSquares(x: usize, dim: i32, mean: f32): f32 {
-  const centre = f32x4.splat(mean);
-  let sum = f32x4.splat(0);
-  for (; dim >= 4; dim -= 4) {
-    const distance = f32x4.sub(v128.load(x), centre);
-    sum = fma(distance, distance, sum);
-    x += 16;
-  }
-  if (dim > 0) {
-    const distance = f32x4.sub(loadPartial(x, dim, mean), centre);
-    sum = fma(distance, distance, sum);
-  }
-  return sumLanes(sum);
 }
 
 function normaliseRow(x: usize, scale: usize, shift: usize, y: usize, dim: i32, mean: f32, inverseStd: f32): void {

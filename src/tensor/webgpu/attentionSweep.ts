@@ -216,7 +216,7 @@ function quadMain(sweep: Sweep, rows: number, headDim: number): string {
           .join('\n')}
         ${sweep.four(names)}
       }
-      ${unroll(rows, (r) => `if (mine + ${r}u < TOKENS && unit < UNITS) { ${sweep.finish(names, r)} }`)}
+      ${unroll(rows, (r) => `if ((mine + ${r}u < TOKENS) & (unit < UNITS)) { ${sweep.finish(names, r)} }`)}
     }`;
 }
 

@@ -9,6 +9,7 @@ import { registerGelu } from './gelu.ts';
 import { registerLayerNorm } from './layerNorm.ts';
 import { registerLinear } from './linear.ts';
 import { registerNormalize } from './normalize.ts';
+import { registerOptimisers } from './optimiser.ts';
 import { registerTopK } from './topK.ts';
 
 /** Registers every kernel of this folder. Calling it again changes nothing. */
@@ -23,5 +24,6 @@ export function installWebgpuKernels(): void {
   registerLayerNorm();
   registerLinear();
   registerNormalize();
+  registerOptimisers();
   registerTopK();
 }

@@ -98,7 +98,7 @@ function loadPatch(geometry: PatchGeometry, pixel: string, tap: string): string 
           let index = ${tap} + ${q}u;
           ${tapOfIndex(channels, kernelWidth)}
           ${locate(geometry, pixel)}
-          four[${q}] = select(0.0, ${image}[u32(at)], seen && index < ${size}u);
+          four[${q}] = select(0.0, ${image}[u32(at)], seen & (index < ${size}u));
         }`,
       )
       .join('\n')}
@@ -107,7 +107,8 @@ function loadPatch(geometry: PatchGeometry, pixel: string, tap: string): string 
 
 /** `at`, the element of the image at the `tap`, and `seen`, whether there is one. */
 function locate({ height, width, channels, stride, direction }: PatchGeometry, pixel: string): string {
-  const inside = `u32(row) < ${height}u && u32(column) < ${width}u`;
+  // `&` and not `&&`: branches inside an unrolled loop keep a software adapter's compiler busy for minutes.
+  const inside = `(u32(row) < ${height}u) & (u32(column) < ${width}u)`;
   const at = `let at = select(0, ${pixel}.x + (row * ${width} + column) * ${channels} + tap.z, seen);`;
   if (direction === 'forward' || stride === 1) {
     const sign = direction === 'forward' ? '+' : '-';
@@ -117,12 +118,12 @@ function locate({ height, width, channels, stride, direction }: PatchGeometry, p
       let seen = ${inside};
       ${at}`;
   }
-  const whole = (value: string) => `${remainder(`u32(${value})`, stride)} == 0u`;
+  const whole = (value: string) => `(${remainder(`u32(${value})`, stride)} == 0u)`;
   return `
     let rows = ${pixel}.y - tap.x;
     let columns = ${pixel}.z - tap.y;
     let row = i32(${quotient('u32(max(rows, 0))', stride)});
     let column = i32(${quotient('u32(max(columns, 0))', stride)});
-    let seen = rows >= 0 && columns >= 0 && ${whole('rows')} && ${whole('columns')} && ${inside};
+    let seen = (rows >= 0) & (columns >= 0) & ${whole('rows')} & ${whole('columns')} & ${inside};
     ${at}`;
 }

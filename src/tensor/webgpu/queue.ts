@@ -35,6 +35,12 @@ export function copyBytes(backend: WebGPUBackend, from: BufferPlace, to: BufferP
   commandEncoder(backend).copyBufferToBuffer(from.buffer, from.offset, to.buffer, to.offset, bytes);
 }
 
+/** Fills a buffer with zeros in the order of the queue. */
+export function clear(backend: WebGPUBackend, buffer: GPUBuffer): void {
+  backend.endComputePassEncoder();
+  commandEncoder(backend).clearBuffer(buffer);
+}
+
 function commandEncoder(backend: WebGPUBackend): GPUCommandEncoder {
   backend.ensureCommandEncoderReady();
   const encoder: unknown = Reflect.get(backend, 'commandEncoder');

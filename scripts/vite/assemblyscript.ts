@@ -8,8 +8,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'vite';
 import { loadCompiler } from './assemblyscriptCompiler.ts';
+import { cached } from './kernelCache.ts';
 
 const SOURCES = fileURLToPath(new URL('../../src/tensor/wasm/assembly', import.meta.url));
+const COMPILER = fileURLToPath(new URL('../../node_modules/assemblyscript/package.json', import.meta.url));
+const CACHE = fileURLToPath(new URL('../../node_modules/.cache/wasm-kernels', import.meta.url));
 const PREFIX = 'virtual:wasm-kernels/';
 
 const SHARED_MEMORY = ['--sharedMemory', '--maximumMemory', '65536'];
@@ -89,11 +92,18 @@ export function wasmKernels(): Plugin {
     async load(id) {
       if (!id.startsWith(`\0${PREFIX}`)) return undefined;
       for (const file of await readdir(SOURCES)) this.addWatchFile(join(SOURCES, file));
-      const binary = await queued(() => compileKernels(id.slice(PREFIX.length + 1)));
+      const binary = await queued(() => keptKernels(id.slice(PREFIX.length + 1)));
       const base64 = Buffer.from(binary).toString('base64');
       return `export default Uint8Array.from(atob('${base64}'), (c) => c.charCodeAt(0));`;
     },
   };
+}
+
+/** {@link compileKernels}, unless the same was compiled before. */
+async function keptKernels(variant: string): Promise<Uint8Array> {
+  const version = JSON.parse(await readFile(COMPILER, 'utf8')) as { version: string };
+  const recipe = [version.version, ...options, ...(variants[variant] ?? [])];
+  return cached(CACHE, SOURCES, recipe, () => compileKernels(variant));
 }
 
 let last: Promise<unknown> = Promise.resolve();

@@ -34,6 +34,8 @@ const commonSources = ['scripts/data/collection.ts', 'scripts/data/pack.ts', 'sr
 export interface EnsureOptions {
   /** Build even what is up to date. */
   force?: boolean;
+  /** Only these datasets. */
+  only?: readonly Recipe['name'][];
   /** Where the datasets' folders go; `public/data` unless told. */
   outputDirectory?: string;
   /** Receives one line for each dataset. */
@@ -57,8 +59,9 @@ export async function ensureData(options: EnsureOptions = {}): Promise<EnsuredDa
   const log = options.log ?? console.log;
   const directory = options.outputDirectory ?? path.join(repositoryRoot, 'public', 'data');
   await removeAbandoned(directory);
+  const wanted = recipes.filter(({ name }) => options.only?.includes(name) ?? true);
   return Promise.all(
-    recipes.map(async (recipe) => {
+    wanted.map(async (recipe) => {
       const started = performance.now();
       const stamp = await stampOf(recipe);
       const current = options.force === true ? undefined : await upToDate(directory, recipe.name, stamp);

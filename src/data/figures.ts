@@ -39,8 +39,8 @@ function inStar(x: number, y: number): boolean {
 }
 
 function inHeart(x: number, y: number): boolean {
-  const u = x * 1.25;
-  const v = -y * 1.2 + 0.15;
+  const u = x * 1.35;
+  const v = -y * 1.3 + 0.15;
   const body = u * u + v * v - 1;
   return body * body * body < u * u * v * v * v;
 }
@@ -48,8 +48,8 @@ function inHeart(x: number, y: number): boolean {
 /** The label is the index here. */
 export const figures: readonly Figure[] = [
   { name: 'circle', contains: (x, y) => x * x + y * y < 0.72 },
-  { name: 'square', contains: (x, y) => Math.abs(x) < 0.72 && Math.abs(y) < 0.72 },
-  { name: 'triangle', contains: (x, y) => y < 0.62 && y > -0.95 && Math.abs(x) < (y + 0.95) * 0.58 },
+  { name: 'square', contains: (x, y) => Math.abs(x) < 0.7 && Math.abs(y) < 0.7 },
+  { name: 'triangle', contains: (x, y) => y < 0.55 && y > -0.98 && Math.abs(x) < (y + 0.98) * 0.54 },
   { name: 'star', contains: inStar },
   {
     name: 'cross',

@@ -54,10 +54,9 @@ async function describeAdapter(): Promise<AdapterDescription | undefined> {
 }
 
 async function useWebgpu(adapter: AdapterDescription, reason: string): Promise<BackendReport> {
-  // For its side effect: the import registers the backend.
-  await import('@tensorflow/tfjs-backend-webgpu');
+  const { installWebgpuKernels, registerWebgpuBackend } = await import('./webgpu/install.ts');
+  registerWebgpuBackend();
   await select('webgpu');
-  const { installWebgpuKernels } = await import('./webgpu/install.ts');
   installWebgpuKernels();
   return { backend: 'webgpu', adapter: adapter.name, software: adapter.software, threads: 0, reason };
 }

@@ -4,12 +4,17 @@ import * as tf from '../tf.ts';
 
 /**
  * Replaces the factory of the `webgpu` backend with one that also asks for subgroups and for as many storage
- * buffers as the adapter has. To be called before `tf.setBackend('webgpu')`.
+ * buffers as the adapter has. To be called before `tf.setBackend('webgpu')`; calling it again changes nothing.
  */
 export function registerWebgpuBackend(): void {
-  tf.removeBackend('webgpu');
+  if (replaced) return;
+  replaced = true;
+  // Importing the package has registered its own factory, at least where the browser has WebGPU.
+  if ('gpu' in navigator) tf.removeBackend('webgpu');
   tf.registerBackend('webgpu', createBackend, 3);
 }
+
+let replaced = false;
 
 const WANTED_FEATURES: readonly GPUFeatureName[] = ['timestamp-query', 'subgroups'];
 

@@ -12,6 +12,8 @@ import { registerNormalize } from './normalize.ts';
 import { registerOptimisers } from './optimiser.ts';
 import { registerTopK } from './topK.ts';
 
+export { registerWebgpuBackend } from './device.ts';
+
 /** Registers every kernel of this folder. Calling it again changes nothing. */
 export function installWebgpuKernels(): void {
   registerAssignRows();

@@ -19,6 +19,8 @@ export interface Screen {
 export const progressFor = (screen: Screen): Progress =>
   screen.isTTY ? new Bar(screen) : new Lines((line) => screen.write(`${line}\n`));
 
+export const noProgress: Progress = { update: () => undefined, end: () => undefined };
+
 /** A line when the device is known, one for the floors, one for each epoch. */
 class Lines implements Progress {
   private deviceTold = false;

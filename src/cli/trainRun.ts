@@ -66,7 +66,8 @@ export async function leadRun(
     disposed.resolve(undefined);
   });
   interruption.addEventListener('abort', () => ended.resolve({ outcome: 'interrupted' }));
-  if (interruption.aborted) ended.resolve({ outcome: 'interrupted' });
+  const started = !interruption.aborted;
+  if (!started) ended.resolve({ outcome: 'interrupted' });
   else
     await port.send({
       type: 'start',
@@ -78,7 +79,7 @@ export async function leadRun(
     });
 
   const end = await ended.promise;
-  if (end.outcome === 'interrupted') {
+  if (end.outcome === 'interrupted' && started) {
     await port.send({ type: 'dispose', runId });
     await Promise.race([disposed.promise, elapsed(patience)]);
   }

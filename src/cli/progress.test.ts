@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { progressFor } from './progress.ts';
+import { beginning, ending, type ScriptedEvent } from './scriptedRun.ts';
+import { TrainRecord } from './trainRecord.ts';
+
+function play(events: readonly ScriptedEvent[], screen: { isTTY: boolean; columns: number }) {
+  let written = '';
+  const progress = progressFor({ ...screen, write: (text) => (written += text) });
+  const record = new TrainRecord();
+  for (const event of events) {
+    record.add({ ...event, runId: 'run' });
+    progress.update(record);
+  }
+  progress.end(record);
+  return written;
+}
+
+describe('progress in a pipe', () => {
+  it('is one plain line for each epoch, with its evaluation', () => {
+    const lines = play([...beginning, ...ending], { isTTY: false, columns: 0 }).split('\n');
+    expect(lines).toEqual([
+      'Computing on wasm (CPU, 2 threads). You chose WASM.',
+      'Floors of k-NN accuracy: raw pixels 40.0 %, untrained network 30.0 %, chance 10.0 %',
+      'epoch 1/2  step 2  loss 4.9500  k-NN 45.0 %  RankMe 20.0  gate open 25.0 %  bootstrapped 20.0 %  30.0 steps/s',
+      'epoch 2/2  step 4  loss 4.7500  k-NN 50.0 %  RankMe 20.0  gate open 25.0 %  bootstrapped 20.0 %  10.0 steps/s',
+      '',
+    ]);
+  });
+
+  it('does not wait for an evaluation that does not come', () => {
+    const withoutEvaluations = [...beginning, ...ending].map((event) =>
+      event.type === 'metrics' ? { ...event, evaluations: [] } : event,
+    );
+    const epochs = play(withoutEvaluations, { isTTY: false, columns: 0 })
+      .split('\n')
+      .filter((line) => line.startsWith('epoch'));
+    expect(epochs).toHaveLength(2);
+    expect(epochs.join()).not.toContain('k-NN');
+  });
+});
+
+describe('progress in a terminal', () => {
+  it('draws a bar, erases it at the end and leaves the lines', () => {
+    const written = play([...beginning, ...ending], { isTTY: true, columns: 120 });
+    expect(written).toContain('▕');
+    const last = written.split('\n').at(-1) ?? '';
+    expect(last.replaceAll('\r\u001b[K', '')).toBe('');
+    expect(written).toContain('epoch 2/2');
+  });
+
+  it.each([10, 40, 80, 200])('is never wider than a terminal of %d columns', (columns) => {
+    const bars = play(beginning, { isTTY: true, columns })
+      .replaceAll('\r\u001b[K', '\n')
+      .split('\n')
+      .filter((line) => line.includes('steps ·') || line.includes('▕'));
+    for (const bar of bars) expect(bar.length).toBeLessThan(columns);
+  });
+});

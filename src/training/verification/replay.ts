@@ -1,4 +1,5 @@
 /** @file Runs a recorded training again, with the trainer that the app trains with. */
+import { BankStatistics, type BankSummary } from '../../adasim/bankStatistics.ts';
 import { PositiveSelector, type Selection } from '../../adasim/selection.ts';
 import { stream } from '../../adasim/random.ts';
 import { NeighbourWindow } from '../../adasim/window.ts';
@@ -35,6 +36,9 @@ export class Replay {
   readonly trainer: Trainer;
   readonly method: Dino;
   readonly window: NeighbourWindow;
+  /** What each epoch logged. */
+  readonly epochs: BankSummary[] = [];
+  private pairs: BankStatistics;
   private readonly selector: PositiveSelector;
   private readonly views: { first: tf.Tensor4D; second: tf.Tensor4D };
 
@@ -51,6 +55,7 @@ export class Replay {
     loadState(this.method.teacher, trace.initialState);
     this.trainer.bank.load(trace.initialFeatures.data);
     this.window = new NeighbourWindow(config.images, config.bootstrap.topK, config.bootstrap.window);
+    this.pairs = new BankStatistics(trace.targets.data);
     this.selector = new PositiveSelector(this.window);
     this.views = { first: channelsLast(trace.views.first), second: channelsLast(trace.views.second) };
   }
@@ -60,8 +65,15 @@ export class Replay {
     const { epochs, stepsPerEpoch } = this.trace.config;
     for (let step = 0; step < epochs * stepsPerEpoch; step += 1) {
       yield await this.step(step);
-      if ((step + 1) % stepsPerEpoch === 0) this.window.push(await this.trainer.bank.closeEpoch());
+      if ((step + 1) % stepsPerEpoch === 0) await this.closeEpoch();
     }
+  }
+
+  private async closeEpoch(): Promise<void> {
+    const table = await this.trainer.bank.closeEpoch();
+    this.epochs.push(this.pairs.summarise(table));
+    this.pairs = new BankStatistics(this.trace.targets.data);
+    this.window.push(table);
   }
 
   /** The recorded views of step `step`: `[2·batch, size, size, channels]`. */
@@ -92,6 +104,10 @@ export class Replay {
     const epoch = Math.floor(step / this.trace.config.stepsPerEpoch);
     const images = this.imagesOf(step);
     const selections = this.select(images);
+    const positives = this.positivesOf(step);
+    images.forEach((image, b) => {
+      this.pairs.addPair(image, positives[b] ?? image, selections[b]?.gateOpen ?? false);
+    });
     const result = tf.tidy(() => {
       const { statistics, features, gradientNorms, nearest } = this.trainer.step(
         { images, views: this.batchViews(step) },

@@ -1,9 +1,13 @@
 /** @file A recording of any format we know, held against what we compute on the current backend. */
+import { augmentFormat, readAugmentRecording } from '../../formats/augmentRecording.ts';
+import { metricsFormat, readMetricsRecording } from '../../formats/metricsRecording.ts';
 import { parseSafetensors, SafetensorsError, type Safetensors } from '../../formats/safetensors.ts';
 import { readTrace } from '../../formats/trace.ts';
 import { traceFormat } from '../../formats/traceTypes.ts';
 import type { CheckRow } from './comparison.ts';
 import { tracePlan } from './replay.ts';
+import { verifyAugmentation } from './verifyAugmentation.ts';
+import { verifyMetrics } from './verifyMetrics.ts';
 import { verifyTrace } from './verifyTrace.ts';
 
 type Verification = () => Promise<CheckRow[]>;
@@ -14,6 +18,20 @@ const formats: ReadonlyMap<string, (file: Safetensors) => Verification> = new Ma
     (file) => {
       const trace = readTrace(file, tracePlan);
       return () => verifyTrace(trace);
+    },
+  ],
+  [
+    metricsFormat,
+    (file) => {
+      const recording = readMetricsRecording(file);
+      return () => verifyMetrics(recording);
+    },
+  ],
+  [
+    augmentFormat,
+    (file) => {
+      const recording = readAugmentRecording(file);
+      return () => verifyAugmentation(recording);
     },
   ],
 ]);

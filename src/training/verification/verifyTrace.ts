@@ -22,7 +22,7 @@ export async function verifyTrace(trace: Trace): Promise<CheckRow[]> {
   try {
     const checks = new StepChecks(trace, replay.method.student.parameterNames);
     for await (const step of replay.run()) checks.add(step);
-    return [...first, ...checks.rows(), ...(await checkFinal(trace, replay))];
+    return [...first, ...checks.rows(), ...checkEpochs(trace, replay), ...(await checkFinal(trace, replay))];
   } finally {
     replay.dispose();
   }
@@ -83,11 +83,20 @@ class StepChecks {
         : [series('gradient norms', this.norms, expect.gradientNorms.norms.data)]),
       series('similarities', this.similarities, expect.similarities.data),
       this.neighbours.row(),
+      ...this.votes(),
+      checkRow('recorded draws', this.drawErrors, 0, 'exact: each is one that our policy could have drawn'),
+    ];
+  }
+
+  /** The votes are counted, and so recorded, only by the policies that draw from them. */
+  private votes(): CheckRow[] {
+    const { config, expect } = this.trace;
+    if (config.bootstrap.policy !== 'window' && config.bootstrap.policy !== 'adaptive') return [];
+    return [
       checkRow('gate', this.gateErrors, 0, 'exact'),
       this.candidates.row(),
-      series('scores', this.scores, expect.scores.data),
-      series('probabilities', this.probabilities, expect.probabilities.data),
-      checkRow('recorded draws', this.drawErrors, 0, 'exact: each is one that our policy could have drawn'),
+      checkRow('scores', relativeError(this.scores, expect.scores.data), TOLERANCE),
+      checkRow('probabilities', relativeError(this.probabilities, expect.probabilities.data), TOLERANCE),
     ];
   }
 
@@ -110,6 +119,20 @@ class StepChecks {
     const ours = new Map(this.parameterNames.map((name, index) => [name, norms[index] ?? NaN]));
     return order.map((name) => ours.get(name) ?? NaN);
   }
+}
+
+/** What was logged at the end of every epoch. */
+function checkEpochs({ expect }: Trace, { epochs }: Replay): CheckRow[] {
+  return [...expect.epoch].map(([name, { data }]) =>
+    checkRow(
+      `epoch: ${name}`,
+      relativeError(
+        epochs.map((epoch) => epoch[name]),
+        data,
+      ),
+      TOLERANCE,
+    ),
+  );
 }
 
 /** Logits, features and gradients of the first step, by a trainer of its own that goes no further. */

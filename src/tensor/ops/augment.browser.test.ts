@@ -3,6 +3,7 @@ import { stream } from '../../adasim/random.ts';
 import { sampleViews, unaugmented } from '../../data/augmentation.ts';
 import { setUpBackend } from '../backend.ts';
 import * as tf from '../tf.ts';
+import { setKernelStyle } from '../webgpu/device.ts';
 import { webgpuBackend } from '../webgpu/testing.ts';
 import { augment, packImages } from './augment.ts';
 import { augmentPixels } from './augmentPixels.ts';
@@ -77,12 +78,19 @@ const asBytes = (channels: 1 | 3) => ({
   std: [1 / 255, 1 / 255, 1 / 255].slice(0, channels),
 });
 
-describe.each(['cpu', 'wasm', 'webgpu'] as const)('augment on %s', (backend) => {
+describe.each([
+  ['cpu', 'auto'],
+  ['wasm', 'auto'],
+  ['webgpu', 'auto'],
+  // On a software adapter `auto` is the other style.
+  ['webgpu', 'workgroup'],
+] as const)('augment on %s, style %s', (backend, style) => {
   const complaints: string[] = [];
 
   beforeAll(async () => {
     await setUpBackend(backend);
     expect(tf.getBackend()).toBe(backend);
+    setKernelStyle(style);
     if (backend === 'webgpu')
       webgpuBackend().device.addEventListener('uncapturederror', ({ error }) =>
         complaints.push(error.message),

@@ -2,6 +2,7 @@
  * @file Augmentation on WebGPU: one workgroup takes one image from stored bytes to normalised floats, in one
  * dispatch. The arithmetic is that of `ops/augment*.ts`, in the same integers, so the bytes are the same.
  */
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import {
   AUGMENTATION_COLUMNS,
   JITTER_SLOTS,
@@ -10,11 +11,13 @@ import {
 } from '../../config/augmentationColumns.ts';
 import { TABLE_STRIDE, TABLE_TAPS, TAP_BITS } from '../ops/augmentTaps.ts';
 import { colourFunctions } from './augmentColour.ts';
+import { kernelStyle } from './device.ts';
 import { registerKernel, type Call } from './kernel.ts';
 import { allocate, float, input, output, run } from './program.ts';
 import { range } from './unroll.ts';
 
-const WORKGROUP = 256;
+/** Invocations per image. A software adapter runs one after the other, and pays for each at every barrier. */
+const invocations = (backend: WebGPUBackend): number => (kernelStyle(backend) === 'quads' ? 4 : 256);
 
 /** A word for the bytes of each pixel, and one for the sum of each contrast. */
 const bytesNeeded = (pixels: number): number => 4 * (pixels + JITTER_SLOTS);
@@ -37,6 +40,7 @@ export function registerAugment(): void {
           'Choose the WASM backend or smaller images.',
       );
     const [batch = 0] = indices.shape;
+    const workgroup = invocations(backend);
     const result = allocate(backend, [batch, size, size, channels]);
     run(backend, {
       name: 'Augment',
@@ -44,6 +48,7 @@ export function registerAugment(): void {
         SIZE: size,
         CHANNELS: channels,
         PIXELS: size * size,
+        WORKGROUP: workgroup,
         IMAGE_WORDS: images.shape[1] ?? 0,
         SCALE: vector(call, 'scale'),
         OFFSET: vector(call, 'offset'),
@@ -55,7 +60,7 @@ export function registerAugment(): void {
         input('taps', taps, 'i32'),
         output('result', result),
       ],
-      workgroupSize: WORKGROUP,
+      workgroupSize: workgroup,
       workgroups: [batch],
       code,
     });
@@ -75,12 +80,12 @@ function vector(call: Call, name: string): string {
 const column = (name: keyof typeof augmentationColumn): string => `${augmentationColumn[name]}u`;
 
 /**
- * Each invocation holds every 256th pixel in `mine`; `picture` is for looking at the pixels of others. A pixel is a
- * `vec3<i32>` of bytes, grey in its first component, and one word in workgroup memory. Parameters are the same for
- * the whole workgroup, which is what lets barriers stand under conditions.
+ * Each invocation holds pixels WORKGROUP apart in `mine`; `picture` is for looking at the pixels of others. A pixel
+ * is a `vec3<i32>` of bytes, grey in its first component, and one word in workgroup memory. Parameters are the same
+ * for the whole workgroup, which is what lets barriers stand under conditions.
  */
 const code = (): string => `
-  const PER_INVOCATION = (PIXELS + ${WORKGROUP - 1}u) / ${WORKGROUP}u;
+  const PER_INVOCATION = (PIXELS + WORKGROUP - 1u) / WORKGROUP;
   var<workgroup> picture: array<u32, PIXELS>;
   var<workgroup> lumaSums: array<atomic<u32>, ${JITTER_SLOTS}>;
   var<private> mine: array<vec3<i32>, PER_INVOCATION>;
@@ -93,21 +98,23 @@ const code = (): string => `
     return vec3(bits & 255, (bits >> 8u) & 255, (bits >> 16u) & 255);
   }
 
-  fn stored(image: u32, y: u32, x: u32) -> vec3<i32> {
-    var pixel = vec3(0);
-    let first = (y * SIZE + x) * CHANNELS;
-    for (var channel = 0u; channel < CHANNELS; channel++) {
-      let byte = first + channel;
-      pixel[channel] = (images[image * IMAGE_WORDS + byte / 4u] >> (8u * (byte % 4u))) & 255;
+  /** The stored image, a pixel to a word; a pixel's bytes may lie in two of the words that come in. */
+  fn load(local: u32, image: u32) {
+    for (var at = local; at < PIXELS; at += WORKGROUP) {
+      let word = image * IMAGE_WORDS + at * CHANNELS / 4u;
+      let shift = 8u * (at * CHANNELS % 4u);
+      var bits = u32(images[word]) >> shift;
+      if (shift + 8u * CHANNELS > 32u) { bits |= u32(images[word + 1u]) << (32u - shift); }
+      picture[at] = bits & ((1u << (8u * CHANNELS)) - 1u);
     }
-    return pixel;
+    workgroupBarrier();
   }
 
   /** Every invocation's pixels, for all to see. */
   fn share(local: u32) {
     workgroupBarrier();
     for (var k = 0u; k < PER_INVOCATION; k++) {
-      let at = local + k * ${WORKGROUP}u;
+      let at = local + k * WORKGROUP;
       if (at < PIXELS) { picture[at] = pack(mine[k]); }
     }
     workgroupBarrier();
@@ -115,15 +122,15 @@ const code = (): string => `
 
   fn toBytes(sum: vec3<i32>) -> vec3<i32> { return clamp(sum >> vec3(${TAP_BITS}u), vec3(0), vec3(255)); }
 
-  fn resizeRows(local: u32, image: u32, top: u32, left: u32, height: u32, width: u32) {
+  fn resizeRows(local: u32, top: u32, left: u32, height: u32, width: u32) {
     for (var k = 0u; k < PER_INVOCATION; k++) {
-      let at = local + k * ${WORKGROUP}u;
+      let at = local + k * WORKGROUP;
       if (at >= height * SIZE) { break; }
       let entry = ((width - 1u) * SIZE + at % SIZE) * ${TABLE_STRIDE}u;
       var sum = vec3(${1 << (TAP_BITS - 1)});
       for (var tap = 0u; tap < ${TABLE_TAPS}u; tap++) {
         let x = min(u32(taps[entry]) + tap, width - 1u);
-        sum += taps[entry + 1u + tap] * stored(image, top + at / SIZE, left + x);
+        sum += taps[entry + 1u + tap] * unpack(picture[(top + at / SIZE) * SIZE + left + x]);
       }
       mine[k] = toBytes(sum);
     }
@@ -131,7 +138,7 @@ const code = (): string => `
 
   fn resizeColumns(local: u32, height: u32, flipped: bool) {
     for (var k = 0u; k < PER_INVOCATION; k++) {
-      let at = local + k * ${WORKGROUP}u;
+      let at = local + k * WORKGROUP;
       if (at >= PIXELS) { break; }
       let entry = ((height - 1u) * SIZE + at / SIZE) * ${TABLE_STRIDE}u;
       let x = select(at % SIZE, SIZE - 1u - at % SIZE, flipped);
@@ -147,7 +154,7 @@ const code = (): string => `
   fn meanLuma(local: u32, slot: u32) -> i32 {
     var sum = 0u;
     for (var k = 0u; k < PER_INVOCATION; k++) {
-      if (local + k * ${WORKGROUP}u < PIXELS) { sum += u32(luma(mine[k])); }
+      if (local + k * WORKGROUP < PIXELS) { sum += u32(luma(mine[k])); }
     }
     atomicAdd(&lumaSums[slot], sum);
     workgroupBarrier();
@@ -158,7 +165,7 @@ const code = (): string => `
   fn blurPass(local: u32, step: u32, weight: u32, reach: i32, edgeWeight: u32) {
     share(local);
     for (var k = 0u; k < PER_INVOCATION; k++) {
-      let at = local + k * ${WORKGROUP}u;
+      let at = local + k * WORKGROUP;
       if (at >= PIXELS) { break; }
       let along = i32((at / step) % SIZE);
       let start = at - u32(along) * step;
@@ -178,11 +185,10 @@ const code = (): string => `
     @builtin(local_invocation_index) local: u32,
   ) {
     let row = workgroup.x * ${AUGMENTATION_COLUMNS}u;
-    let image = u32(indices[workgroup.x]);
     let height = u32(parameters[row + ${column('height')}]);
+    load(local, u32(indices[workgroup.x]));
     resizeRows(
       local,
-      image,
       u32(parameters[row + ${column('top')}]),
       u32(parameters[row + ${column('left')}]),
       height,
@@ -211,7 +217,7 @@ const code = (): string => `
     }
     let solarized = parameters[row + ${column('solarize')}] == 1.0;
     for (var k = 0u; k < PER_INVOCATION; k++) {
-      let at = local + k * ${WORKGROUP}u;
+      let at = local + k * WORKGROUP;
       if (at >= PIXELS) { break; }
       let pixel = select(mine[k], 255 - mine[k], vec3(solarized) & (mine[k] >= vec3(128)));
       let value = vec3<f32>(pixel) * SCALE + OFFSET;

@@ -44,6 +44,8 @@ export interface Gemm {
    * of which those from `COLUMNS` on are void.
    */
   store: string;
+  /** Body of `fn (column: u32) -> vec4<f32>`: what four columns' sums begin with, instead of zero. */
+  initial?: string;
   /** Body of `fn (row: u32, split: u32, value: f32)`: takes `Σ_k a[row, k]`. */
   storeRowSum?: string;
   /** Declarations that the bodies use. */
@@ -84,6 +86,7 @@ export function runGemm(backend: WebGPUBackend, gemm: Gemm): void {
       ${gemm.declarations ?? ''}
       ${loader('A', gemm.a, splitDepth * splits > depth)}
       ${loader('B', gemm.b, splitDepth * splits > depth)}
+      fn initial(column: u32) -> vec4<f32> { ${gemm.initial ?? 'return vec4(0.0);'} }
       fn store(row: u32, column: u32, split: u32, value: vec4<f32>) { ${gemm.store} }
       ${gemm.storeRowSum ? `fn storeRowSum(row: u32, split: u32, value: f32) { ${gemm.storeRowSum} }` : ''}
       ${tiles.main()}`,

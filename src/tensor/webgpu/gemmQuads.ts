@@ -32,7 +32,6 @@ function columnsPerLane(columns: number): number {
 }
 
 function main(gemm: Gemm, perLane: number, columnTiles: number): string {
-  const sums = range(ROWS).flatMap((i) => range(perLane).map((j) => `c${i}_${j}`));
   return `
     fn main(
       @builtin(global_invocation_id) id: vec3<u32>,
@@ -45,7 +44,8 @@ function main(gemm: Gemm, perLane: number, columnTiles: number): string {
       let column = (tile % ${columnTiles}u * ${LANES}u + lane) * ${perLane}u;
       let begin = split * SPLIT_K;
       ${lines(gemm.a, gemm.b, perLane)}
-      ${sums.map((sum) => `var ${sum} = 0.0;`).join('\n')}
+      ${unroll(perLane / 4, (j) => `let initial${j} = initial(column + ${4 * j}u);`)}
+      ${unroll(ROWS, (i) => unroll(perLane, (j) => `var c${i}_${j} = initial${Math.floor(j / 4)}.${component(j % 4)};`))}
       ${gemm.storeRowSum ? unroll(ROWS, (i) => `var s${i} = 0.0;`) : ''}
       for (var k = begin; k < begin + SPLIT_K; k += 4u) {
         ${loadsOfA(gemm.a)}

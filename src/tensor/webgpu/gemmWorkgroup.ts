@@ -3,7 +3,7 @@
  * a square tile of the result, 4 × 4 values per invocation.
  */
 import type { Gemm, Operand, TiledKernel } from './gemm.ts';
-import { range, unroll } from './unroll.ts';
+import { component, range, unroll } from './unroll.ts';
 
 const DEPTH = 16;
 
@@ -35,7 +35,8 @@ function main(gemm: Gemm, tile: number, columnTiles: number): string {
       let column = group.x % ${columnTiles}u * ${tile}u;
       let myRow = local / ${side}u * 4u;
       let myColumn = local % ${side}u * 4u;
-      ${cells.map(({ i, j }) => `var c${i}_${j} = 0.0;`).join('\n')}
+      let start = initial(column + myColumn);
+      ${cells.map(({ i, j }) => `var c${i}_${j} = start.${component(j)};`).join('\n')}
       ${gemm.storeRowSum ? unroll(4, (i) => `var s${i} = 0.0;`) : ''}
       for (var k = group.y * SPLIT_K; k < (group.y + 1u) * SPLIT_K; k += ${DEPTH}u) {
         for (var part = local; part < ${(DEPTH * tile) / 4}u; part += ${side * side}u) {

@@ -62,20 +62,21 @@ function forward(
     a: a.operand,
     b: b.operand,
     declarations: activated ? geluFunctions : '',
-    store: `
-      let sum = value ${bias ? `+ ${biasAt}` : ''};
-      ${results.map(({ store }, index) => store(activated && index === 0 ? 'gelu(sum)' : 'sum')).join('\n')}`,
+    ...(bias && { initial: `return ${columns % 4 === 0 ? 'bias[column >> 2u]' : biasByOnes};` }),
+    store: results
+      .map(({ store }, index) => store(activated && index === 0 ? 'gelu(value)' : 'value'))
+      .join('\n'),
     bindings: [
       a.binding,
       b.binding,
-      ...(bias ? [input('bias', bias)] : []),
+      ...(bias ? [input('bias', bias, columns % 4 === 0 ? 'vec4<f32>' : 'f32')] : []),
       ...results.map(({ binding }) => binding),
     ],
   });
   return [y, ...pre];
 }
 
-const biasAt = `vec4(${range(4)
+const biasByOnes = `vec4(${range(4)
   .map((q) => `bias[min(column + ${q}u, COLUMNS - 1u)]`)
   .join()})`;
 

@@ -51,12 +51,16 @@ export function resultMatrix(name: string, matrix: tf.TensorInfo, columns: numbe
       store: (value) => `${name}[((split * ROWS + row) * COLUMNS + column) >> 2u] = ${value};`,
       binding: output(name, matrix, 'vec4<f32>'),
     };
+  // Values past the last column are replaced by the last one, at its own place: a branch for each would keep a
+  // software adapter's compiler busy.
+  const last = (q: number) => `select(last${q - 1}, four.${component(q)}, column + ${q}u < COLUMNS)`;
   return {
-    store: (value) =>
-      unroll(4, (q) => {
-        const guard = q === 0 ? '' : `if (column + ${q}u < COLUMNS) `;
-        return `${guard}{ ${name}[(split * ROWS + row) * COLUMNS + column + ${q}u] = ${value}.${component(q)}; }`;
-      }),
+    store: (value) => `{
+      let four = ${value};
+      ${unroll(4, (q) => `let last${q} = ${q === 0 ? 'four.x' : last(q)};`)}
+      let line = (split * ROWS + row) * COLUMNS;
+      ${unroll(4, (q) => `${name}[line + min(column + ${q}u, COLUMNS - 1u)] = last${q};`)}
+    }`,
     binding: output(name, matrix),
   };
 }

@@ -92,9 +92,9 @@ function layersOf(config: ResnetConfig, context: ForwardContext) {
       const weight = parameters.get<tf.Tensor4D>(`${conv}.weight`);
       const y = conv2d(x, weight, { stride, padding: (weight.shape[2] - 1) / 2 });
       const [batch, height, width, channels] = y.shape;
-      const rows = tf.reshape(y, [batch * height * width, channels]) as tf.Tensor2D;
+      const rows = tf.reshape<tf.Rank.R2>(y, [batch * height * width, channels]);
       const normed = trackedBatchNorm(parameters.within(bn), rows, context, settings);
-      return tf.reshape(normed, y.shape) as tf.Tensor4D;
+      return tf.reshape<tf.Rank.R4>(normed, y.shape);
     },
   };
 }

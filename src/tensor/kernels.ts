@@ -13,14 +13,15 @@ export function setFusing(enabled: boolean): void {
 
 /** Whether `name` would run as a kernel of ours on the current backend. */
 export function hasKernel(name: string): boolean {
-  return fusing && tf.getKernel(name, tf.getBackend()) !== undefined;
+  return fusing && Boolean(tf.getKernel(name, tf.getBackend()));
 }
 
-type Attributes = tf.NamedAttrMap;
+/** Settings of a kernel; TensorFlow.js hands them on as they are, whatever its type says. */
+type Attributes = Record<string, unknown>;
 
 /** Runs the kernel `name` of the current backend and returns its outputs in order. */
 export function runKernel(name: string, inputs: tf.NamedTensorMap, attributes: Attributes = {}): tf.Tensor[] {
-  const outputs: tf.Tensor | tf.Tensor[] = tf.engine().runKernel(name, inputs, attributes);
+  const outputs: tf.Tensor | tf.Tensor[] = tf.engine().runKernel(name, inputs, attributes as tf.NamedAttrMap);
   return Array.isArray(outputs) ? outputs : [outputs];
 }
 
@@ -47,5 +48,5 @@ export function differentiable<T extends tf.Tensor>(
     save(saved);
     return { value, gradFunc: (dy: tf.Tensor, kept: tf.Tensor[]) => backward(dy as T, kept) };
   });
-  return op(...inputs) as T;
+  return op(...inputs);
 }

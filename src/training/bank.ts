@@ -4,6 +4,7 @@
  */
 import { NeighbourTable } from '../adasim/window.ts';
 import type { BootstrapConfig } from '../config/schema.ts';
+import type { BankState } from '../formats/checkpointTypes.ts';
 import { assignRows, nearest, type Nearest } from '../tensor/ops/nearest.ts';
 import { normalize } from '../tensor/ops/normalize.ts';
 import * as tf from '../tensor/tf.ts';
@@ -42,9 +43,30 @@ export class Bank {
     this.refreshValidity();
   }
 
-  /** Which rows of F were written, for checkpoints. */
-  get writtenRows(): Uint8Array {
-    return this.written.slice();
+  /** Everything there is, read back. */
+  async capture(): Promise<BankState> {
+    const features = await this.features.data<'float32'>();
+    const { neighbours, similarities } = await this.readRecords();
+    const { written, visited } = this;
+    return {
+      features: features.slice(),
+      written: written.slice(),
+      visited: visited.slice(),
+      neighbours,
+      similarities,
+    };
+  }
+
+  /** Replaces everything by what {@link capture} gave for a bank of this size. */
+  restore(state: BankState): void {
+    const { images, topK } = this;
+    this.load(state.features, state.written);
+    this.visited.set(state.visited);
+    tf.tidy(() => {
+      const neighbours = tf.tensor2d(Float32Array.from(state.neighbours), [images, topK]);
+      const similarities = tf.tensor2d(state.similarities, [images, topK]);
+      this.records.assign(tf.concat2d([neighbours, similarities], 1));
+    });
   }
 
   /**
@@ -65,6 +87,13 @@ export class Bank {
 
   /** Reads the neighbours of the epoch that ends here, and begins the next. Images not visited have none. */
   async closeEpoch(): Promise<NeighbourTable> {
+    const table = await this.readRecords();
+    this.visited.fill(0);
+    return table;
+  }
+
+  /** The neighbours that the current epoch has found so far. */
+  private async readRecords(): Promise<NeighbourTable> {
     const { images, topK } = this;
     const records = await this.records.data<'float32'>();
     const table = new NeighbourTable(images, topK);
@@ -74,7 +103,6 @@ export class Bank {
       table.neighbours.set(records.subarray(row, row + topK), image * topK);
       table.similarities.set(records.subarray(row + topK, row + 2 * topK), image * topK);
     }
-    this.visited.fill(0);
     return table;
   }
 

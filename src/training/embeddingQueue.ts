@@ -8,14 +8,24 @@ export class EmbeddingQueue {
   /** `[length, dim]`, rows of length 1; zeros where nothing was stored yet. */
   readonly embeddings: tf.Variable<tf.Rank.R2>;
   private readonly length: number;
-  private next = 0;
-  private stored = 0;
+  private pushedRows = 0;
   private valid: tf.Tensor1D;
 
   constructor(length: number, dim: number) {
     this.length = length;
     this.embeddings = zeroVariable<tf.Rank.R2>([length, dim]);
     this.valid = this.validity();
+  }
+
+  /** Rows that were ever stored: says which row is the oldest, and which are still empty. */
+  get pushed(): number {
+    return this.pushedRows;
+  }
+
+  /** Sets what {@link pushed} counts, when a run is carried on. */
+  restorePushed(rows: number): void {
+    this.pushedRows = rows;
+    this.refreshValidity();
   }
 
   /** The stored row nearest to each embedding, or the embedding itself while nothing is stored. `[rows, dim]` */
@@ -29,17 +39,24 @@ export class EmbeddingQueue {
   /** Stores the rows in place of the oldest. `[rows, dim]`, at most `length` rows. */
   push(embeddings: tf.Tensor2D): void {
     const rows = embeddings.shape[0];
-    const places = Int32Array.from({ length: rows }, (_, row) => (this.next + row) % this.length);
+    const places = Int32Array.from({ length: rows }, (_, row) => (this.pushedRows + row) % this.length);
     assignRows(this.embeddings, tf.tensor1d(places, 'int32'), normalize(embeddings));
-    this.next = (this.next + rows) % this.length;
-    if (this.stored === this.length) return;
-    this.stored = Math.min(this.length, this.stored + rows);
-    this.valid.dispose();
-    this.valid = this.validity();
+    const wasFull = this.stored === this.length;
+    this.pushedRows += rows;
+    if (!wasFull) this.refreshValidity();
   }
 
   dispose(): void {
     tf.dispose([this.embeddings, this.valid]);
+  }
+
+  private get stored(): number {
+    return Math.min(this.length, this.pushedRows);
+  }
+
+  private refreshValidity(): void {
+    this.valid.dispose();
+    this.valid = this.validity();
   }
 
   private validity(): tf.Tensor1D {

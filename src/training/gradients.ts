@@ -35,7 +35,7 @@ export function gradientsOf<Outputs extends tf.NamedTensorMap>(
     const gradient = grads[index];
     if (gradient !== undefined) gradients.set(name, gradient);
   });
-  return { statistics: value as tf.Tensor1D, outputs: handOver(kept), gradients };
+  return { statistics: value, outputs: handOver(kept), gradients };
 }
 
 /** Kept tensors become tensors of the current `tidy`. */

@@ -1,7 +1,9 @@
 /** @file What a method of self-supervised learning is to the trainer. One file a method, in `methods/`. */
 import type { ForwardContext } from '../model/backbone.ts';
-import type { ParameterSet } from '../model/parameters.ts';
+import type { PlannedTensor } from '../formats/checkpointTypes.ts';
+import type { ParameterSet, TensorPlan } from '../model/parameters.ts';
 import type * as tf from '../tensor/tf.ts';
+import type { EmbeddingQueue } from './embeddingQueue.ts';
 
 /** The values of one step's schedules. */
 export interface StepScalars {
@@ -33,6 +35,15 @@ export interface Learned {
   statistics: tf.Tensor1D;
 }
 
+/** The tensors that a method is made of, known before any of them is made. */
+export interface MethodPlan {
+  student: TensorPlan[];
+  /** Absent where the method has no teacher. */
+  teacher?: TensorPlan[];
+  /** Names and shapes of {@link Method.state}. */
+  state: PlannedTensor[];
+}
+
 export interface Method {
   readonly student: ParameterSet;
   /** Follows the student by moving average; absent where the method has none. */
@@ -43,6 +54,8 @@ export interface Method {
   readonly bootstrapsEmbeddings?: boolean;
   /** The tensors besides the networks that make up the method's state, e.g. the centre. */
   readonly state: ReadonlyMap<string, tf.Variable>;
+  /** Present where embeddings are stored; its tensor is part of {@link state}. */
+  readonly queue?: EmbeddingQueue;
   /**
    * Both networks on both views, loss and gradients. Changes nothing but the method's own state.
    * @param views `[2·batch, size, size, channels]`, view 1 of every pair first

@@ -19,7 +19,7 @@ export async function* searchNeighbours(
 ): AsyncGenerator<void, NeighbourLists> {
   if (bank.rows < k) throw new RangeError(`${k} neighbours were asked for of ${bank.rows} images.`);
   const bankTensor = normalisedTensor(bank, 0, bank.rows);
-  const valid = tf.ones([bank.rows], 'int32') as tf.Tensor1D;
+  const valid = tf.ones<tf.Rank.R1>([bank.rows], 'int32');
   const lists: NeighbourLists = {
     indices: new Int32Array(queries.rows * k),
     similarities: new Float32Array(queries.rows * k),

@@ -64,19 +64,20 @@ export class Optimiser {
         parameter,
         gradient: gradient ?? tf.zerosLike(parameter),
         moments: memory.moments,
-        // A predictor has no twin.
         ...(teacher?.has(name) === true && { teacher: teacher.variable(name) }),
         decays: parameter.rank > 1 && !name.endsWith('.bias'),
         frozen,
         updates: memory.updates,
       };
     });
-    return optimiserStep(this.rule, updates, {
-      lr: scalars.lr,
-      weightDecay: scalars.weightDecay,
-      clip: this.settings.clipGradient,
-      teacherMomentum: scalars.teacherMomentum,
-    });
+    const settings = { ...scalars, clip: this.settings.clipGradient };
+    // A predictor, which comes last, has no twin to follow it.
+    const followed = updates.filter(({ teacher }) => teacher !== undefined);
+    const alone = updates.filter(({ teacher }) => teacher === undefined);
+    const norms = [followed, alone]
+      .filter((group) => group.length > 0)
+      .map((group) => optimiserStep(this.rule, group, settings));
+    return tf.concat(norms);
   }
 
   dispose(): void {

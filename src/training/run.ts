@@ -10,6 +10,8 @@ import { NeighbourWindow } from '../adasim/window.ts';
 import type { ExperimentConfig } from '../config/schema.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { rowsNeeded } from '../data/order.ts';
+import type { RunState } from '../formats/checkpointTypes.ts';
+import type { Weights } from '../formats/networkWeights.ts';
 import { featureDim } from '../model/backbone.ts';
 import { augment } from '../tensor/ops/augment.ts';
 import * as tf from '../tensor/tf.ts';
@@ -22,6 +24,7 @@ import { PairFeed, type PairDraws } from './pairFeed.ts';
 import type { EpochRecord, Gallery, LiveSettings, RunShape, StepRecord } from './records.ts';
 import { StepLog } from './stepLog.ts';
 import { Trainer, type Batch } from './trainer.ts';
+import { captureTrainer, loadWeights, restoreTrainer } from './trainerState.ts';
 
 export interface RunOptions {
   config: ExperimentConfig;
@@ -164,6 +167,33 @@ export class Run {
     if (table === undefined) return undefined;
     const at = { step: this.completedSteps, epoch: this.epoch };
     return buildGallery(this.dataset.train, table, this.queries, at);
+  }
+
+  /** Everything that the steps to come depend on. Not while a step is under way. */
+  async capture(): Promise<RunState> {
+    const { queued, ...trainer } = await captureTrainer(this.trainer);
+    const { positives, gateOpen } = this.selection;
+    return {
+      ...trainer,
+      progress: { step: this.completedSteps, queued, live: this.live, pairs: this.pairs.counts },
+      window: this.window.exportState(),
+      selection: { positives: positives.slice(), gateOpen: gateOpen.slice() },
+    };
+  }
+
+  /** Goes on from where a run of the same configuration and data was captured. */
+  restore({ progress, window, selection, ...trainer }: RunState): void {
+    restoreTrainer(this.trainer, { ...trainer, queued: progress.queued });
+    this.window.importState(window);
+    this.selection = selection;
+    this.pairs = new BankStatistics(this.dataset.train.labels, progress.pairs);
+    this.live = progress.live;
+    this.completedSteps = progress.step;
+  }
+
+  /** Begins with these weights instead of the seed's. Before the first step. */
+  startFrom(weights: Weights): void {
+    loadWeights(this.trainer, weights);
   }
 
   dispose(): void {

@@ -1,7 +1,7 @@
 /** @file One training step, as REFERENCE section 1 states it. */
 import type { BootstrapConfig } from '../config/schema.ts';
 import type { Nearest } from '../tensor/ops/nearest.ts';
-import * as tf from '../tensor/tf.ts';
+import type * as tf from '../tensor/tf.ts';
 import { Bank } from './bank.ts';
 import type { Method, StepScalars } from './method.ts';
 import { Optimiser, type OptimiserSettings } from './optimiser.ts';

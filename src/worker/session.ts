@@ -86,9 +86,8 @@ export class Session {
   /** Runs until disposed or failed; never throws. */
   async live(): Promise<void> {
     try {
-      if (this.ended) return;
       const parts = await this.prepare();
-      while (!this.ended) await this.turn(parts);
+      while (!this.stop.signal.aborted) await this.turn(parts);
     } catch (error) {
       this.fail(error);
     }
@@ -98,6 +97,7 @@ export class Session {
 
   private async prepare(): Promise<Parts> {
     const { config, backend, dataUrl, steps } = this.start;
+    this.stop.signal.throwIfAborted();
     this.enter('loading', 'Starting the device');
     const device = await setUpBackend(backend);
     this.emit({ type: 'device', device });

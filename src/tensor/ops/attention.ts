@@ -51,9 +51,7 @@ function splitHeads(qkv: tf.Tensor3D, heads: number) {
   const headDim = width / 3 / heads;
   const [queries, keys, values] = tf
     .split(qkv, 3, 2)
-    .map(
-      (part) => tf.transpose(tf.reshape(part, [batch, tokens, heads, headDim]), [0, 2, 1, 3]) as tf.Tensor4D,
-    );
+    .map((part) => tf.transpose(tf.reshape<tf.Rank.R4>(part, [batch, tokens, heads, headDim]), [0, 2, 1, 3]));
   if (queries === undefined || keys === undefined || values === undefined)
     throw new Error(`Attention needs 3 × dim channels; got ${width}.`);
   return { queries, keys, values };

@@ -40,13 +40,13 @@ function portableLoss(
   const rows = student.shape[0];
   const studentTemperature = tf.slice(temperatures, 0, 1);
   const teacherTemperature = tf.slice(temperatures, 1, 1);
-  const logits = tf.div(tf.sub(teacher, centre), teacherTemperature) as tf.Tensor2D;
+  const logits = tf.div<tf.Tensor2D>(tf.sub(teacher, centre), teacherTemperature);
   const target = tf.softmax(logits);
   const entropy = tf.neg(tf.div(tf.sum(tf.mul(target, tf.logSoftmax(logits))), rows));
   // Each view of the student learns from the teacher's other view.
   const [first, second] = tf.split(target, 2) as [tf.Tensor2D, tf.Tensor2D];
   const crossed = tf.concat([second, first]);
-  const prediction = tf.logSoftmax(tf.div(student, studentTemperature) as tf.Tensor2D);
+  const prediction = tf.logSoftmax(tf.div<tf.Tensor2D>(student, studentTemperature));
   const loss = tf.neg(tf.div(tf.sum(tf.mul(crossed, prediction)), rows));
   const gradient = tf.div(tf.sub(tf.exp(prediction), crossed), tf.mul(studentTemperature, rows));
   const statistics = tf.stack([loss, entropy, tf.sub(loss, entropy), tf.scalar(0)]);

@@ -31,8 +31,8 @@ export function assignRows(target: tf.Variable<tf.Rank.R2>, indices: tf.Tensor1D
     return;
   }
   tf.tidy(() => {
-    const updated = tf.tensorScatterUpdate(target, tf.reshape(indices, [-1, 1]) as tf.Tensor2D, rows);
-    target.assign(updated as tf.Tensor2D);
+    const updated = tf.tensorScatterUpdate(target, tf.reshape<tf.Rank.R2>(indices, [-1, 1]), rows);
+    target.assign(updated);
   });
 }
 

@@ -47,7 +47,7 @@ export function optimiserStep(
   scalars: UpdateScalars,
 ): tf.Tensor1D {
   const kernel = `AdaSimOptimiser_${rule.kind}`;
-  if (hasKernel(kernel)) return output(runKernel(kernel, {}, { updates, ...rule, ...scalars } as never));
+  if (hasKernel(kernel)) return output(runKernel(kernel, {}, { updates, ...rule, ...scalars }));
   return tf.tidy(() =>
     tf.stack(updates.map((update) => portableUpdate(rule, update, scalars))),
   ) as tf.Tensor1D;

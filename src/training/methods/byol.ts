@@ -5,7 +5,14 @@ import { predict, project, projectionPlan, type ProjectionConfig } from '../../m
 import type * as tf from '../../tensor/tf.ts';
 import { gradientsOf, lossAlone } from '../gradients.ts';
 import { byolLoss } from '../losses/cosine.ts';
-import { studentContext, type Learned, type Method, type StepScalars } from '../method.ts';
+import { studentContext, type Learned, type Method, type MethodPlan, type StepScalars } from '../method.ts';
+
+/** Only the student predicts. */
+export const byolPlan = (config: ProjectionConfig, image: ImageShape): MethodPlan => ({
+  student: projectionPlan(config, image, { predictor: true }),
+  teacher: projectionPlan(config, image, { predictor: false }),
+  state: [],
+});
 
 export class Byol implements Method {
   readonly student: ParameterSet;
@@ -16,8 +23,9 @@ export class Byol implements Method {
     private readonly config: ProjectionConfig,
     image: ImageShape,
   ) {
-    this.student = new ParameterSet(projectionPlan(config, image, { predictor: true }));
-    this.teacher = new ParameterSet(projectionPlan(config, image, { predictor: false }));
+    const { student, teacher = [] } = byolPlan(config, image);
+    this.student = new ParameterSet(student);
+    this.teacher = new ParameterSet(teacher);
   }
 
   get target(): ParameterSet {

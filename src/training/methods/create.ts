@@ -1,11 +1,11 @@
-/** @file The method that a configuration names. */
+/** @file The method that a configuration names, and the tensors it is made of. */
 import type { ExperimentConfig } from '../../config/schema.ts';
 import type { ImageShape } from '../../model/backbone.ts';
-import type { Method } from '../method.ts';
-import { Byol } from './byol.ts';
-import { Dino } from './dino.ts';
-import { InfoNce } from './infonce.ts';
-import { SimSiam } from './simsiam.ts';
+import type { Method, MethodPlan } from '../method.ts';
+import { Byol, byolPlan } from './byol.ts';
+import { Dino, dinoPlan } from './dino.ts';
+import { InfoNce, infoncePlan } from './infonce.ts';
+import { SimSiam, simsiamPlan } from './simsiam.ts';
 
 export function createMethod(config: ExperimentConfig, image: ImageShape): Method {
   switch (config.method) {
@@ -16,6 +16,22 @@ export function createMethod(config: ExperimentConfig, image: ImageShape): Metho
     case 'simsiam':
       return new SimSiam(config, image);
     case 'infonce':
-      return new InfoNce(config, image, { nearestNeighbours: config.bootstrap.policy === 'naive' });
+      return new InfoNce(config, image, contrast(config));
   }
 }
+
+export function planMethod(config: ExperimentConfig, image: ImageShape): MethodPlan {
+  switch (config.method) {
+    case 'dino':
+      return dinoPlan(config, image);
+    case 'byol':
+      return byolPlan(config, image);
+    case 'simsiam':
+      return simsiamPlan(config, image);
+    case 'infonce':
+      return infoncePlan(config, image, contrast(config));
+  }
+}
+
+/** Among embeddings there is one way to bootstrap. */
+const contrast = ({ bootstrap }: ExperimentConfig) => ({ nearestNeighbours: bootstrap.policy === 'naive' });

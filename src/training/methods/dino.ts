@@ -7,10 +7,15 @@ import { distillationLoss } from '../../tensor/ops/distillationLoss.ts';
 import * as tf from '../../tensor/tf.ts';
 import { zeroVariable } from '../../tensor/zeroVariable.ts';
 import { gradientsOf } from '../gradients.ts';
-import { studentContext, type Learned, type Method, type StepScalars } from '../method.ts';
+import { studentContext, type Learned, type Method, type MethodPlan, type StepScalars } from '../method.ts';
 
 export interface DinoConfig extends NetworkConfig {
   loss: Pick<LossConfig, 'studentTemperature' | 'centerMomentum'>;
+}
+
+export function dinoPlan(config: NetworkConfig, image: ImageShape): MethodPlan {
+  const network = networkPlan(config, image);
+  return { student: network, teacher: network, state: [{ name: 'center', shape: [config.head.outDim] }] };
 }
 
 export class Dino implements Method {
@@ -23,9 +28,9 @@ export class Dino implements Method {
     private readonly config: DinoConfig,
     image: ImageShape,
   ) {
-    const plan = networkPlan(config, image);
-    this.student = new ParameterSet(plan);
-    this.teacher = new ParameterSet(plan);
+    const { student, teacher = [] } = dinoPlan(config, image);
+    this.student = new ParameterSet(student);
+    this.teacher = new ParameterSet(teacher);
     this.centre = zeroVariable<tf.Rank.R1>([config.head.outDim]);
   }
 

@@ -10,23 +10,39 @@ import { EmbeddingQueue } from '../embeddingQueue.ts';
 import { gradientsOf, lossAlone } from '../gradients.ts';
 import { contrastiveLoss } from '../losses/contrastive.ts';
 import { stopGradient } from '../losses/cosine.ts';
-import { studentContext, type Learned, type Method, type StepScalars } from '../method.ts';
+import { studentContext, type Learned, type Method, type MethodPlan, type StepScalars } from '../method.ts';
 
 /** Stored embeddings. NNCLR keeps 98 304 for ImageNet; at playground scale that is most of the images. */
 const QUEUE_LENGTH = 2048;
 
+interface InfoNceOptions {
+  nearestNeighbours: boolean;
+}
+
+export function infoncePlan(
+  config: ProjectionConfig,
+  image: ImageShape,
+  { nearestNeighbours }: InfoNceOptions,
+): MethodPlan {
+  const queue = { name: 'queue', shape: [QUEUE_LENGTH, config.head.bottleneckDim] };
+  return {
+    student: projectionPlan(config, image, { predictor: nearestNeighbours }),
+    state: nearestNeighbours ? [queue] : [],
+  };
+}
+
 export class InfoNce implements Method {
   readonly student: ParameterSet;
   /** Present under naive bootstrapping, which happens here, among embeddings, and not among images. */
-  private readonly queue: EmbeddingQueue | undefined;
+  readonly queue?: EmbeddingQueue;
 
   constructor(
     private readonly config: ProjectionConfig,
     image: ImageShape,
-    { nearestNeighbours }: { nearestNeighbours: boolean },
+    options: InfoNceOptions,
   ) {
-    this.student = new ParameterSet(projectionPlan(config, image, { predictor: nearestNeighbours }));
-    if (nearestNeighbours) this.queue = new EmbeddingQueue(QUEUE_LENGTH, config.head.bottleneckDim);
+    this.student = new ParameterSet(infoncePlan(config, image, options).student);
+    if (options.nearestNeighbours) this.queue = new EmbeddingQueue(QUEUE_LENGTH, config.head.bottleneckDim);
   }
 
   get target(): ParameterSet {

@@ -5,7 +5,12 @@ import { predict, project, projectionPlan, type ProjectionConfig } from '../../m
 import type * as tf from '../../tensor/tf.ts';
 import { gradientsOf, lossAlone } from '../gradients.ts';
 import { simsiamLoss } from '../losses/cosine.ts';
-import { studentContext, type Learned, type Method, type StepScalars } from '../method.ts';
+import { studentContext, type Learned, type Method, type MethodPlan, type StepScalars } from '../method.ts';
+
+export const simsiamPlan = (config: ProjectionConfig, image: ImageShape): MethodPlan => ({
+  student: projectionPlan(config, image, { predictor: true }),
+  state: [],
+});
 
 export class SimSiam implements Method {
   readonly student: ParameterSet;
@@ -15,7 +20,7 @@ export class SimSiam implements Method {
     private readonly config: ProjectionConfig,
     image: ImageShape,
   ) {
-    this.student = new ParameterSet(projectionPlan(config, image, { predictor: true }));
+    this.student = new ParameterSet(simsiamPlan(config, image).student);
   }
 
   get target(): ParameterSet {

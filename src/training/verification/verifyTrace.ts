@@ -198,8 +198,12 @@ async function checkFinal(trace: Trace, replay: Replay): Promise<CheckRow[]> {
   const lists = new RankedLists('final: window neighbours');
   const { topK } = trace.config.bootstrap;
   for (let from = 0; from < final.windowNeighbours.data.length; from += topK) {
-    const part = <T extends Int32Array | Float32Array>(values: T) => values.subarray(from, from + topK);
-    lists.compare(part(state.neighbours), part(state.similarities), part(final.windowNeighbours.data));
+    const to = from + topK;
+    lists.compare(
+      state.neighbours.subarray(from, to),
+      state.similarities.subarray(from, to),
+      final.windowNeighbours.data.subarray(from, to),
+    );
   }
   return [
     ...(await checkNetwork('student', student, final.student, trace)),

@@ -18,19 +18,44 @@ export interface BankSummary {
   bootstrappedPurity: number | null;
 }
 
+/** Pairs trained on in an epoch. */
+export interface PairCounts {
+  pairs: number;
+  /** An image with itself. */
+  self: number;
+  openGates: number;
+  /** An image with another of the same label. */
+  matching: number;
+}
+
+const noPairs: PairCounts = { pairs: 0, self: 0, openGates: 0, matching: 0 };
+
 const share = (count: number, total: number) => (total > 0 ? count / total : 0);
 
 /** Counts one epoch's pairs as they are trained on, then sums up with the neighbours they found. */
 export class BankStatistics {
   private readonly labels: ArrayLike<number>;
-  private pairs = 0;
-  private selfPairs = 0;
-  private openGates = 0;
-  private matchingPairs = 0;
+  private pairs: number;
+  private selfPairs: number;
+  private openGates: number;
+  private matchingPairs: number;
 
-  /** @param labels of the training images, `[images]` */
-  constructor(labels: ArrayLike<number>) {
+  /**
+   * @param labels of the training images, `[images]`
+   * @param counts of the pairs so far, where an epoch is carried on
+   */
+  constructor(labels: ArrayLike<number>, counts: PairCounts = noPairs) {
     this.labels = labels;
+    this.pairs = counts.pairs;
+    this.selfPairs = counts.self;
+    this.openGates = counts.openGates;
+    this.matchingPairs = counts.matching;
+  }
+
+  /** What was counted so far. */
+  get counts(): PairCounts {
+    const { pairs, selfPairs, openGates, matchingPairs } = this;
+    return { pairs, self: selfPairs, openGates, matching: matchingPairs };
   }
 
   /** Image i was trained on with this positive. */

@@ -9,7 +9,7 @@ export interface TrainerState {
   student: TensorValues;
   teacher?: TensorValues;
   /** In the order of the optimiser's rule. */
-  moments: TensorValues[];
+  moments: readonly TensorValues[];
   updates: ReadonlyMap<string, number>;
   method: TensorValues;
   /** Rows that ever entered the method's queue. */

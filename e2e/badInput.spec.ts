@@ -18,6 +18,8 @@ const links: [what: string, query: string, sentence: string | RegExp][] = [
   ['an unknown backend', 'backend=quantum', /There is no backend called "quantum"/],
 ];
 
+test.setTimeout(120_000);
+
 for (const [what, query, sentence] of links)
   test(`a link with ${what}`, async ({ app }) => {
     await app.open(query);
@@ -43,28 +45,34 @@ test('a box takes no value that the schema refuses, and says what it takes', asy
   await expect(box).toHaveValue('7');
 });
 
-const emoji = new URLSearchParams([...tinyRun, ['data.name', 'emoji-32']]);
-emoji.delete('data.name');
-emoji.set('data.name', 'emoji-32');
+/** `tinyRun` with other settings. */
+function tinyRunWith(settings: Record<string, string>): URLSearchParams {
+  const query = new URLSearchParams(tinyRun);
+  for (const [key, value] of Object.entries(settings)) query.set(key, value);
+  return query;
+}
+
+const emoji = tinyRunWith({ 'data.name': 'emoji-32' });
+const shards = /emoji-32\/shard-\d+/;
 
 test('a data shard that is missing', async ({ app }) => {
-  await app.page.route(/emoji-32\/shard-000/, (route) => route.fulfill({ status: 404, body: '' }));
+  await app.page.route(shards, (route) => route.fulfill({ status: 404, body: '' }));
   await app.open(emoji);
   await app.button('play').click();
   await app.expectPhase('failed');
-  await expect(app.notices).toHaveText(/shard-000.*\./);
+  await expect(app.notices).toHaveText(/shard.*Emoji-32/i);
   await expect(app.button('play')).toHaveText('Try again');
 });
 
 test('a data shard that is cut short', async ({ app }) => {
-  await app.page.route(/emoji-32\/shard-000/, async (route) => {
+  await app.page.route(shards, async (route) => {
     const whole = await (await route.fetch()).body();
     await route.fulfill({ status: 200, body: whole.subarray(0, whole.length / 2) });
   });
   await app.open(emoji);
   await app.button('play').click();
   await app.expectPhase('failed');
-  await expect(app.notices).toHaveText(/shard-000.*\./);
+  await expect(app.notices).toHaveText(/Shard \d+ .*cut short: \d+ of \d+ bytes/);
 });
 
 test('a worker that cannot be loaded', async ({ app }) => {
@@ -80,22 +88,19 @@ test('a worker that cannot be loaded', async ({ app }) => {
 });
 
 test('a loss that stops being a number keeps what was measured', async ({ app }) => {
-  const wild = new URLSearchParams(tinyRun);
-  wild.set('optimizer.kind', 'sgd');
-  wild.set('optimizer.lr', '10');
-  wild.set('optimizer.clipGradient', '0');
-  wild.set('optimizer.warmupEpochs', '0');
-  wild.set('backbone.layerNormEps', '1e-30');
-  wild.set('loss.studentTemperature', '0.01');
-  wild.set('batchSize', '256');
+  // The decay overshoots: every step multiplies the weights by 1 − 10 · 1 = −9.
+  const wild = tinyRunWith({
+    batchSize: '256',
+    epochs: '1000',
+    'optimizer.lr': '10',
+    'optimizer.warmupEpochs': '0',
+    'optimizer.weightDecay.start': '1',
+    'optimizer.weightDecay.end': '1',
+  });
   await app.open(wild);
   await app.button('play').click();
-  await expect
-    .poll(async () => ['failed', 'finished'].includes((await app.status.getAttribute('data-phase')) ?? ''), {
-      timeout: 90_000,
-    })
-    .toBe(true);
-  test.skip((await app.status.getAttribute('data-phase')) === 'finished', 'this run did not diverge');
-  await expect(app.notices).toHaveText(/NaN|not a number/i);
-  expect((await app.table('optimising', 'loss')).size).toBeGreaterThan(0);
+  await app.expectPhase('failed', 90_000);
+  await expect(app.notices).toHaveText(/loss/i);
+  await expect.poll(async () => (await app.table('optimising', 'loss')).size).toBeGreaterThan(1);
+  await expect(app.button('play')).toHaveText('Try again');
 });

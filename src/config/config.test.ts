@@ -76,7 +76,7 @@ describe('overrides', () => {
     ['optimizer.eps', '0', 'optimizer.eps is 0, but it must be a number above 0 and at most 1.'],
     ['backbone.layerNormEps', '-1', 'backbone.layerNormEps is -1, but it must be a number above 0.'],
     ['data.name', 'cifar', 'data.name is "cifar", but it must be one of emoji-32, fashion-mnist, shapes.'],
-    ['method', 'mae', 'method is "mae", but it must be one of dino.'],
+    ['optimizer.kind', 'adam', 'optimizer.kind is "adam", but it must be one of adamw, sgd, lars.'],
     ['head.batchNorm', 'yes', 'head.batchNorm is "yes", but it must be true or false.'],
     ['backbone.kind', 'mlp', 'backbone.kind is "mlp", but it must be one of vit, resnet.'],
     ['batchSize', '512', null],

@@ -10,7 +10,7 @@ export interface GalleryRow {
   neighbours: readonly Neighbour[];
 }
 
-/** One gallery: the neighbours as they were after `epoch`. */
+/** One gallery: the neighbours as they were when `epoch` epochs were done. */
 export interface Moment {
   step: number;
   epoch: number;

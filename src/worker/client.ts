@@ -3,7 +3,20 @@ import type { ExperimentConfig } from '../config/schema.ts';
 import type { BackendChoice, Command, Event, LiveSettings } from './protocol.ts';
 
 /** What a client needs of a worker; a test hands in a scripted one. */
-export type Port = Pick<Worker, 'postMessage' | 'terminate' | 'addEventListener'>;
+export interface Port {
+  postMessage(command: Command): void;
+  terminate(): void;
+  onmessage: ((event: MessageEvent<Event>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  onmessageerror: ((event: MessageEvent) => void) | null;
+}
+
+/** Where a client finds what it needs; by default, beside the page. */
+export interface Surroundings {
+  spawn: () => Port;
+  /** Absolute URL of the folder of packed datasets, with a slash at its end. */
+  dataUrl: () => string;
+}
 
 export interface StartOptions {
   config: ExperimentConfig;
@@ -24,20 +37,24 @@ export interface TrainingClient {
   dispose(): void;
 }
 
-const spawnWorker = (): Port =>
-  new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'training' });
+const thePage: Surroundings = {
+  spawn: () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'training' }),
+  dataUrl: () => new URL('data/', document.baseURI).href,
+};
 
 /**
  * A client that tells `onEvent` of the current run only. A worker that dies of itself becomes a fatal
- * `error` event of that run; the next `start` spawns a fresh one.
+ * `error` event of that run. After a fatal error the next `start` spawns a fresh worker: a lost device or a full
+ * memory stays with the old one.
  */
 export function createTrainingClient(
   onEvent: (event: Event) => void,
-  spawn: () => Port = spawnWorker,
+  { spawn, dataUrl }: Surroundings = thePage,
 ): TrainingClient {
   let worker: Port | undefined;
   let runId: string | undefined;
   let runs = 0;
+  let spent = false;
 
   const fail = (port: Port, message: string) => {
     if (port !== worker) return;
@@ -51,19 +68,20 @@ export function createTrainingClient(
 
   const connect = (): Port => {
     const port = spawn();
-    port.addEventListener('message', ({ data }: MessageEvent<Event>) => {
-      if (port === worker && data.runId === runId) onEvent(data);
-    });
-    port.addEventListener('error', (event) => {
+    port.onmessage = ({ data }) => {
+      if (port !== worker || data.runId !== runId) return;
+      if (data.type === 'error' && data.fatal) spent = true;
+      onEvent(data);
+    };
+    port.onerror = (event) => {
       event.preventDefault();
       fail(port, workerErrorSentence(event));
-    });
-    port.addEventListener('messageerror', () =>
+    };
+    port.onmessageerror = () =>
       fail(
         port,
         'A message of the training worker could not be read, so the run was stopped; press Play to start again.',
-      ),
-    );
+      );
     return port;
   };
 
@@ -71,12 +89,15 @@ export function createTrainingClient(
 
   return {
     start({ config, backend, paused }) {
-      if (runId !== undefined) send({ type: 'dispose', runId });
+      if (spent) {
+        worker?.terminate();
+        worker = undefined;
+        spent = false;
+      } else if (runId !== undefined) send({ type: 'dispose', runId });
       worker ??= connect();
       runs += 1;
       runId = `run-${runs}`;
-      const dataUrl = new URL('data/', document.baseURI).href;
-      send({ type: 'start', runId, config, backend, dataUrl, paused });
+      send({ type: 'start', runId, config, backend, dataUrl: dataUrl(), paused });
       return runId;
     },
     pause: () => runId !== undefined && send({ type: 'pause', runId }),
@@ -92,9 +113,10 @@ export function createTrainingClient(
 }
 
 /** A worker whose script does not load fires a plain `Event` without a message. */
-function workerErrorSentence(event: globalThis.Event): string {
-  const detail = event instanceof ErrorEvent && event.message !== '' ? event.message : undefined;
-  return detail === undefined
-    ? 'The training worker could not be loaded; check the connection and press Play again.'
-    : `The training worker stopped: ${detail.replace(/^Uncaught /, '').replace(/\.?$/, '.')} Press Play to start again.`;
+function workerErrorSentence(event: Partial<ErrorEvent>): string {
+  const detail = event.message ?? '';
+  if (detail === '')
+    return 'The training worker could not be loaded; check the connection and press Play again.';
+  const plain = detail.replace(/^Uncaught /, '').replace(/\.?$/, '.');
+  return `The training worker stopped: ${plain} Press Play to start again.`;
 }

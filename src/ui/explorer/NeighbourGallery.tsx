@@ -6,7 +6,6 @@ import type { GalleryRow, Moment, Neighbour } from '../../store/album.ts';
 import { experimentStore } from '../../store/experiment.ts';
 import { runStore } from '../../store/run.ts';
 import { showMoment, viewStore } from '../../store/view.ts';
-import { fixed } from '../format.ts';
 import { gallerySummary, neighbourMark, neighbourText } from './marks.ts';
 import { Thumbnail } from './Thumbnail.tsx';
 
@@ -104,12 +103,12 @@ function Scrubber({ moments, index }: { moments: readonly Moment[]; index: numbe
   const newest = moments.length - 1;
   const moment = moments[index];
   if (moment === undefined) return null;
-  const when = moment.step === 0 ? 'before training' : `after epoch ${fixed(moment.epoch + 1, 0)}`;
+  const when = `after epoch ${moment.epoch}`;
   return (
     <div className="scrubber">
       <label htmlFor={id}>
         {when}
-        <small>{index === newest ? ' newest' : ` of ${fixed((moments[newest]?.epoch ?? 0) + 1, 0)}`}</small>
+        <small>{index === newest ? ' newest' : ` of ${moments[newest]?.epoch ?? 0}`}</small>
       </label>
       <input
         id={id}

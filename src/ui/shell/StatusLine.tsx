@@ -22,7 +22,8 @@ const phaseText: Record<RunState['phase'], (run: RunState) => string> = {
 const phase = (run: RunState) => phaseText[run.phase](run);
 const stepText = (run: RunState) => count(run.step);
 const totalText = ({ shape }: RunState) => (shape === null ? '' : `/${count(shape.totalSteps)}`);
-const epochText = ({ epoch }: RunState) => count(epoch + 1);
+/** The epoch under way, 1-based; the last one when all are done. */
+const epochText = ({ epoch, config }: RunState) => count(Math.min(epoch + 1, config?.epochs ?? Infinity));
 const epochsText = ({ config }: RunState) => (config === null ? '' : `/${config.epochs}`);
 const speed = ({ stepsPerSecond }: RunState) => (stepsPerSecond > 0 ? rate(stepsPerSecond) : '–');
 const images = ({ imagesPerSecond }: RunState) => (imagesPerSecond > 0 ? count(imagesPerSecond) : '–');

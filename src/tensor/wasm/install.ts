@@ -5,6 +5,7 @@ import { registerConv2d } from './conv2d.ts';
 import { registerDistillationLoss } from './distillationLoss.ts';
 import { registerGelu } from './gelu.ts';
 import { allocate, heapMemory, wasmBackend } from './heap.ts';
+import { registerIdentity } from './identity.ts';
 import { registerLayerNorm } from './layerNorm.ts';
 import { registerLinear } from './linear.ts';
 import { compileKernels, instantiateKernels, supportsRelaxedSimd } from './module.ts';
@@ -23,6 +24,7 @@ export interface WasmKernels {
 }
 
 const families = [
+  registerIdentity,
   registerLinear,
   registerGelu,
   registerLayerNorm,
@@ -62,6 +64,8 @@ async function install(): Promise<WasmKernels> {
   const threads = shared ? usefulThreads() : 1;
   await startHelpers(threads - 1, { module, memory, control });
   kernels.setActiveThreads(threads);
+  // A page must never sleep; browsers refuse.
+  kernels.setMaySleep(Number(typeof document === 'undefined'));
 
   for (const register of families) register(kernels);
   return {

@@ -45,6 +45,8 @@ export type KernelExports = Record<KernelName, Kernel> & {
   /** Tells the instance where the control block is. */
   initialise: (control: number) => void;
   setActiveThreads: (count: number) => void;
+  /** Tells whether the calling thread may sleep while others finish. */
+  setMaySleep: (may: number) => void;
   /** The life of a helper thread: never returns. */
   help: (thread: number) => void;
 };

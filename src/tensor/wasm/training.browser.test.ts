@@ -215,3 +215,17 @@ describe('nearest', () => {
     tf.dispose([target, indices, outside]);
   });
 });
+
+describe('identity', () => {
+  it('shares memory, which lives as long as the last tensor', () => {
+    const before = tf.memory();
+    const x = Values.random([7], 1).tensor();
+    const values = [...x.dataSync()];
+    const copy = tf.clone(x);
+    expect(tf.memory().numDataBuffers - before.numDataBuffers).toBe(1);
+    x.dispose();
+    expect([...copy.dataSync()]).toEqual(values);
+    copy.dispose();
+    expect(tf.memory()).toEqual(before);
+  });
+});

@@ -1,6 +1,6 @@
 /** @file Multi-head self-attention and its gradient: one tile is one head of one image. */
 import { Kernel } from './dispatch';
-import { exp4, logarithm } from './functions';
+import { exp4, functionTable, logarithm } from './functions';
 import { EDGE_FLOATS, multiplyPanels, multiplyTransposed } from './matrix';
 import { packPlain, packTransposed, packedBytes } from './pack';
 import { dotRows } from './rows';
@@ -139,16 +139,17 @@ function softmaxRow(row: usize, size: i32, scale: f32): f32 {
   if (rest > 0) top = f32x4.pmax(top, loadPartial(row + vectorised, rest, -Infinity));
   const highest = maxLanes(top) * scale;
 
+  const table = functionTable();
   const factor = f32x4.splat(scale);
   const offset = f32x4.splat(-highest);
   let sum = f32x4.splat(0);
   for (let at: usize = 0; at < vectorised; at += 16) {
-    const e = exp4(fma(v128.load(row + at), factor, offset));
+    const e = exp4(fma(v128.load(row + at), factor, offset), table);
     v128.store(row + at, e);
     sum = f32x4.add(sum, e);
   }
   if (rest > 0) {
-    const e = exp4(fma(loadPartial(row + vectorised, rest, 0), factor, offset));
+    const e = exp4(fma(loadPartial(row + vectorised, rest, 0), factor, offset), table);
     storePartial(row + vectorised, e, rest);
     for (let i = 0; i < rest; ++i) sum = f32x4.add(sum, f32x4(load<f32>(row + vectorised + floats(i)), 0, 0, 0));
   }
@@ -255,12 +256,13 @@ export function attentionGradientTile(tile: i32, thread: i32): void {
 
 /** Scores become weights, and the weights' gradients the scores' gradients, in place; `size` is a multiple of 8. */
 function scoreGradientRow(scores: usize, gradients: usize, size: i32, scale: f32, logSumExp: f32, dot: f32): void {
+  const table = functionTable();
   const factor = f32x4.splat(scale);
   const offset = f32x4.splat(-logSumExp);
   const centre = f32x4.splat(dot);
   const end = scores + floats(size);
   while (scores < end) {
-    const weight = exp4(fma(v128.load(scores), factor, offset));
+    const weight = exp4(fma(v128.load(scores), factor, offset), table);
     v128.store(scores, weight);
     const gradient = f32x4.mul(f32x4.sub(v128.load(gradients), centre), factor);
     v128.store(gradients, f32x4.mul(weight, gradient));

@@ -1,6 +1,6 @@
 /** @file DINO's loss and its gradient: one tile is one image, that is a row of each view. */
 import { Kernel } from './dispatch';
-import { exp4, logarithm } from './functions';
+import { exp4, functionTable, logarithm } from './functions';
 import { resetScratch, takeScratch } from './scratch';
 import { floats, fma, loadPartial, maxLanes, storePartial, sumLanes } from './simd';
 import { activeThreads, jobArguments, parallel } from './threads';
@@ -85,6 +85,7 @@ export function distillationLossTile(image: i32, thread: i32): void {
 /** `probabilities = softmax((logits − centre)/τ)`; returns their entropy. */
 function teacherRow(logits: usize, probabilities: usize): f32 {
   const job = lossJob();
+  const table = functionTable();
   const factor = f32x4.splat(job.inverseTeacherTemperature);
   const vectorised = floats(job.prototypes & ~3);
   const rest = job.prototypes & 3;
@@ -106,14 +107,14 @@ function teacherRow(logits: usize, probabilities: usize): f32 {
   let weighted = f32x4.splat(0);
   for (let at: usize = 0; at < vectorised; at += 16) {
     const z = f32x4.sub(v128.load(probabilities + at), highest);
-    const e = exp4(z);
+    const e = exp4(z, table);
     v128.store(probabilities + at, e);
     sum = f32x4.add(sum, e);
     weighted = fma(z, e, weighted);
   }
   if (rest > 0) {
     const z = f32x4.sub(loadPartial(probabilities + vectorised, rest, 0), highest);
-    storePartial(probabilities + vectorised, exp4(z), rest);
+    storePartial(probabilities + vectorised, exp4(z, table), rest);
     const e = loadPartial(probabilities + vectorised, rest, 0);
     sum = f32x4.add(sum, e);
     weighted = fma(z, e, weighted);
@@ -134,6 +135,7 @@ function studentRow(row: usize, target: usize): f32 {
   const job = lossJob();
   const logits = job.student + row;
   const gradient = job.gradient + row;
+  const table = functionTable();
   const factor = f32x4.splat(job.inverseStudentTemperature);
   const vectorised = floats(job.prototypes & ~3);
   const rest = job.prototypes & 3;
@@ -147,14 +149,14 @@ function studentRow(row: usize, target: usize): f32 {
   let matched = f32x4.splat(0);
   for (let at: usize = 0; at < vectorised; at += 16) {
     const z = f32x4.mul(f32x4.sub(v128.load(logits + at), highest), factor);
-    const e = exp4(z);
+    const e = exp4(z, table);
     v128.store(gradient + at, e);
     sum = f32x4.add(sum, e);
     matched = fma(z, v128.load(target + at), matched);
   }
   if (rest > 0) {
     const z = f32x4.mul(f32x4.sub(loadPartial(logits + vectorised, rest, 0), highest), factor);
-    storePartial(gradient + vectorised, exp4(z), rest);
+    storePartial(gradient + vectorised, exp4(z, table), rest);
     sum = f32x4.add(sum, loadPartial(gradient + vectorised, rest, 0));
     matched = fma(z, loadPartial(target + vectorised, rest, 0), matched);
   }

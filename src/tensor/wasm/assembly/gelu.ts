@@ -1,6 +1,6 @@
 /** @file GELU and its gradient, element by element. */
 import { Kernel } from './dispatch';
-import { gelu4, geluDerivative4 } from './functions';
+import { functionTable, gelu4, geluDerivative4 } from './functions';
 import { divideUp, floats, loadPartial, storePartial } from './simd';
 import { jobArguments, parallel } from './threads';
 
@@ -51,23 +51,25 @@ export function geluTile(tile: i32): void {
 
 /** `y = gelu(x)` for `count` floats, by this thread. */
 export function geluRange(x: usize, y: usize, count: i32): void {
+  const table = functionTable();
   for (; count >= 4; count -= 4) {
-    v128.store(y, gelu4(v128.load(x)));
+    v128.store(y, gelu4(v128.load(x), table));
     x += 16;
     y += 16;
   }
-  if (count > 0) storePartial(y, gelu4(loadPartial(x, count, 0)), count);
+  if (count > 0) storePartial(y, gelu4(loadPartial(x, count, 0), table), count);
 }
 
 function gradient(dy: usize, x: usize, dx: usize, count: i32): void {
+  const table = functionTable();
   for (; count >= 4; count -= 4) {
-    v128.store(dx, f32x4.mul(v128.load(dy), geluDerivative4(v128.load(x))));
+    v128.store(dx, f32x4.mul(v128.load(dy), geluDerivative4(v128.load(x), table)));
     x += 16;
     dy += 16;
     dx += 16;
   }
   if (count > 0) {
-    const slope = geluDerivative4(loadPartial(x, count, 0));
+    const slope = geluDerivative4(loadPartial(x, count, 0), table);
     storePartial(dx, f32x4.mul(loadPartial(dy, count, 0), slope), count);
   }
 }

@@ -14,4 +14,4 @@ export { linear, linearGelu, linearInputGradient, linearWeightGradient } from '.
 export { assignRows, nearest } from './nearest';
 export { normalize, normalizeGradient } from './normalize';
 export { addToUpdate, beginUpdate, runUpdate } from './optimiser';
-export { CONTROL_BYTES, help, initialise, setActiveThreads } from './threads';
+export { CONTROL_BYTES, help, initialise, setActiveThreads, setMaySleep } from './threads';

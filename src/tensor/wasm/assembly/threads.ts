@@ -6,6 +6,7 @@
  * its own, and what is summed over tiles is summed afterwards in the order of the tiles.
  */
 import { runTile } from './dispatch';
+import { writeConstants } from './functions';
 
 // Offsets in the control block. What one side writes while the other spins has a cache line of its own.
 /** Tiles not yet claimed; threads take them from the top. */
@@ -19,13 +20,20 @@ const KERNEL: usize = 192;
 const TILES: usize = 196;
 /** Threads that may take part, the main one included. */
 const ACTIVE: usize = 200;
+/** Whether the main thread may sleep: a page's may not, a worker's may. */
+const MAY_SLEEP: usize = 204;
+/** Whether the main thread sleeps until nothing is pending. */
+const WAITING: usize = 208;
 const ZEROS: usize = 256;
-const ARGUMENTS: usize = 320;
+const CONSTANTS: usize = 320;
+const ARGUMENTS: usize = 448;
 /** The bytes to allocate for a control block, filled with zeros. */
-export const CONTROL_BYTES: i32 = 640;
+export const CONTROL_BYTES: i32 = 768;
 
-/** Looks at the ticket before going to sleep: about 50 µs, longer than the pause between two kernels of a step. */
-const SPINS: i32 = 20000;
+/** Looks before a helper goes to sleep: some 100 µs, longer than most pauses between two kernels of a step. */
+const SPINS: i32 = 50000;
+/** Looks before the main thread goes to sleep, which leaves its core to a helper that has none. */
+const MAIN_SPINS: i32 = 20000;
 
 /** Where this instance finds the control block. */
 let control: usize = 0;
@@ -33,6 +41,12 @@ let control: usize = 0;
 /** Must be called once in every thread, before anything else. */
 export function initialise(controlBlock: usize): void {
   control = controlBlock;
+  writeConstants(control + CONSTANTS);
+}
+
+/** Tells whether `Atomics.wait` is allowed where the kernels are called from. */
+export function setMaySleep(may: i32): void {
+  store<i32>(control, may, MAY_SLEEP);
 }
 
 export function setActiveThreads(count: i32): void {
@@ -44,7 +58,7 @@ export function activeThreads(): i32 {
   return load<i32>(control, ACTIVE);
 }
 
-/** The job's arguments: 320 bytes that the kernel's main part fills and its tiles read. */
+/** The job's arguments: 320 bytes, which the kernel's main part fills and its tiles read. */
 @inline
 export function jobArguments(): usize {
   return control + ARGUMENTS;
@@ -70,7 +84,19 @@ export function parallel(kernel: i32, tiles: i32): void {
   atomic.add<i32>(control, 1, JOB);
   if (atomic.load<i32>(control, SLEEPERS) > 0) atomic.notify(control + JOB, -1);
   claimTiles(0);
-  while (atomic.load<i32>(control, PENDING) > 0) {}
+  awaitPending();
+}
+
+function awaitPending(): void {
+  const maySleep = load<i32>(control, MAY_SLEEP);
+  for (let spin = 0; spin < MAIN_SPINS || !maySleep; ++spin) if (atomic.load<i32>(control, PENDING) == 0) return;
+  atomic.store<i32>(control, 1, WAITING);
+  for (;;) {
+    const pending = atomic.load<i32>(control, PENDING);
+    if (pending == 0) break;
+    atomic.wait<i32>(control + PENDING, pending, -1);
+  }
+  atomic.store<i32>(control, 0, WAITING);
 }
 
 function claimTiles(thread: i32): void {
@@ -79,7 +105,8 @@ function claimTiles(thread: i32): void {
     if (left < 1) return;
     // The job cannot end before this tile does, so what describes it stays as it is.
     runTile(load<i32>(control, KERNEL), load<i32>(control, TILES) - left, thread);
-    atomic.sub<i32>(control, 1, PENDING);
+    const last = atomic.sub<i32>(control, 1, PENDING) == 1;
+    if (last && thread > 0 && atomic.load<i32>(control, WAITING)) atomic.notify(control + PENDING, 1);
   }
 }
 

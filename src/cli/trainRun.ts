@@ -60,27 +60,24 @@ export async function leadRun(
     if (event.type === 'error' && !event.fatal) notice(event.message);
     if (event.type === 'disposed') disposed.resolve(undefined);
   });
-  port.death.catch((error: unknown) => {
+  const lose = (error: unknown) => {
     const problem = error instanceof Error ? error.message : String(error);
     ended.resolve({ outcome: 'failed', problem });
     disposed.resolve(undefined);
-  });
+  };
+  port.death.catch(lose);
   interruption.addEventListener('abort', () => ended.resolve({ outcome: 'interrupted' }));
   const started = !interruption.aborted;
-  if (!started) ended.resolve({ outcome: 'interrupted' });
-  else
-    await port.send({
-      type: 'start',
-      runId,
-      config,
-      backend,
-      dataUrl: port.dataUrl,
-      ...(steps !== undefined && { steps }),
-    });
+  if (started) {
+    const limit = steps === undefined ? {} : { steps };
+    port.send({ type: 'start', runId, config, backend, dataUrl: port.dataUrl, ...limit }).catch(lose);
+  } else {
+    ended.resolve({ outcome: 'interrupted' });
+  }
 
   const end = await ended.promise;
   if (end.outcome === 'interrupted' && started) {
-    await port.send({ type: 'dispose', runId });
+    port.send({ type: 'dispose', runId }).catch(lose);
     await Promise.race([disposed.promise, elapsed(patience)]);
   }
   progress.end(record);

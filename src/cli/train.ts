@@ -1,7 +1,6 @@
 /** @file `npm run train`: one run in a headless browser, on the same worker as the app's. */
-import { ensureData } from '../../scripts/data/ensure.ts';
 import { runCommand } from './commandLine.ts';
-import { openEngine, type Engine } from './engine.ts';
+import type { Engine } from './engine.ts';
 import { RunError } from './failure.ts';
 import { progressFor } from './progress.ts';
 import { noFiles, openTrainFiles } from './trainFiles.ts';
@@ -16,6 +15,9 @@ async function train(words: readonly string[]): Promise<number> {
   if (request === undefined) return 0;
   const interruption = interruptible();
   const files = request.out === undefined ? noFiles : openTrainFiles(request.out, request.config);
+  // Loaded late: a misspelt flag need not wait for the browser's driver and the bundler.
+  const { ensureData } = await import('../../scripts/data/ensure.ts');
+  const { openEngine } = await import('./engine.ts');
   await ensureData({ log: () => undefined });
   const engine = await openEngine({ adapter: 'any' });
   try {

@@ -2,7 +2,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
 import type { BackendName, CheckRow } from '../worker/verifyProtocol.ts';
-import { openEngine } from './engine.ts';
 import { RunError, UsageError } from './failure.ts';
 
 export const backendNames = ['webgpu', 'wasm', 'cpu'] as const satisfies readonly BackendName[];
@@ -30,6 +29,8 @@ export async function verifyFiles(
   onResult: (result: Verified) => void,
 ): Promise<Verified[]> {
   for (const file of files) requireFile(file);
+  // Loaded late: a misspelt file need not wait for the browser's driver and the bundler.
+  const { openEngine } = await import('./engine.ts');
   const engine = await openEngine({ adapter: 'any' });
   try {
     const results: Verified[] = [];

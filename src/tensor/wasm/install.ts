@@ -12,6 +12,7 @@ import { compileKernels, instantiateKernels, supportsRelaxedSimd } from './modul
 import { registerNearest } from './nearest.ts';
 import { registerNormalize } from './normalize.ts';
 import { registerOptimiser } from './optimiser.ts';
+import { registerTokens } from './tokens.ts';
 import { startHelpers, usefulThreads } from './threads.ts';
 
 export interface WasmKernels {
@@ -35,6 +36,7 @@ const families = [
   registerDistillationLoss,
   registerOptimiser,
   registerNearest,
+  registerTokens,
 ];
 
 let installed: Promise<WasmKernels> | undefined;

@@ -37,7 +37,11 @@ type KernelName =
   | 'addToUpdate'
   | 'runUpdate'
   | 'nearest'
-  | 'assignRows';
+  | 'assignRows'
+  | 'embedTokens'
+  | 'addBranch'
+  | 'scaleBranch'
+  | 'sumRows';
 
 /** What `assembly/index.ts` exports. */
 export type KernelExports = Record<KernelName, Kernel> & {

@@ -137,6 +137,55 @@ describe('attention', () => {
   });
 });
 
+describe('tokens', () => {
+  it.each([
+    [1, 1, 1],
+    [3, 4, 5],
+    [9, 64, 64],
+  ])('of %i images of %i patches of width %i begin with [CLS] and have positions', (batch, count, dim) => {
+    const patches = Values.random([batch, count, dim], 1);
+    const cls = Values.random([1, 1, dim], 2);
+    const positions = Values.random([1, count + 1, dim], 3);
+    const expected = Values.from([batch, count + 1, dim], (index) => {
+      const [image, token, j] = [
+        Math.floor(index / ((count + 1) * dim)),
+        Math.floor(index / dim) % (count + 1),
+        index % dim,
+      ];
+      const content = token === 0 ? cls.at(0, 0, j) : patches.at(image, token - 1, j);
+      return content + positions.at(0, token, j);
+    });
+    expectClose(run('AdaSimEmbedTokens', { patches, cls, positions })[0], expected);
+  });
+
+  it.each([
+    [1, 1, 3],
+    [5, 7, 9],
+    [32, 65, 64],
+  ])('of %i images take a branch with a scale for each', (batch, count, dim) => {
+    const [x, branch] = [Values.random([batch, count, dim], 1), Values.random([batch, count, dim], 2)];
+    const keepScales = Values.random([3, batch], 3);
+    const scaleOf = (index: number) => keepScales.at(2, Math.floor(index / (count * dim)));
+    const sums = Values.from(x.shape, (at) => (x.data[at] ?? NaN) + scaleOf(at) * (branch.data[at] ?? NaN));
+    expectClose(run('AdaSimAddBranch', { x, branch, keepScales }, { index: 2 })[0], sums);
+    const scaled = Values.from(x.shape, (at) => scaleOf(at) * (x.data[at] ?? NaN));
+    expectClose(run('AdaSimScaleBranch', { x, keepScales }, { index: 2 })[0], scaled);
+    expect(() => run('AdaSimScaleBranch', { x, keepScales }, { index: 3 })).toThrow('no branch 3');
+  });
+
+  it.each([
+    [1, 1],
+    [17, 65],
+    [32, 4160],
+  ])('%i rows of %i are summed', (rows, columns) => {
+    const x = Values.random([rows, columns], 1);
+    expectClose(
+      run('AdaSimSumRows', { x })[0],
+      vector(columns, (j) => sum(rows, (n) => x.at(n, j))),
+    );
+  });
+});
+
 /** Attention and its gradient as the formulas read, one head of one image at a time. */
 function attentionReference(qkv: Values, dy: Values, heads: number, headDim: number) {
   const [batch = 0, tokens = 0] = qkv.shape;

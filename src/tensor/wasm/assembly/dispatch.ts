@@ -10,6 +10,7 @@ import { packTile, productTile, weightGradientTile } from './linear';
 import { nearestTile } from './nearest';
 import { normalizeGradientTile, normalizeTile } from './normalize';
 import { updateNormsTile, updateTile } from './optimiser';
+import { addBranchTile, embedTokensTile, sumRowsTile } from './tokens';
 
 export const enum Kernel {
   PACK,
@@ -34,6 +35,9 @@ export const enum Kernel {
   UPDATE_NORMS,
   UPDATE,
   NEAREST,
+  EMBED_TOKENS,
+  ADD_BRANCH,
+  SUM_ROWS,
 }
 
 /** Runs one tile of the job in the control block. `thread` selects its scratch and nothing else. */
@@ -83,5 +87,11 @@ export function runTile(kernel: i32, tile: i32, thread: i32): void {
       return updateTile(tile);
     case Kernel.NEAREST:
       return nearestTile(tile, thread);
+    case Kernel.EMBED_TOKENS:
+      return embedTokensTile(tile);
+    case Kernel.ADD_BRANCH:
+      return addBranchTile(tile);
+    case Kernel.SUM_ROWS:
+      return sumRowsTile(tile);
   }
 }

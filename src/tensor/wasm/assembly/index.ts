@@ -15,3 +15,4 @@ export { assignRows, nearest } from './nearest';
 export { normalize, normalizeGradient } from './normalize';
 export { addToUpdate, beginUpdate, runUpdate } from './optimiser';
 export { CONTROL_BYTES, help, initialise, setActiveThreads, setMaySleep } from './threads';
+export { addBranch, embedTokens, scaleBranch, sumRows } from './tokens';

@@ -3,6 +3,7 @@ import type { VitConfig } from '../config/schema.ts';
 import { attention, attentionWeights } from '../tensor/ops/attention.ts';
 import { layerNorm } from '../tensor/ops/layerNorm.ts';
 import { linear, linearGelu } from '../tensor/ops/linear.ts';
+import { addBranch, embedTokens } from '../tensor/ops/tokens.ts';
 import * as tf from '../tensor/tf.ts';
 import type { ForwardContext, ImageShape } from './backbone.ts';
 import { linearPlan, normPlan } from './linear.ts';
@@ -98,9 +99,8 @@ function embed(parameters: ParameterReader, config: VitConfig, images: tf.Tensor
   const kernel = parameters.get<tf.Tensor4D>('patch_embed.proj.weight');
   const weight = tf.reshape<tf.Rank.R2>(tf.transpose(kernel, [0, 2, 3, 1]), [dim, patchLength]);
   const tokens = linear(patches, weight, parameters.get('patch_embed.proj.bias'));
-  const cls = tf.tile(parameters.get<tf.Tensor3D>('cls_token'), [batch, 1, 1]);
-  const sequence = tf.concat([cls, tf.reshape(tokens, [batch, side * side, dim])], 1);
-  return tf.add(sequence, parameters.get<tf.Tensor3D>('pos_embed'));
+  const sequence = tf.reshape<tf.Rank.R3>(tokens, [batch, side * side, dim]);
+  return embedTokens(sequence, parameters.get('cls_token'), parameters.get('pos_embed'));
 }
 
 /** `x + attention(norm(x))`, then `x + mlp(norm(x))`. */
@@ -115,25 +115,17 @@ function block(
   const rows = batch * length;
   const mixed = attention(queriesKeysValues(parameters, config, tokens), config.heads);
   const attended = affine(parameters, 'attn.proj', tf.reshape<tf.Rank.R2>(mixed, [rows, dim]));
-  const x = tf.add(tokens, dropPath(tf.reshape(attended, tokens.shape), context, 2 * index));
+  const x = addBranch(tokens, tf.reshape(attended, tokens.shape), context.keepScales, 2 * index);
   const normed = norm(parameters.within('norm2'), config, tf.reshape(x, [rows, dim]));
   const hidden = linearGelu(normed, parameters.get('mlp.fc1.weight'), parameters.get('mlp.fc1.bias'));
   const changed = affine(parameters, 'mlp.fc2', hidden);
-  return tf.add(x, dropPath(tf.reshape(changed, tokens.shape), context, 2 * index + 1));
+  return addBranch(x, tf.reshape(changed, tokens.shape), context.keepScales, 2 * index + 1);
 }
 
 function queriesKeysValues(parameters: ParameterReader, config: VitConfig, tokens: tf.Tensor3D): tf.Tensor3D {
   const [batch, length, dim] = tokens.shape;
   const normed = norm(parameters.within('norm1'), config, tf.reshape(tokens, [batch * length, dim]));
   return tf.reshape(affine(parameters, 'attn.qkv', normed), [batch, length, 3 * dim]);
-}
-
-/** Stochastic depth (arXiv 1603.09382): a branch is dropped for whole samples, the rest scaled up. */
-function dropPath(branch: tf.Tensor3D, context: ForwardContext, index: number): tf.Tensor3D {
-  if (context.keepScales === undefined) return branch;
-  const batch = branch.shape[0];
-  const scale = tf.slice(context.keepScales, [index, 0], [1, batch]);
-  return tf.mul(branch, tf.reshape(scale, [batch, 1, 1]));
 }
 
 const affine = (parameters: ParameterReader, name: string, x: tf.Tensor2D): tf.Tensor2D =>

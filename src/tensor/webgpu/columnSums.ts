@@ -5,7 +5,7 @@ import { matrixShape } from './kernel.ts';
 import { input, output, run } from './program.ts';
 import { splitSums } from './sumSplits.ts';
 
-export interface ColumnSums {
+export interface ColumnSums<Sums extends string[]> {
   name: string;
   /** Gives the shape, `[rows, columns]`. */
   shape: tf.TensorInfo;
@@ -15,8 +15,8 @@ export interface ColumnSums {
   byRow?: Record<string, tf.TensorInfo>;
   /** `[columns]`, read at `column`. */
   byColumn?: Record<string, tf.TensorInfo>;
-  /** WGSL of two summands, of the type of a matrix's element (four columns at once where possible). */
-  sums: [string, string];
+  /** WGSL of each summand, of the type of a matrix's element (four columns at once where possible). */
+  sums: [...Sums];
 }
 
 const WORKGROUP = 64;
@@ -24,12 +24,17 @@ const WORKGROUP = 64;
 /** As many parts as rows per part, so that both stages are short. */
 export const rowSplits = (rows: number): number => (rows <= 64 ? 1 : Math.ceil(Math.sqrt(rows)));
 
-/** @returns `[columns]` for both sums */
-export function runColumnSums(backend: WebGPUBackend, program: ColumnSums): [tf.TensorInfo, tf.TensorInfo] {
+/** One tensor `[columns]` for each of the sums. */
+type Results<Sums> = { [Index in keyof Sums]: tf.TensorInfo };
+
+export function runColumnSums<Sums extends string[]>(
+  backend: WebGPUBackend,
+  program: ColumnSums<Sums>,
+): Results<Sums> {
   const { name, shape, matrices, byRow = {}, byColumn = {}, sums } = program;
   const [rows, columns] = matrixShape(shape);
   const splits = rowSplits(rows);
-  const results = splitSums(backend, splits, [columns], [columns]);
+  const results = splitSums(backend, splits, ...sums.map(() => [columns]));
   const type = columns % 4 === 0 ? 'vec4<f32>' : 'f32';
   const vectors = columns % 4 === 0 ? columns / 4 : columns;
   run(backend, {
@@ -57,5 +62,5 @@ export function runColumnSums(backend: WebGPUBackend, program: ColumnSums): [tf.
         ${sums.map((_, index) => `result${index}[id.x] = sum${index};`).join('\n')}
       }`,
   });
-  return results.finish();
+  return results.finish() as Results<Sums>;
 }

@@ -16,6 +16,8 @@ export interface Elementwise {
   inputs: Record<string, tf.TensorInfo>;
   /** Tensors of one number for each of the last dimension's columns. */
   byColumn?: Record<string, tf.TensorInfo>;
+  /** Tensors of one number for each run of `length` elements; the first run has number `first`. */
+  byRun?: Record<string, { tensor: tf.TensorInfo; first: number; length: number }>;
   /** WGSL of the result, in which each input is a `vec4<f32>` of its name. */
   expression: string;
   functions?: string;
@@ -23,19 +25,32 @@ export interface Elementwise {
 
 /** Queues the function and returns its result. */
 export function runElementwise(backend: WebGPUBackend, program: Elementwise): tf.TensorInfo {
-  const { name, constants, inputs, byColumn = {}, expression, functions = '' } = program;
+  const { name, constants, inputs, byColumn = {}, byRun = {}, expression, functions = '' } = program;
   const shape = Object.values(inputs)[0]?.shape ?? [];
   const result = allocate(backend, shape);
   const size = tf.util.sizeFromShape(shape);
   const columns = shape.at(-1) ?? 1;
-  const vectors = Object.keys(byColumn).length > 0 ? columns % 4 === 0 : size % 4 === 0;
+  const runs = Object.entries(byRun);
+  const lengths = [
+    size,
+    ...Object.keys(byColumn).map(() => columns),
+    ...runs.map(([, { length }]) => length),
+  ];
+  const vectors = lengths.every((length) => length % 4 === 0);
   const type = vectors ? 'vec4<f32>' : 'f32';
   const workgroups = Math.ceil(size / 4 / WORKGROUP);
   run(backend, {
     name,
-    constants: { SIZE: size, COLUMNS: columns, ...constants },
+    constants: {
+      SIZE: size,
+      COLUMNS: columns,
+      ...Object.fromEntries(runs.map(([key, { first }]) => [`${key}First`, first])),
+      ...Object.fromEntries(runs.map(([key, { length }]) => [`${key}Length`, length])),
+      ...constants,
+    },
     bindings: [
       ...Object.entries({ ...inputs, ...byColumn }).map(([key, tensor]) => input(`${key}All`, tensor, type)),
+      ...runs.map(([key, { tensor }]) => input(`${key}All`, tensor)),
       output('result', result, type),
     ],
     workgroupSize: WORKGROUP,
@@ -51,6 +66,7 @@ export function runElementwise(backend: WebGPUBackend, program: Elementwise): tf
         ${Object.keys(byColumn)
           .map((key) => `let ${key} = ${fourOf(key, vectors, ' % COLUMNS')};`)
           .join('\n')}
+        ${runs.map(([key]) => `let ${key} = ${numbersOfRun(key, vectors)};`).join('\n')}
         let value = ${expression};
         ${vectors ? 'result[first >> 2u] = value;' : scattered}
       }`,
@@ -81,6 +97,12 @@ function fourOf(name: string, vectors: boolean, modulo: string): string {
   return `vec4(${range(4)
     .map((q) => `${name}All[min(first + ${q}u, SIZE - 1u)${modulo}]`)
     .join()})`;
+}
+
+/** The number of the run that each of the four is in. */
+function numbersOfRun(name: string, vectors: boolean): string {
+  const numberAt = (q: number) => `${name}All[${name}First + min(first + ${q}u, SIZE - 1u) / ${name}Length]`;
+  return vectors ? numberAt(0) : `vec4(${range(4).map(numberAt).join()})`;
 }
 
 const scattered = range(4)

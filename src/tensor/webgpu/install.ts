@@ -10,6 +10,7 @@ import { registerLayerNorm } from './layerNorm.ts';
 import { registerLinear } from './linear.ts';
 import { registerNormalize } from './normalize.ts';
 import { registerOptimisers } from './optimiser.ts';
+import { registerTokens } from './tokens.ts';
 import { registerTopK } from './topK.ts';
 
 export { registerWebgpuBackend } from './device.ts';
@@ -27,5 +28,6 @@ export function installWebgpuKernels(): void {
   registerLinear();
   registerNormalize();
   registerOptimisers();
+  registerTokens();
   registerTopK();
 }

@@ -1,4 +1,5 @@
 /** @file NNCLR's support set: the last embeddings, first in, first out (arXiv 2104.14548, section 3.2). */
+import { differentiable } from '../tensor/kernels.ts';
 import { assignRows, nearest } from '../tensor/ops/nearest.ts';
 import { normalize } from '../tensor/ops/normalize.ts';
 import * as tf from '../tensor/tf.ts';
@@ -28,8 +29,19 @@ export class EmbeddingQueue {
     this.refreshValidity();
   }
 
-  /** The stored row nearest to each embedding, or the embedding itself while nothing is stored. `[rows, dim]` */
+  /**
+   * The stored row nearest to each embedding, or the embedding itself while nothing is stored. `[rows, dim]`
+   * Nothing flows back through it: a search has no gradient, so none of it may be on the tape.
+   */
   nearest(embeddings: tf.Tensor2D): tf.Tensor2D {
+    return differentiable(
+      [embeddings],
+      () => ({ value: this.lookUp(embeddings), saved: [] }),
+      (dy) => [tf.zerosLike(dy)],
+    );
+  }
+
+  private lookUp(embeddings: tf.Tensor2D): tf.Tensor2D {
     const queries = normalize(embeddings);
     if (this.stored === 0) return queries;
     const { indices } = nearest(this.embeddings, queries, this.valid, 1);

@@ -9,7 +9,6 @@ import type * as tf from '../../tensor/tf.ts';
 import { EmbeddingQueue } from '../embeddingQueue.ts';
 import { gradientsOf, lossAlone } from '../gradients.ts';
 import { contrastiveLoss } from '../losses/contrastive.ts';
-import { stopGradient } from '../losses/cosine.ts';
 import { studentContext, type Learned, type Method, type MethodPlan, type StepScalars } from '../method.ts';
 
 /** Stored embeddings. NNCLR keeps 98 304 for ImageNet; at playground scale that is most of the images. */
@@ -65,10 +64,7 @@ export class InfoNce implements Method {
       const loss =
         queue === undefined
           ? contrastiveLoss(embeddings, embeddings)
-          : contrastiveLoss(
-              queue.nearest(stopGradient(embeddings)),
-              predict(this.student, embeddings, context),
-            );
+          : contrastiveLoss(queue.nearest(embeddings), predict(this.student, embeddings, context));
       return { statistics: lossAlone(loss), outputs: { features, embeddings } };
     });
     queue?.push(outputs.embeddings);

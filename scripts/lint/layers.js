@@ -13,11 +13,19 @@
 
 const pure = ['adasim', 'config', 'formats'];
 /** What the page may know of the rest: nothing here leads to TensorFlow.js. */
-const page = [...pure, 'data', 'worker/protocol.ts', 'worker/client.ts'];
+const page = [
+  ...pure,
+  'data',
+  'worker/protocol.ts',
+  'worker/client.ts',
+  'worker/verifyProtocol.ts',
+  'worker/verifyClient.ts',
+  'worker/verifyReport.ts',
+];
 
 /**
  * One entry for each folder of `src/`. A single file has its own where it obeys other rules than its folder:
- * the worker's protocol and client ship in the page's bundle.
+ * the workers' protocols and clients ship in the page's bundle.
  *
  * @type {Readonly<Record<string, Layer>>}
  */
@@ -33,11 +41,22 @@ export const layers = {
   'worker/protocol.ts': { layers: pure, types: ['tensor', 'training'], packages: [] },
   'worker/verifyProtocol.ts': { layers: pure, types: ['tensor', 'training'], packages: [] },
   'worker/client.ts': { layers: [...pure, 'worker/protocol.ts'], packages: [] },
-  store: { layers: page, packages: [/^zustand\b/] },
+  'worker/verifyClient.ts': { layers: ['worker/verifyProtocol.ts'], packages: [] },
+  'worker/verifyReport.ts': { layers: [], types: ['training'], packages: [] },
+  // The version that a report names is the package's own.
+  store: { layers: [...page, '../package.json'], packages: [/^zustand\b/] },
   ui: { layers: [...page, 'store'], packages: ['react', /^react-dom\b/, 'recharts', /^zustand\b/] },
   'main.tsx': { layers: [...page, 'store', 'ui'], packages: ['react', /^react-dom\b/] },
   cli: {
-    layers: [...pure, 'data', 'worker/protocol.ts', 'worker/verifyProtocol.ts', '../scripts/data/ensure.ts'],
+    layers: [
+      ...pure,
+      'data',
+      'worker/protocol.ts',
+      'worker/verifyProtocol.ts',
+      'worker/verifyClient.ts',
+      'worker/verifyReport.ts',
+      '../scripts/data/ensure.ts',
+    ],
     packages: [/^node:/, 'playwright', 'vite', 'commander'],
   },
 };

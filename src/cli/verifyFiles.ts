@@ -2,6 +2,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
 import type { BackendName, CheckRow } from '../worker/verifyProtocol.ts';
+import { hasPassed } from '../worker/verifyReport.ts';
 import { RunError, UsageError } from './failure.ts';
 
 export const backendNames = ['webgpu', 'wasm', 'cpu'] as const satisfies readonly BackendName[];
@@ -51,8 +52,7 @@ export async function verifyFiles(
           backend,
           adapter: reply.device.adapter,
           seconds: (performance.now() - started) / 1000,
-          // A report without rows has shown nothing.
-          passed: reply.rows.length > 0 && reply.rows.every((row) => row.verdict !== 'fail'),
+          passed: hasPassed(reply.rows),
           rows: reply.rows,
         };
         results.push(result);

@@ -1,15 +1,15 @@
 /** @file The report of a verification as a person reads it. */
-import type { CheckRow } from '../worker/verifyProtocol.ts';
+import { conclusion, errorFigure, verdictWord } from '../worker/verifyReport.ts';
 import type { Verified } from './verifyFiles.ts';
 
 /** One file on one backend: a heading, a line for each quantity, a verdict. */
-export function verifyTable({ file, backend, adapter, seconds, passed, rows }: Verified): string {
+export function verifyTable({ file, backend, adapter, seconds, rows }: Verified): string {
   const header = ['quantity', 'error', 'tolerance', 'verdict', ''];
   const cells = rows.map((row) => [
     row.quantity,
-    number(row.error),
-    number(row.tolerance),
-    verdict(row),
+    errorFigure(row.error),
+    errorFigure(row.tolerance),
+    verdictWord(row),
     row.note ?? '',
   ]);
   const widths = header.map((_, column) =>
@@ -22,20 +22,11 @@ export function verifyTable({ file, backend, adapter, seconds, passed, rows }: V
       )
       .join('  ')
       .trimEnd()}`;
-  const failed = rows.filter((row) => row.verdict === 'fail').length;
   return [
     `${file} on ${backend} (${adapter}), ${seconds.toFixed(1)} s`,
     line(header),
     ...cells.map(line),
-    `  ${passed ? `passed: ${rows.length} quantities` : `failed: ${failed} of ${rows.length} quantities`}`,
+    `  ${conclusion(rows)}`,
     '',
   ].join('\n');
-}
-
-const verdict = (row: CheckRow): string => (row.verdict === 'fail' ? 'FAIL' : row.verdict);
-
-/** Errors of decisions are counts; the rest are read by their order of magnitude. */
-function number(value: number): string {
-  if (Number.isInteger(value)) return String(value);
-  return Number.isFinite(value) ? value.toExponential(1) : 'not finite';
 }

@@ -1,6 +1,6 @@
 /** @file The worker that holds a recording against our own run of it: one request, one answer. */
 import { SafetensorsError } from '../formats/safetensors.ts';
-import { setUpBackend } from '../tensor/backend.ts';
+import { BackendError, onDeviceLost, setUpBackend } from '../tensor/backend.ts';
 import { readRecording } from '../training/verification/verifyFile.ts';
 import { explain } from './explain.ts';
 import type { VerifyReply, VerifyRequest } from './verifyProtocol.ts';
@@ -15,9 +15,22 @@ async function answer({ fileName, bytes, backend }: VerifyRequest): Promise<Veri
   try {
     const verify = readRecording(new Uint8Array(bytes));
     const device = await setUpBackend(backend);
-    return { type: 'rows', device, rows: await verify() };
+    return { type: 'rows', device, rows: await Promise.race([verify(), deviceLoss()]) };
   } catch (error) {
-    if (error instanceof SafetensorsError) return { type: 'unusable', message: `${fileName}: ${error.message}` };
-    return { type: 'failed', message: explain(error) };
+    if (error instanceof SafetensorsError)
+      return { type: 'unusable', message: `${fileName}: ${error.message}` };
+    return { type: 'failed', message: explain(error, 'Check again, or choose another backend.') };
   }
 }
+
+/** Rejects when the graphics device goes away, after which nothing that waits for it is answered. */
+const deviceLoss = (): Promise<never> =>
+  new Promise((_, reject) => {
+    void onDeviceLost(() =>
+      reject(
+        new BackendError(
+          'The graphics device was lost while the recording ran; check again, or choose another backend.',
+        ),
+      ),
+    );
+  });

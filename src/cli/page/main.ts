@@ -1,6 +1,6 @@
 /** @file The command line's page: the app's own workers without its interface, their messages led to Node. */
 import type { Command, Event } from '../../worker/protocol.ts';
-import type { VerifyReply, VerifyRequest } from '../../worker/verifyProtocol.ts';
+import { verifyRecording } from '../../worker/verifyClient.ts';
 import type { ForwardedEvent } from './bridge.ts';
 
 const forward = (event: ForwardedEvent) => void window.adasimReceive(event);
@@ -27,18 +27,5 @@ function spawnTrainer({ runId }: Command): Worker {
 
 window.adasimVerify = async (url, fileName, backend) => {
   const bytes = await (await fetch(url)).arrayBuffer();
-  const worker = new Worker(new URL('../../worker/verifyWorker.ts', import.meta.url), { type: 'module' });
-  try {
-    return await new Promise((resolve) => {
-      const fail = (message: string) => resolve({ type: 'failed', message });
-      worker.addEventListener('message', ({ data }: MessageEvent<VerifyReply>) => resolve(data));
-      worker.addEventListener('error', (event) => {
-        event.preventDefault();
-        fail(`The worker stopped: ${event.message || 'it could not be loaded'}.`);
-      });
-      worker.postMessage({ fileName, bytes, backend } satisfies VerifyRequest, [bytes]);
-    });
-  } finally {
-    worker.terminate();
-  }
+  return verifyRecording({ fileName, bytes, backend });
 };

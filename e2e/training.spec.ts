@@ -83,6 +83,22 @@ test('applies the policy live and marks it beside the curves', async ({ app }) =
   await app.untilStep(5);
 });
 
+test('runs by the keyboard alone', async ({ app }) => {
+  await app.open(tinyRun);
+  const { keyboard } = app.page;
+  await keyboard.press('Space');
+  await app.untilStep(20);
+  await keyboard.press('Space');
+  await app.expectPhase('paused');
+  const paused = await app.number('step');
+  await keyboard.press('s');
+  await expect.poll(() => app.number('step')).toBe(paused + 1);
+  await keyboard.press('[');
+  await keyboard.press('r');
+  await expect(app.status).toHaveAttribute('data-step', '0');
+  await expect(app.notices).toHaveCount(0);
+});
+
 test('never works for more than 50 ms at a stretch on the page’s own thread', async ({ app, browser }) => {
   await app.open(tinyRun);
   await app.button('play').click();

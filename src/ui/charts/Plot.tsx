@@ -32,18 +32,18 @@ export function Plot({ metric, arms, facts, run, large }: Props) {
     arms.map((arm) => curveOf(arm, metric, facts.stepsPerEpoch)),
     large ? MAX_ROWS.large : MAX_ROWS.small,
   );
-  if (rows.length === 0)
+  const values = rows.flatMap((row) => row.values.filter((value) => value !== null));
+  if (values.length === 0)
     return (
       <div className="plot plot-empty" style={{ height: frame.height }}>
         {large && (
           <p>
-            {metric.help} <span>{waitingFor(metric, run)}</span>
+            {metric.help} <span>{rows.length > 0 ? 'No value so far.' : waitingFor(metric, run)}</span>
           </p>
         )}
       </div>
     );
 
-  const values = rows.flatMap((row) => row.values.filter((value) => value !== null));
   const include = metric.include === undefined ? [] : [metric.include];
   const near = references.filter(({ distant }) => distant !== true).map(({ value }) => value);
   const y = scaleOf([...values, ...include, ...near], large ? 3 : 4);

@@ -10,8 +10,8 @@ export interface RunFacts {
   chance: number;
   /** Backbone width d. */
   featureDim: number;
-  /** Prototypes K. */
-  prototypes: number;
+  /** Prototypes K; null where the method has none. */
+  prototypes: number | null;
   stepsPerEpoch: number;
   totalSteps: number;
 }
@@ -31,7 +31,7 @@ export function factsOf(
     floors: run.floors,
     chance: run.floors?.chance ?? 1 / catalogue[config.data.name].classes,
     featureDim: run.shape?.featureDim ?? widthOf(config),
-    prototypes: run.shape?.prototypes ?? config.head.outDim,
+    prototypes: config.method === 'dino' ? config.head.outDim : null,
     stepsPerEpoch,
     totalSteps: run.shape?.totalSteps ?? stepsPerEpoch * config.epochs,
   };

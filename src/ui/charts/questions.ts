@@ -1,6 +1,6 @@
 /** @file The four questions and their metrics: what each chart shows, against what, and how to read it. */
 import type { EpochRecord, EvaluationRecord, StepRecord } from '../../worker/protocol.ts';
-import { percent, short } from '../format.ts';
+import { fixed, percent, short } from '../format.ts';
 import type { RunFacts } from './facts.ts';
 
 /** A line that a curve is read against. */
@@ -46,11 +46,9 @@ export interface Question {
 const none = (): Reference[] => [];
 const zero = (label: string) => (): Reference[] => [{ label, brief: '0', value: 0 }];
 const chance = ({ chance: value }: RunFacts): Reference[] => [{ label: 'chance', brief: 'chance', value }];
-const uniform = ({ prototypes }: RunFacts): Reference => ({
-  label: 'ln K',
-  brief: 'ln K',
-  value: Math.log(prototypes),
-});
+/** The entropy of a uniform teacher, where there are prototypes to be uniform over. */
+const uniform = ({ prototypes }: RunFacts): Reference[] =>
+  prototypes === null ? [] : [{ label: 'ln\u00a0K', brief: 'ln\u00a0K', value: Math.log(prototypes) }];
 
 export const questions: readonly Question[] = [
   {
@@ -132,7 +130,7 @@ export const questions: readonly Question[] = [
         from: 'steps',
         value: (record) => record.teacherEntropy,
         format: short,
-        references: (facts) => [uniform(facts), { label: 'one-hot', brief: '0', value: 0 }],
+        references: (facts) => [...uniform(facts), { label: 'one-hot', brief: '0', value: 0 }],
       },
       {
         id: 'teacherStudentKL',
@@ -219,12 +217,12 @@ export const questions: readonly Question[] = [
       {
         id: 'loss',
         label: 'loss',
-        line: 'cross-entropy of teacher and student',
-        help: 'Cross-entropy between teacher and student. A loss stuck at ln K means that the teacher says nothing.',
+        line: 'what training makes small',
+        help: 'In DINO the cross-entropy between teacher and student: stuck at ln K, the teacher says nothing.',
         from: 'steps',
         value: (record) => record.loss,
         format: short,
-        references: (facts) => [uniform(facts)],
+        references: uniform,
       },
       {
         id: 'lr',
@@ -254,7 +252,7 @@ export const questions: readonly Question[] = [
         help: 'At 1 the teacher no longer follows the student.',
         from: 'steps',
         value: (record) => record.teacherMomentum,
-        format: (value) => value.toFixed(4),
+        format: (value) => fixed(value, 4),
         references: none,
         include: 1,
       },

@@ -1,5 +1,6 @@
 /** @file Opens the command line's page: builds it from the sources, serves it, and drives it headless. */
-import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { copyFile, mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,7 +39,9 @@ export interface Engine {
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const browser = requireBrowser();
   const folder = await mkdtemp(path.join(tmpdir(), 'adasim-engine-'));
-  const undo: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', removeFolder);
+  const undo: (() => unknown)[] = [removeFolder];
   const close = async () => {
     for (const step of undo.splice(0).reverse()) await step();
   };

@@ -24,7 +24,8 @@ async function train(words: readonly string[]): Promise<number> {
     const { stdout } = process;
     const progress = progressFor({
       isTTY: stdout.isTTY,
-      columns: stdout.columns,
+      // A terminal may not know its width.
+      columns: stdout.columns || 80,
       write: (text) => stdout.write(text),
     });
     const notice = (sentence: string) => console.error(sentence);
@@ -37,12 +38,18 @@ async function train(words: readonly string[]): Promise<number> {
   }
 }
 
-/** Aborted by the first Ctrl-C, which lets the run end properly; the second ends the process at once. */
+/**
+ * Aborted by the first Ctrl-C, which lets the run end properly; a later one ends the process at once. One press
+ * may arrive twice, from the terminal and from the program that started this one.
+ */
 function interruptible(): AbortSignal {
   const controller = new AbortController();
+  let first = Infinity;
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {
-      if (controller.signal.aborted) process.exit(interruptedCode);
+      const now = performance.now();
+      if (now - first > 1000) process.exit(interruptedCode);
+      first = Math.min(first, now);
       controller.abort();
     });
   return controller.signal;

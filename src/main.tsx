@@ -1,7 +1,7 @@
 /** @file Starts the page: the experiment of its link, then the screen. Nothing of the engine loads here. */
 import { createRoot } from 'react-dom/client';
 import { mirrorAddress, readAddress } from './store/address.ts';
-import { App } from './ui/App.tsx';
+import { Pages } from './ui/Pages.tsx';
 import './ui/styles/tokens.css';
 import './ui/styles/base.css';
 import './ui/styles/shell.css';
@@ -14,4 +14,4 @@ if (root === null) throw new Error('index.html has no #root');
 
 await readAddress(location.search);
 mirrorAddress();
-createRoot(root).render(<App />);
+createRoot(root).render(<Pages />);

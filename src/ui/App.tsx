@@ -1,5 +1,5 @@
-/** @file The page: bar, settings, questions, explorer, status. */
-import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
+/** @file The playground: bar, settings, questions, explorer, status. */
+import { lazy, Suspense, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import { showSettings, viewStore } from '../store/view.ts';
 import { QuestionCard } from './charts/QuestionCard.tsx';
@@ -21,7 +21,6 @@ const CreditsDialog = lazy(() => import('./shell/CreditsDialog.tsx'));
 export function App() {
   const narrow = useNarrow();
   useShortcuts();
-  useTheme();
   return (
     <>
       <a className="skip" href="#charts">
@@ -106,13 +105,4 @@ function useNarrow(): boolean {
     },
     () => narrowScreen.matches,
   );
-}
-
-/** The stylesheet follows `data-theme`, or the system where there is none. */
-function useTheme(): void {
-  const theme = useStore(viewStore, (view) => view.theme);
-  useEffect(() => {
-    if (theme === 'system') delete document.documentElement.dataset.theme;
-    else document.documentElement.dataset.theme = theme;
-  }, [theme]);
 }

@@ -49,6 +49,13 @@ export default function HelpDialog() {
         </a>
         . ICCV 2023.
       </p>
+      <p>
+        Does this device compute what the released PyTorch code computes?{' '}
+        <a href="#check" data-testid="to-check" onClick={() => openDialog(null)}>
+          Check it
+        </a>
+        .
+      </p>
       <button type="button" className="button" onClick={() => openDialog('credits')}>
         Credits and licences
       </button>

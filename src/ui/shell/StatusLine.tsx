@@ -1,13 +1,12 @@
 /** @file One line that says what is happening: on what, how far, how fast, how long still. */
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
+import { backendTitle } from '../../store/backends.ts';
 import { runStore } from '../../store/run.ts';
 import type { RunState } from '../../store/runState.ts';
 import { loadingText } from '../charts/waiting.ts';
 import { bytes, count, duration, rate } from '../format.ts';
 import { Live } from './Live.tsx';
-
-const backendName: Record<string, string> = { webgpu: 'WebGPU', wasm: 'WASM', cpu: 'CPU' };
 
 const phaseText: Record<RunState['phase'], (run: RunState) => string> = {
   idle: () => 'Ready. Everything runs on this device; nothing is uploaded.',
@@ -58,7 +57,7 @@ export function StatusLine() {
     <div className="status" ref={line} data-testid="status">
       {device !== null && (
         <span className="status-device" title={device.reason} data-testid="device">
-          <b>{backendName[device.backend]}</b> <span className="status-adapter">{device.adapter}</span>
+          <b>{backendTitle[device.backend]}</b> <span className="status-adapter">{device.adapter}</span>
         </span>
       )}
       <Live className="status-phase" text={phase} />

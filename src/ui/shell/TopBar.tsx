@@ -5,10 +5,11 @@ import { isPresetName, presetNames, presets } from '../../config/presets.ts';
 import { currentQuery } from '../../store/address.ts';
 import { choosePreset, experimentStore } from '../../store/experiment.ts';
 import { notify } from '../../store/run.ts';
-import { nextTheme, openDialog, viewStore, type Theme } from '../../store/view.ts';
+import { openDialog } from '../../store/view.ts';
 import { Icon } from './Icon.tsx';
 import { Logo } from './Logo.tsx';
 import { PlayButton, ResetButton, SeedButton, StepButton } from './RunControls.tsx';
+import { ThemeButton } from './ThemeButton.tsx';
 
 export function TopBar({ narrow }: { narrow: boolean }) {
   return (
@@ -95,24 +96,6 @@ function ShareButton() {
       <span className="button-label" aria-live="polite">
         {copied ? 'Copied' : 'Share'}
       </span>
-    </button>
-  );
-}
-
-const themeName: Record<Theme, string> = { system: 'as the system', light: 'light', dark: 'dark' };
-
-function ThemeButton() {
-  const theme = useStore(viewStore, (view) => view.theme);
-  return (
-    <button
-      type="button"
-      className="button icon-only"
-      data-testid="theme"
-      aria-label={`Theme: ${themeName[theme]}`}
-      title={`Theme: ${themeName[theme]}`}
-      onClick={nextTheme}
-    >
-      <Icon name={theme} />
     </button>
   );
 }

@@ -1,0 +1,26 @@
+/** @file What the report will say of the device and its browser. */
+import { useStore } from 'zustand';
+import { checkStore } from '../../store/check.ts';
+import { appVersion, deviceFacts } from '../../store/checkReport.ts';
+
+export function DeviceCard() {
+  const device = useStore(checkStore, (state) => state.device);
+  const facts = device === null ? [] : deviceFacts(device);
+  return (
+    <section className="card check-device" aria-labelledby="check-device">
+      <h2 id="check-device">This device</h2>
+      <dl data-testid="check-device">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+        <div>
+          <dt>App</dt>
+          <dd>AdaSim Playground {appVersion}</dd>
+        </div>
+      </dl>
+    </section>
+  );
+}

@@ -4,6 +4,7 @@
  */
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { torchCommands } from './scripts/test/torch.ts';
 import { findBrowser, launchOptions } from './src/cli/browser.ts';
 
 /** Where there is none, Playwright says so when the browser's tests start; the others need none. */
@@ -34,6 +35,7 @@ export default defineConfig({
             enabled: true,
             headless: true,
             screenshotFailures: false,
+            commands: torchCommands,
             provider: playwright(
               browser === undefined ? {} : { launchOptions: launchOptions(browser, 'software') },
             ),

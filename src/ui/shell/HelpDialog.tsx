@@ -15,8 +15,8 @@ export default function HelpDialog() {
       <p>
         AdaSim asks whether that other view may come from a <b>neighbour</b>, an image that the teacher finds
         similar. It may, where the latent space can be trusted: where an image, seen today, is nearest to
-        itself as it was seen before. That is the <b>gate</b>. Always taking the nearest neighbour instead
-        can make learning worse, or collapse.
+        itself as it was seen before. That is the <b>gate</b>. Always taking the nearest neighbour instead can
+        make learning worse, or collapse.
       </p>
       <p>
         Settings marked <span className="tag">live</span> apply from the next step; the others when the run

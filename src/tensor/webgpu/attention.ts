@@ -12,7 +12,7 @@ import {
 } from './attentionSweep.ts';
 import { registerKernel } from './kernel.ts';
 import { allocate, release } from './program.ts';
-import { range, unroll } from './unroll.ts';
+import { range, sumOfProducts, unroll } from './unroll.ts';
 
 const queries: Part = { tensor: 'qkv', part: 0 };
 const keys: Part = { tensor: 'qkv', part: 1 };
@@ -69,14 +69,12 @@ function attention(backend: WebGPUBackend, shape: AttentionShape, qkv: tf.Tensor
           sum${r} = sum${r} * fade${r} + (${weights.join(' + ')});
           top${r} = newTop${r};`;
       })}
-      ${eachCell(names, (r, c) => `o${r}_${c} = fma(weight${r}_0, ${names.partner('v', 0, c)}, o${r}_${c} * fade${r});`)}
-      ${unroll(3, (p) =>
-        accumulate(
-          names,
-          'o',
-          (r) => `weight${r}_${p + 1}`,
-          (c) => names.partner('v', p + 1, c),
-        ),
+      ${accumulate(
+        names,
+        'o',
+        (r, p) => `weight${r}_${p}`,
+        (p, c) => names.partner('v', p, c),
+        (r, c) => `(o${r}_${c} * fade${r})`,
       )}`,
     finish: (names, r) => `
       let share = 1.0 / sum${r};
@@ -120,13 +118,11 @@ function queryGradients(
         let weight${r}_${p} = select(0.0, exp(score${r}_${p} * SCALE - lse${r}), first + ${p}u < TOKENS);
         let ds${r}_${p} = weight${r}_${p} * (slope${r}_${p} - delta${r}) * SCALE;`,
       )}
-      ${unroll(4, (p) =>
-        accumulate(
-          names,
-          'dq',
-          (r) => `ds${r}_${p}`,
-          (c) => names.partner('k', p, c),
-        ),
+      ${accumulate(
+        names,
+        'dq',
+        (r, p) => `ds${r}_${p}`,
+        (p, c) => names.partner('k', p, c),
       )}`,
     finish: (names, r) => `
       let at = ${placeOf(queries, `token${r}`)};
@@ -162,21 +158,17 @@ function keyValueGradients(
         let weight${r}_${p} = select(0.0, exp(shifted${r}_${p}), first + ${p}u < TOKENS);
         let ds${r}_${p} = weight${r}_${p} * (slope${r}_${p} - ${names.partnerScalar('delta', p)}) * SCALE;`,
       )}
-      ${unroll(4, (p) =>
-        accumulate(
-          names,
-          'dv',
-          (r) => `weight${r}_${p}`,
-          (c) => names.partner('g', p, c),
-        ),
+      ${accumulate(
+        names,
+        'dv',
+        (r, p) => `weight${r}_${p}`,
+        (p, c) => names.partner('g', p, c),
       )}
-      ${unroll(4, (p) =>
-        accumulate(
-          names,
-          'dk',
-          (r) => `ds${r}_${p}`,
-          (c) => names.partner('q', p, c),
-        ),
+      ${accumulate(
+        names,
+        'dk',
+        (r, p) => `ds${r}_${p}`,
+        (p, c) => names.partner('q', p, c),
       )}`,
     finish: (names, r) => `
       let atKey = ${placeOf(keys, `token${r}`)};
@@ -189,27 +181,37 @@ function keyValueGradients(
 const eachPair = ({ rows }: SweepNames, statements: (r: number, p: number) => string): string =>
   unroll(rows, (r) => unroll(4, (p) => statements(r, p)));
 
-const eachCell = ({ rows, headDim }: SweepNames, statement: (r: number, c: number) => string): string =>
-  unroll(headDim, (c) => unroll(rows, (r) => statement(r, c)));
-
-/** `name<r>_<p> = Σ_c left · right`, every sum in turn, so that none waits for its own last addition. */
+/** `name<r>_<p> = Σ_c left · right`, four channels at a time. */
 function products(
   name: string,
   names: SweepNames,
   factors: (r: number, p: number, c: number) => [string, string],
 ): string {
+  const chunks = Math.ceil(names.headDim / 4);
+  const chunk = (r: number, p: number, index: number) =>
+    range(Math.min(4, names.headDim - 4 * index)).map((c) => factors(r, p, 4 * index + c));
   return `
     ${eachPair(names, (r, p) => `var ${name}${r}_${p} = 0.0;`)}
-    ${unroll(names.headDim, (c) =>
-      eachPair(names, (r, p) => `${name}${r}_${p} = fma(${factors(r, p, c).join()}, ${name}${r}_${p});`),
+    ${unroll(chunks, (index) =>
+      eachPair(names, (r, p) => {
+        const sum = `${name}${r}_${p}`;
+        return `${sum} = ${sumOfProducts(sum, chunk(r, p, index))};`;
+      }),
     )}`;
 }
 
-/** `name<r>_<c> += weight(r) · vector(c)` */
-const accumulate = (
+/** `name<r>_<c> += Σ weight(r, partner) · vector(partner, c)` over the four partners. */
+function accumulate(
   names: SweepNames,
   name: string,
-  weight: (r: number) => string,
-  vector: (c: number) => string,
-): string =>
-  eachCell(names, (r, c) => `${name}${r}_${c} = fma(${weight(r)}, ${vector(c)}, ${name}${r}_${c});`);
+  weight: (r: number, p: number) => string,
+  vector: (p: number, c: number) => string,
+  start = (r: number, c: number): string => `${name}${r}_${c}`,
+): string {
+  return unroll(names.headDim, (c) =>
+    unroll(names.rows, (r) => {
+      const factors = range(4).map((p) => [weight(r, p), vector(p, c)] as const);
+      return `${name}${r}_${c} = ${sumOfProducts(start(r, c), factors)};`;
+    }),
+  );
+}

@@ -1,10 +1,10 @@
 /**
  * @file Products on a software adapter. A quad of 4 lanes computes 16 rows × 16 or 32 columns in registers, with
  * neither workgroup memory nor barriers. There a load costs as much as ten multiplications, so the lanes share the
- * loads of `a` by broadcasts; and a sum lives on the stack, so consecutive additions go to different sums.
+ * loads of `a` by broadcasts, and the code is kept short enough for the CPU's instruction cache.
  */
 import type { Gemm, Operand, TiledKernel } from './gemm.ts';
-import { component, range, unroll } from './unroll.ts';
+import { component, range, sumOfProducts, unroll } from './unroll.ts';
 
 const ROWS = 16;
 const LANES = 4;
@@ -50,7 +50,7 @@ function main(gemm: Gemm, perLane: number, columnTiles: number): string {
       for (var k = begin; k < begin + SPLIT_K; k += 4u) {
         ${loadsOfA(gemm.a)}
         ${loadsOfB(gemm.b, perLane)}
-        ${unroll(4, (q) => unroll(ROWS, (i) => multiplyRow(gemm, i, q, perLane)))}
+        ${unroll(ROWS, (i) => multiplyRow(gemm, i, perLane))}
       }
       ${unroll(ROWS, (i) => storeRow(gemm, i, perLane))}
     }`;
@@ -93,12 +93,17 @@ function loadsOfB({ layout }: Operand, perLane: number): string {
 const valueOfB = ({ layout }: Operand, j: number, q: number): string =>
   layout === 'inner' ? `b${j}.${component(q)}` : `b${Math.floor(j / 4)}_${q}.${component(j % 4)}`;
 
-function multiplyRow(gemm: Gemm, i: number, q: number, perLane: number): string {
-  const value = `v${i}_${q}`;
+function multiplyRow(gemm: Gemm, i: number, perLane: number): string {
+  const cell = (j: number) =>
+    sumOfProducts(
+      `c${i}_${j}`,
+      range(4).map((q) => [`v${i}_${q}`, valueOfB(gemm.b, j, q)] as const),
+    );
+  const values = range(4).map((q) => `v${i}_${q}`);
   return `
-    let ${value} = ${valueOfA(gemm.a, i, q)};
-    ${gemm.storeRowSum ? `s${i} += ${value};` : ''}
-    ${unroll(perLane, (j) => `c${i}_${j} = fma(${value}, ${valueOfB(gemm.b, j, q)}, c${i}_${j});`)}`;
+    ${unroll(4, (q) => `let v${i}_${q} = ${valueOfA(gemm.a, i, q)};`)}
+    ${gemm.storeRowSum ? `s${i} += (${values.join(' + ')});` : ''}
+    ${unroll(perLane, (j) => `c${i}_${j} = ${cell(j)};`)}`;
 }
 
 function storeRow(gemm: Gemm, i: number, perLane: number): string {

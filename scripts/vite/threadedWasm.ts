@@ -18,6 +18,8 @@ export function withoutScriptDirectory(code: string): string {
 export const threadedWasm = (): Plugin => ({
   name: 'threaded-wasm',
   transform(code, id) {
-    return id.split('?')[0]?.endsWith(FILE) === true ? { code: withoutScriptDirectory(code), map: null } : undefined;
+    return id.split('?')[0]?.endsWith(FILE) === true
+      ? { code: withoutScriptDirectory(code), map: null }
+      : undefined;
   },
 });

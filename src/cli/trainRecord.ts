@@ -79,8 +79,8 @@ export class TrainRecord {
         if (event.stepsPerSecond > 0)
           this.speeds.push({ steps: event.stepsPerSecond, images: event.imagesPerSecond });
         break;
-      case 'error':
-      case 'disposed':
+      default:
+        // The rest measures nothing.
         break;
     }
   }

@@ -118,4 +118,90 @@ const transformerCases = (): Case[] => {
   ];
 };
 
-export const cases = (): Case[] => [...linearCases(), ...transformerCases()];
+/** Image size, channels, stride of the default ResNet's convolutions. Few images, so that a run is short. */
+const convolutionShapes = [
+  [32, 3, 16, 1],
+  [32, 16, 16, 1],
+  [32, 16, 32, 2],
+  [16, 32, 32, 1],
+  [8, 64, 64, 1],
+] as const;
+
+const convolutionCases = (): Case[] =>
+  convolutionShapes.flatMap(([size, inputs, outputs, stride]) => {
+    const [batch, outSize] = [8, size / stride];
+    const inputShape = [batch, size, size, inputs];
+    const [x, weight] = [uniform(...inputShape), uniform(outputs, inputs, 3, 3)];
+    const dy = uniform(batch, outSize, outSize, outputs);
+    const filter = tf.transpose(weight, [2, 3, 1, 0]) as tf.Tensor4D;
+    const attributes = { stride, padding: 1 };
+    const shape = `${size}²×${inputs}→${outputs}`;
+    const cost = {
+      flops: 2 * batch * outSize * outSize * inputs * outputs * 9,
+      bytes: 4 * batch * (size * size * inputs + outSize * outSize * outputs),
+    };
+    return [
+      {
+        name: `conv ${shape}`,
+        ...cost,
+        ours: () => run('AdaSimConv2d', { x, weight }, attributes),
+        stock: () => tf.conv2d(x as tf.Tensor4D, filter, stride, 1),
+      },
+      {
+        name: `conv dx ${shape}`,
+        ...cost,
+        ours: () => run('AdaSimConv2dInputGradient', { dy, weight }, { ...attributes, inputShape }),
+        stock: () =>
+          tf.conv2dTranspose(dy as tf.Tensor4D, filter, [batch, size, size, inputs], stride, 1, 'floor'),
+      },
+      {
+        name: `conv dw ${shape}`,
+        ...cost,
+        ours: () => run('AdaSimConv2dWeightGradient', { dy, x }, { ...attributes, kernel: [3, 3] }),
+      },
+    ];
+  });
+
+const normCases = (): Case[] => {
+  const [rows, channels] = [8 * 32 * 32, 16];
+  const [x, dy] = [uniform(rows, channels), uniform(rows, channels)];
+  const [scale, mean, inverseStd] = [uniform(channels), uniform(channels), uniform(channels)];
+  const elements = 4 * rows * channels;
+  return [
+    {
+      name: 'batch norm',
+      flops: 8 * rows * channels,
+      bytes: 3 * elements,
+      ours: () => run('AdaSimBatchNorm', { x, scale, shift: mean }, { epsilon: 1e-5 }),
+    },
+    {
+      name: 'batch norm gradient',
+      flops: 12 * rows * channels,
+      bytes: 5 * elements,
+      ours: () => run('AdaSimBatchNormGradient', { dy, x, scale, mean, inverseStd }),
+    },
+  ];
+};
+
+const nearestCases = (): Case[] => {
+  const [rows, dim, count] = [6_000, 128, 32];
+  const [bank, queries] = [uniform(rows, dim), uniform(count, dim)];
+  const valid = tf.ones([rows], 'int32');
+  return [
+    {
+      name: `nearest of ${rows}×${dim}`,
+      flops: 2 * rows * dim * count,
+      bytes: 4 * rows * dim,
+      ours: () => run('AdaSimTopK', { bank, queries, valid }, { k: 10 }),
+      stock: () => tf.topk(tf.matMul(queries, bank, false, true), 10),
+    },
+  ];
+};
+
+export const cases = (): Case[] => [
+  ...linearCases(),
+  ...transformerCases(),
+  ...convolutionCases(),
+  ...normCases(),
+  ...nearestCases(),
+];

@@ -58,6 +58,6 @@ export async function measure(filter: string, rounds: number): Promise<Report> {
 /** Milliseconds per run. */
 function time(run: () => tf.TensorContainer, repetitions: number): number {
   const start = performance.now();
-  for (let repetition = 0; repetition < repetitions; repetition += 1) tf.dispose(run());
+  for (let repetition = 0; repetition < repetitions; repetition += 1) tf.tidy(run);
   return (performance.now() - start) / repetitions;
 }

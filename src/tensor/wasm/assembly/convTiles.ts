@@ -2,18 +2,19 @@
 import { floats, fma } from './simd';
 
 /**
- * 6 rows × 8 columns of `Σ_tap Σ_k source[tap][row][k] · weights[tap][k][column]`, stored where `targets` says.
- * @param sources `[taps][stride]` addresses of rows of `depth` floats, six of which are used
- * @param tapOffsets `[taps]`: where each tap's `[depth][8]` weights begin, in bytes from `weights`
+ * 6 rows × 8 columns of `Σ_segment Σ_k source[segment][row][k] · weights[segment][k][column]`, stored where
+ * `targets` says.
+ * @param sources `[segments][…]` addresses of runs of `depth` floats, `sourceStride` bytes from segment to segment;
+ *   the first six of each are used
+ * @param weights `[segments][depth][8]`
  * @param targets six addresses of 8 floats; equal addresses must stand for equal rows
  */
 export function tileGather(
   sources: usize,
   sourceStride: usize,
-  tapOffsets: usize,
-  taps: i32,
-  weights: usize,
+  segments: i32,
   depth: i32,
+  weights: usize,
   targets: usize,
 ): void {
   let c00 = f32x4.splat(0);
@@ -28,18 +29,17 @@ export function tileGather(
   let c41 = c00;
   let c50 = c00;
   let c51 = c00;
-  for (let tap = 0; tap < taps; ++tap) {
+  for (let segment = 0; segment < segments; ++segment) {
     let a0 = load<usize>(sources);
     let a1 = load<usize>(sources, 4);
     let a2 = load<usize>(sources, 8);
     let a3 = load<usize>(sources, 12);
     let a4 = load<usize>(sources, 16);
     let a5 = load<usize>(sources, 20);
-    let b = weights + load<usize>(tapOffsets + floats(tap));
     const end = a0 + floats(depth);
     while (a0 < end) {
-      const b0 = v128.load(b);
-      const b1 = v128.load(b, 16);
+      const b0 = v128.load(weights);
+      const b1 = v128.load(weights, 16);
       let x = v128.load32_splat(a0);
       c00 = fma(x, b0, c00);
       c01 = fma(x, b1, c01);
@@ -64,7 +64,7 @@ export function tileGather(
       a3 += 4;
       a4 += 4;
       a5 += 4;
-      b += 32;
+      weights += 32;
     }
     sources += sourceStride;
   }

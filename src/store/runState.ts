@@ -102,6 +102,12 @@ export function withNotice(run: RunState, kind: Notice['kind'], message: string)
 /** The run after `event`. What was measured is never taken back by an error. */
 export function afterEvent(run: RunState, event: Event): RunState {
   switch (event.type) {
+    case 'opened': {
+      const opened = startedRun(event.config, run.notices);
+      if (event.drawn.length === 0) return opened;
+      const lacking = event.drawn.join(' and ');
+      return withNotice(opened, 'warning', `The file has no ${lacking}: drawn from the seed instead.`);
+    }
     case 'device':
       return { ...run, device: event.device };
     case 'shape':
@@ -141,6 +147,7 @@ export function afterEvent(run: RunState, event: Event): RunState {
       const noted = withNotice(run, event.fatal ? 'error' : 'warning', event.message);
       return event.fatal ? { ...noted, phase: 'failed', loading: null } : noted;
     }
+    case 'exported':
     case 'disposed':
       return run;
   }

@@ -1,6 +1,6 @@
 /** @file The page's end of the wire: spawns the worker on first use, addresses commands, filters events. */
 import type { ExperimentConfig } from '../config/schema.ts';
-import type { BackendChoice, Command, Event, LiveSettings } from './protocol.ts';
+import type { BackendChoice, Command, Event, ExportKind, LiveSettings } from './protocol.ts';
 
 /** What a client needs of a worker; a test hands in a scripted one. */
 export interface Port {
@@ -23,6 +23,11 @@ export interface StartOptions {
   backend: BackendChoice;
   /** Prepare everything, then wait for `resume` or `step`. */
   paused: boolean;
+  /**
+   * A checkpoint or a PyTorch state dict to start from. The run before goes on until the file has been read and
+   * found good, which the event `opened` tells; a bad one is an `error` of the run before.
+   */
+  checkpoint?: ArrayBuffer;
 }
 
 /** Commands for the current run; without one they go nowhere. */
@@ -34,6 +39,8 @@ export interface TrainingClient {
   step(): void;
   reset(paused: boolean): void;
   tune(settings: LiveSettings): void;
+  /** Asks for the run, or one network of it, as a file: the event `exported`. */
+  exportRun(kind: ExportKind): void;
   dispose(): void;
 }
 
@@ -55,21 +62,33 @@ export function createTrainingClient(
   let runId: string | undefined;
   let runs = 0;
   let spent = false;
+  /** A run that waits for its file to be read. */
+  let opening: string | undefined;
 
   const fail = (port: Port, message: string) => {
     if (port !== worker) return;
     port.terminate();
     worker = undefined;
-    if (runId === undefined) return;
-    const failed = runId;
+    const failed = runId ?? opening;
     runId = undefined;
+    opening = undefined;
+    if (failed === undefined) return;
     onEvent({ type: 'error', runId: failed, message, fatal: true });
+  };
+
+  /** The event if it is the current run's, which a run whose file was good becomes. */
+  const ofCurrentRun = (event: Event): Event | undefined => {
+    if (event.runId !== opening) return event.runId === runId ? event : undefined;
+    opening = undefined;
+    if (event.type === 'opened') runId = event.runId;
+    return { ...event, runId: runId ?? event.runId };
   };
 
   const connect = (): Port => {
     const port = spawn();
-    port.onmessage = ({ data }) => {
-      if (port !== worker || data.runId !== runId) return;
+    port.onmessage = ({ data: said }) => {
+      const data = port === worker ? ofCurrentRun(said) : undefined;
+      if (data === undefined) return;
       if (data.type === 'error' && data.fatal) spent = true;
       onEvent(data);
     };
@@ -88,23 +107,27 @@ export function createTrainingClient(
   const send = (command: Command) => worker?.postMessage(command);
 
   return {
-    start({ config, backend, paused }) {
+    start({ config, backend, paused, checkpoint }) {
       if (spent) {
         worker?.terminate();
         worker = undefined;
         spent = false;
-      } else if (runId !== undefined) send({ type: 'dispose', runId });
+      } else if (runId !== undefined && checkpoint === undefined) send({ type: 'dispose', runId });
       worker ??= connect();
       runs += 1;
-      runId = `run-${runs}`;
-      send({ type: 'start', runId, config, backend, dataUrl: dataUrl(), paused });
-      return runId;
+      const begun = `run-${runs}`;
+      const start = { type: 'start', runId: begun, config, backend, dataUrl: dataUrl(), paused } as const;
+      opening = checkpoint === undefined ? undefined : begun;
+      if (checkpoint === undefined) runId = begun;
+      send(checkpoint === undefined ? start : { ...start, checkpoint });
+      return begun;
     },
     pause: () => runId !== undefined && send({ type: 'pause', runId }),
     resume: () => runId !== undefined && send({ type: 'resume', runId }),
     step: () => runId !== undefined && send({ type: 'step', runId }),
     reset: (paused) => runId !== undefined && send({ type: 'reset', runId, paused }),
     tune: (settings) => runId !== undefined && send({ type: 'tune', runId, settings }),
+    exportRun: (kind) => runId !== undefined && send({ type: 'export', runId, kind }),
     dispose() {
       if (runId !== undefined) send({ type: 'dispose', runId });
       runId = undefined;

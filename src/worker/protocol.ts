@@ -4,6 +4,7 @@
  */
 import type { ExperimentConfig } from '../config/schema.ts';
 import type { BackendName, BackendReport } from '../tensor/backend.ts';
+import type { ExportKind } from '../training/checkpoint.ts';
 import type {
   EpochRecord,
   EvaluationRecord,
@@ -15,6 +16,7 @@ import type {
 } from '../training/records.ts';
 
 export type * from '../training/records.ts';
+export type { ExportKind };
 
 /** What the run computes on. */
 export type Device = BackendReport;
@@ -35,6 +37,11 @@ export type Command = Addressed<
       steps?: number;
       /** Begin paused: prepare everything, then wait for `resume` or `step`. */
       paused?: boolean;
+      /**
+       * A checkpoint to go on from (which brings its own `config`), or a PyTorch state dict to start from. It is
+       * read before the current run is touched: a bad one is an `error`, and the current run goes on.
+       */
+      checkpoint?: ArrayBuffer;
     }
   | { type: 'pause' }
   | { type: 'resume' }
@@ -44,19 +51,22 @@ export type Command = Addressed<
   | { type: 'reset'; paused?: boolean }
   | { type: 'evaluate' }
   | { type: 'tune'; settings: LiveSettings }
+  /** Answered between two steps by `exported`, or by an `error` that is not fatal. */
+  | { type: 'export'; kind: ExportKind }
   | { type: 'dispose' }
 >;
 
-export type Phase =
-  | 'loading'
-  | 'preparing'
-  | 'training'
-  | 'paused'
-  | 'evaluating'
-  | 'finished'
-  | 'failed';
+export type Phase = 'loading' | 'preparing' | 'training' | 'paused' | 'evaluating' | 'finished' | 'failed';
 
 export type Event = Addressed<
+  /** The first event of a run that starts from a file: under which configuration, and after which step. */
+  | {
+      type: 'opened';
+      config: ExperimentConfig;
+      step: number;
+      /** Modules that the file lacked, such as `head`: they are drawn from the seed. */
+      drawn: readonly string[];
+    }
   | { type: 'device'; device: Device }
   | { type: 'shape'; shape: RunShape }
   | { type: 'status'; phase: Phase; step: number; epoch: number; detail?: string }
@@ -75,6 +85,8 @@ export type Event = Addressed<
       memory: { tensors: number; bytes: number };
     }
   | { type: 'gallery'; gallery: Gallery }
+  /** A safetensors file. */
+  | { type: 'exported'; kind: ExportKind; fileName: string; bytes: ArrayBuffer }
   | { type: 'error'; message: string; fatal: boolean }
   | { type: 'disposed' }
 >;

@@ -6,6 +6,7 @@ import { openDataset } from '../data/open.ts';
 import { catalogue } from '../data/catalogue.ts';
 import { onDeviceLost, setUpBackend } from '../tensor/backend.ts';
 import * as tf from '../tensor/tf.ts';
+import type { Origin } from '../training/checkpoint.ts';
 import { checkImageShape } from '../training/compatibility.ts';
 import { DeviceImages } from '../training/deviceImages.ts';
 import { Evaluations } from '../training/evaluations.ts';
@@ -14,6 +15,7 @@ import { Run, type RunOptions } from '../training/run.ts';
 import type { Emit } from './emit.ts';
 import { nextTask, Signal } from './eventLoop.ts';
 import { explain } from './explain.ts';
+import { Exports } from './exports.ts';
 import { Outbox } from './outbox.ts';
 import type { Command, Phase } from './protocol.ts';
 
@@ -40,14 +42,23 @@ export class Session {
   private readonly wake = new Signal();
   private readonly stop = new AbortController();
   private readonly outbox: Outbox;
+  private readonly exports: Exports;
   private readonly pacer = new Pacer();
 
   constructor(
     private readonly start: Start,
+    /** The file that the run starts from, if it starts from one. */
+    private readonly origin: Origin | undefined,
     private readonly emit: Emit,
   ) {
     this.training = start.paused !== true;
     this.outbox = new Outbox(emit);
+    this.exports = new Exports(emit);
+  }
+
+  /** Whether it has failed or was disposed. */
+  get over(): boolean {
+    return this.ended;
   }
 
   /** Takes a command; the loop acts on it after the step it is in. */
@@ -75,6 +86,10 @@ export class Session {
         break;
       case 'tune':
         this.parts?.run.tune(command.settings);
+        break;
+      case 'export':
+        if (this.ended) this.exports.decline('The run has ended.');
+        else this.exports.request(command.kind);
         break;
       case 'dispose':
         this.ended = true;
@@ -123,12 +138,14 @@ export class Session {
     this.parts = { options, run, evaluations: new Evaluations(config, dataset, images) };
     this.emit({ type: 'shape', shape: run.shape });
     this.beginEvaluations(this.parts);
+    this.takeUp(this.parts);
     return this.parts;
   }
 
   /** One step, one slice of an evaluation, or a sleep. */
   private async turn(parts: Parts): Promise<void> {
     if (this.resetWanted) await this.reset(parts);
+    await this.exports.answer(parts.run, parts.options);
     const mayTrain = !parts.run.finished && (this.training || this.owedSteps > 0);
     if (mayTrain) await this.trainStep(parts);
     else if (!parts.evaluations.active) return this.rest(parts);
@@ -160,7 +177,9 @@ export class Session {
     if (run.finished || !this.training) this.enter('evaluating');
     const result = await evaluations.advance();
     if (result?.floors !== undefined) this.emit({ type: 'floors', floors: result.floors });
-    if (result?.evaluation !== undefined) this.outbox.addEvaluation(result.evaluation);
+    // A run that starts from weights was never the untrained network that gives the floors.
+    const ofTheFloors = result?.floors !== undefined && this.origin?.kind === 'weights';
+    if (result?.evaluation !== undefined && !ofTheFloors) this.outbox.addEvaluation(result.evaluation);
   }
 
   /** Nothing to do: tell how things stand and sleep. */
@@ -201,6 +220,18 @@ export class Session {
     parts.run = new Run(parts.options);
     this.emit({ type: 'shape', shape: parts.run.shape });
     this.beginEvaluations(parts);
+    // Step 0 of a run that starts from weights is those weights; of a checkpoint's run it is the seed.
+    if (this.origin?.kind === 'weights') this.takeUp(parts);
+  }
+
+  /** Goes on from the file. The floors have taken the network of the seed by then. */
+  private takeUp({ run, evaluations }: Parts): void {
+    if (this.origin === undefined) return;
+    if (this.origin.kind === 'checkpoint') run.restore(this.origin.state);
+    else run.startFrom(this.origin.weights);
+    const gallery = run.gallery();
+    if (gallery !== undefined) this.emit({ type: 'gallery', gallery });
+    evaluations.request(run);
   }
 
   private beginEvaluations({ evaluations, run }: Parts): void {

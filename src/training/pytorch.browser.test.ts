@@ -12,6 +12,7 @@ const IMAGES = 8;
 const NO_TORCH = 'No python3 here can import torch (on Debian: apt-get install python3-torch).';
 
 const torch = await commands.hasTorch();
+if (!torch) console.warn(`Skipped: ${NO_TORCH}`);
 
 const runs: TinyRun[] = [];
 const begun = (run: TinyRun): TinyRun => {

@@ -1,6 +1,7 @@
 /** @file BatchNorm with running statistics, as PyTorch's module. */
 import { batchNorm, batchNormInference } from '../tensor/ops/batchNorm.ts';
-import * as tf from '../tensor/tf.ts';
+import { moveTowards } from '../tensor/ops/movingAverage.ts';
+import type * as tf from '../tensor/tf.ts';
 import type { ForwardContext } from './backbone.ts';
 import { normPlan } from './linear.ts';
 import type { ParameterReader, TensorPlan } from './parameters.ts';
@@ -54,12 +55,7 @@ export function trackedBatchNorm(
   }
   const rows = x.shape[0];
   return batchNorm(x, scale, shift, epsilon, ({ mean, variance }) => {
-    const unbiased = tf.mul(variance, rows / Math.max(1, rows - 1));
     moveTowards(runningMean, mean, momentum);
-    moveTowards(runningVariance, unbiased, momentum);
+    moveTowards(runningVariance, variance, momentum, rows / Math.max(1, rows - 1));
   });
-}
-
-function moveTowards(running: tf.Variable, batch: tf.Tensor, momentum: number): void {
-  running.assign(tf.add(tf.mul(running, 1 - momentum), tf.mul(batch, momentum)));
 }

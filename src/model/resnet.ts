@@ -1,6 +1,8 @@
 /** @file ResNet for small images (arXiv 1512.03385, section 4.2): 3×3 stem, no max-pooling, BasicBlocks. */
 import type { ResnetConfig } from '../config/schema.ts';
 import { conv2d } from '../tensor/ops/conv2d.ts';
+import { meanPixels } from '../tensor/ops/meanPixels.ts';
+import { relu } from '../tensor/ops/relu.ts';
 import * as tf from '../tensor/tf.ts';
 import type { ForwardContext, ImageShape } from './backbone.ts';
 import { trackedBatchNorm, trackedBatchNormPlan } from './batchNorm.ts';
@@ -67,19 +69,19 @@ export function resnet(
   context: ForwardContext,
 ): tf.Tensor2D {
   const layers = layersOf(config, context);
-  let x = tf.relu(layers.normalised(parameters, 'conv1', 'bn1', images, 1));
+  let x = relu(layers.normalised(parameters, 'conv1', 'bn1', images, 1));
   for (const plan of blockPlans(config)) x = block(parameters.within(plan.name), plan, x, layers);
-  return tf.mean(x, [1, 2]);
+  return meanPixels(x);
 }
 
 /** `relu(bn(conv(relu(bn(conv x)))) + shortcut)` */
 function block(parameters: ParameterReader, plan: BlockPlan, x: tf.Tensor4D, layers: Layers): tf.Tensor4D {
-  const inner = tf.relu(layers.normalised(parameters, 'conv1', 'bn1', x, plan.stride));
+  const inner = relu(layers.normalised(parameters, 'conv1', 'bn1', x, plan.stride));
   const outer = layers.normalised(parameters, 'conv2', 'bn2', inner, 1);
   const shortcut = plan.downsample
     ? layers.normalised(parameters, 'downsample.0', 'downsample.1', x, plan.stride)
     : x;
-  return tf.relu(tf.add(outer, shortcut));
+  return relu(tf.add(outer, shortcut));
 }
 
 type Layers = ReturnType<typeof layersOf>;

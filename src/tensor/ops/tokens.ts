@@ -1,6 +1,7 @@
 /** @file The seams of a transformer: what its tokens begin as, and how a branch joins its trunk. */
 import { differentiable, hasKernel, output, runKernel } from '../kernels.ts';
 import * as tf from '../tf.ts';
+import { sumRows } from './sumRows.ts';
 
 /**
  * [CLS], then the patches, with positions added.
@@ -63,9 +64,4 @@ export function addBranch(
 function column(keepScales: tf.Tensor2D, index: number): tf.Tensor3D {
   const batch = keepScales.shape[1];
   return tf.reshape(tf.slice(keepScales, [index, 0], [1, batch]), [batch, 1, 1]);
-}
-
-/** Sums over the rows of `[rows, columns]`. */
-function sumRows(x: tf.Tensor2D): tf.Tensor1D {
-  return hasKernel('AdaSimSumRows') ? output(runKernel('AdaSimSumRows', { x })) : tf.sum(x, 0);
 }

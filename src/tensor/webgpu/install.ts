@@ -8,8 +8,10 @@ import { registerDistillationLoss } from './distillationLoss.ts';
 import { registerGelu } from './gelu.ts';
 import { registerLayerNorm } from './layerNorm.ts';
 import { registerLinear } from './linear.ts';
+import { registerMovingAverage } from './movingAverage.ts';
 import { registerNormalize } from './normalize.ts';
 import { registerOptimisers } from './optimiser.ts';
+import { registerPixels } from './pixels.ts';
 import { registerTokens } from './tokens.ts';
 import { registerTopK } from './topK.ts';
 
@@ -26,8 +28,10 @@ export function installWebgpuKernels(): void {
   registerGelu();
   registerLayerNorm();
   registerLinear();
+  registerMovingAverage();
   registerNormalize();
   registerOptimisers();
+  registerPixels();
   registerTokens();
   registerTopK();
 }

@@ -4,6 +4,8 @@ import type { ImageShape } from '../../model/backbone.ts';
 import { network, networkPlan, type NetworkConfig } from '../../model/network.ts';
 import { ParameterSet } from '../../model/parameters.ts';
 import { distillationLoss } from '../../tensor/ops/distillationLoss.ts';
+import { moveTowards } from '../../tensor/ops/movingAverage.ts';
+import { sumRows } from '../../tensor/ops/sumRows.ts';
 import * as tf from '../../tensor/tf.ts';
 import { zeroVariable } from '../../tensor/zeroVariable.ts';
 import { gradientsOf } from '../gradients.ts';
@@ -57,8 +59,8 @@ export class Dino implements Method {
 
   /** `c ← m·c + (1 − m)·mean(g_t)`, with the raw logits of both views, after the loss has used c. */
   private moveCentre(logits: tf.Tensor2D): void {
-    const momentum = this.config.loss.centerMomentum;
-    this.centre.assign(tf.add(tf.mul(this.centre, momentum), tf.mul(tf.mean(logits, 0), 1 - momentum)));
+    const share = 1 - this.config.loss.centerMomentum;
+    moveTowards(this.centre, sumRows(logits), share, 1 / logits.shape[0]);
   }
 
   dispose(): void {

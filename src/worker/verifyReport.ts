@@ -17,8 +17,9 @@ export const conclusion = (rows: readonly CheckRow[]): string =>
 /** Failures stand out also where there is no colour. */
 export const verdictWord = ({ verdict }: CheckRow): string => (verdict === 'fail' ? 'FAIL' : verdict);
 
-/** Errors of decisions are counts; the rest are read by their order of magnitude. */
+/** Errors of decisions are counts; what is small is read by its order of magnitude. */
 export function errorFigure(value: number): string {
+  if (!Number.isFinite(value)) return 'not finite';
   if (Number.isInteger(value)) return String(value);
-  return Number.isFinite(value) ? value.toExponential(1) : 'not finite';
+  return value < 0.1 ? value.toExponential(1) : String(Number(value.toPrecision(3)));
 }

@@ -15,7 +15,8 @@ export default function CheckPage() {
   useTitle('Device check · AdaSim Playground');
   useFileDrop();
   useEffect(() => {
-    main.current?.focus();
+    scrollTo(0, 0);
+    main.current?.focus({ preventScroll: true });
     void meetDevice();
   }, []);
   return (

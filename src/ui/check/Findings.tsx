@@ -4,8 +4,8 @@ import { useStore } from 'zustand';
 import { backendTitle } from '../../store/backends.ts';
 import { checkStore, type Check } from '../../store/check.ts';
 import type { CheckRow } from '../../worker/verifyProtocol.ts';
-import { conclusion, hasPassed } from '../../worker/verifyReport.ts';
-import { count, fixed, short } from '../format.ts';
+import { conclusion, errorFigure, hasPassed } from '../../worker/verifyReport.ts';
+import { fixed } from '../format.ts';
 import { byRecording, columnsOf, linesOf, type Column } from './comparison.ts';
 
 export function Findings() {
@@ -87,7 +87,7 @@ const Comparison = memo(function Comparison({
           {linesOf(columns).map(({ quantity, tolerance, cells, note }) => (
             <tr key={quantity}>
               <th scope="row">{quantity}</th>
-              <td>{figure(tolerance)}</td>
+              <td>{errorFigure(tolerance)}</td>
               {cells.map((row, column) => (
                 <ErrorCells key={column} row={row} />
               ))}
@@ -104,14 +104,8 @@ function ErrorCells({ row }: { row: CheckRow | undefined }) {
   if (row === undefined) return <td colSpan={2}>–</td>;
   return (
     <>
-      <td>{figure(row.error)}</td>
+      <td>{errorFigure(row.error)}</td>
       <td className={`check-verdict-${row.verdict}`}>{row.verdict}</td>
     </>
   );
-}
-
-/** Errors of decisions are counts. */
-function figure(value: number): string {
-  if (Number.isInteger(value)) return count(value);
-  return Number.isFinite(value) ? short(value) : 'not finite';
 }

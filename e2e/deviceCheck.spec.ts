@@ -1,0 +1,163 @@
+/** @file The device check on the built site: the shipped recordings, files of one's own, and what can be wrong. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright/test';
+import { expect, test } from './app.ts';
+
+const golden = (name: string): string => `fixtures/golden/${name}.safetensors`;
+const stems = ['dino-vit', 'dino-vit-mean', 'dino-resnet-bn', 'dino-resnet-lars', 'metrics', 'augment'];
+
+/** On WASM alone, which every machine has and which is quick. */
+async function openCheck(page: Page): Promise<void> {
+  await page.goto('./#check');
+  await expect(page.getByTestId('check-wasm')).toBeChecked();
+  await expect(page.getByTestId('check-cpu')).toBeChecked();
+  await page.getByTestId('check-cpu').uncheck();
+  if (await page.getByTestId('check-webgpu').isEnabled()) await page.getByTestId('check-webgpu').uncheck();
+}
+
+const verdict = (page: Page) => page.getByTestId('check-verdict');
+const summary = (page: Page, file: string, backend = 'wasm') =>
+  page.getByTestId(`finding-${file}`).getByTestId(`summary-${backend}`);
+
+async function violations(page: Page): Promise<string[]> {
+  const found = await new AxeBuilder({ page }).analyze();
+  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+/** The page with WASM chosen and one file of the visitor's own, and nothing else. */
+async function checkFile(page: Page, file: { name: string; buffer: Buffer }): Promise<void> {
+  await openCheck(page);
+  await page.getByTestId('check-shipped').uncheck();
+  await page.getByTestId('check-files').setInputFiles({ ...file, mimeType: 'application/octet-stream' });
+  await page.getByTestId('check-start').click();
+  await expect(verdict(page)).toBeVisible({ timeout: 60_000 });
+}
+
+test('all recordings pass, and the report can be taken away', async ({ app, context }) => {
+  const { page } = app;
+  const fetched: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('.safetensors')) fetched.push(request.url());
+  });
+  await openCheck(page);
+  expect(fetched).toEqual([]);
+  expect(await violations(page)).toEqual([]);
+
+  await page.getByTestId('check-start').click();
+  await expect(page.getByTestId('check-progress')).toContainText('of 6');
+  await expect(verdict(page)).toHaveAttribute('data-outcome', 'passed', { timeout: 110_000 });
+  await expect(verdict(page)).toContainText(
+    /all \d+ quantities of 6 recordings are within tolerance, on WASM/,
+  );
+  expect(fetched).toHaveLength(6);
+  for (const stem of stems)
+    await expect(summary(page, `${stem}.safetensors`)).toHaveAttribute('data-state', 'passed');
+  const gate = page.getByTestId('finding-dino-vit.safetensors').getByRole('row', { name: /^gate / });
+  await expect(gate.getByRole('cell')).toHaveText(['0', '0', 'pass', 'exact']);
+  expect(await violations(page)).toEqual([]);
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByTestId('check-download').click(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/^adasim-device-check-\d{4}-\d\d-\d\d\.json$/);
+  const report: unknown = JSON.parse(await readFile(await download.path(), 'utf8'));
+  expect(report).toMatchObject({
+    format: 'adasim-device-check/1',
+    outcome: 'passed',
+    device: { userAgent: await page.evaluate(() => navigator.userAgent), isolated: true },
+    checks: stems.map((stem) => ({
+      recording: `${stem}.safetensors`,
+      backend: 'wasm',
+      outcome: 'passed',
+      adapter: expect.stringMatching(/^CPU, \d+ threads?$/),
+    })),
+  });
+
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByTestId('check-copy').click();
+  await expect(page.getByTestId('check-copy')).toHaveText('Copied');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('### Device check: passed');
+});
+
+test('a recording that was altered fails, and says where', async ({ app }) => {
+  const buffer = await readFile(golden('dino-vit'));
+  // The last tensor of the file: an expectation moves, the run does not.
+  buffer.writeFloatLE(buffer.readFloatLE(buffer.length - 4) + 1, buffer.length - 4);
+  await checkFile(app.page, { name: 'altered.safetensors', buffer });
+  await expect(verdict(app.page)).toHaveAttribute('data-outcome', 'failed');
+  await expect(verdict(app.page)).toContainText('Please attach the report to a bug report.');
+  await expect(summary(app.page, 'altered.safetensors')).toHaveAttribute('data-state', 'failed');
+  await expect(app.page.getByRole('cell', { name: 'fail', exact: true })).not.toHaveCount(0);
+});
+
+test('a corrupt file gives a sentence', async ({ app }) => {
+  const whole = await readFile(golden('dino-vit'));
+  await checkFile(app.page, { name: 'cut.safetensors', buffer: whole.subarray(0, 5000) });
+  await expect(summary(app.page, 'cut.safetensors')).toHaveText(
+    /^WASM cut\.safetensors: Bytes 0–7 claim a header of \d+ bytes, but only 4992 follow: cut short, or not safetensors\.$/,
+  );
+  await expect(verdict(app.page)).toHaveText(/Nothing was checked\. 1 of 1 check could not be made\./);
+});
+
+test('a recording that the host does not have gives a sentence, and the others are checked', async ({
+  app,
+}) => {
+  await app.page.route(/metrics-.*\.safetensors/, (route) => route.fulfill({ status: 404, body: '' }));
+  await openCheck(app.page);
+  await app.page.getByTestId('check-start').click();
+  await expect(verdict(app.page)).toHaveAttribute('data-outcome', 'incomplete', { timeout: 110_000 });
+  await expect(verdict(app.page)).toContainText('1 of 6 checks could not be made.');
+  await expect(summary(app.page, 'metrics.safetensors')).toHaveText(
+    'WASM The recording metrics.safetensors could not be fetched (the host answered 404); check the connection and start again.',
+  );
+});
+
+test('stops, and keeps what was found', async ({ app }) => {
+  const { page } = app;
+  await openCheck(page);
+  await page.getByTestId('check-start').click();
+  await expect(summary(page, 'dino-vit.safetensors')).toHaveAttribute('data-state', 'passed', {
+    timeout: 60_000,
+  });
+  await page.getByTestId('check-start').click();
+  await expect(verdict(page)).toContainText('stopped');
+  await expect(summary(page, 'dino-vit.safetensors')).toHaveAttribute('data-state', 'passed');
+  await expect(summary(page, 'augment.safetensors')).toHaveAttribute('data-state', 'stopped');
+  await expect(page.getByTestId('check-start')).toHaveText('Start the check');
+});
+
+test('without WebGPU the page says so and checks the rest', async ({ app }) => {
+  await app.page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'gpu'));
+  await app.page.goto('./#check');
+  await expect(app.page.getByTestId('check-webgpu')).toBeDisabled();
+  await expect(app.page.getByText('This browser offers no WebGPU adapter.')).toBeVisible();
+  await expect(app.page.getByTestId('check-wasm')).toBeChecked();
+});
+
+test('the help leads to it by keyboard, and it leads back', async ({ app }) => {
+  const { page } = app;
+  await app.open();
+  await page.keyboard.press('?');
+  await page.getByTestId('to-check').press('Enter');
+  await expect(page.getByRole('heading', { name: /Does this device compute/ })).toBeVisible();
+  await expect(page).toHaveTitle('Device check · AdaSim Playground');
+  await page.keyboard.press('Tab');
+  await expect(page.getByTestId('check-webgpu').or(page.getByTestId('check-wasm')).first()).toBeFocused();
+  await page.getByTestId('to-playground').press('Enter');
+  await expect(app.button('play')).toBeVisible();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page).toHaveTitle('AdaSim Playground');
+});
+
+for (const scheme of ['light', 'dark'] as const)
+  test(`on a phone in the ${scheme} nothing overflows and axe finds nothing`, async ({ app }) => {
+    await app.page.setViewportSize({ width: 390, height: 844 });
+    await app.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    const name = 'metrics.safetensors';
+    await checkFile(app.page, { name, buffer: await readFile(golden('metrics')) });
+    await expect(summary(app.page, name)).toHaveAttribute('data-state', 'passed');
+    expect(await violations(app.page)).toEqual([]);
+    expect(await app.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  });

@@ -15,7 +15,7 @@ export default defineConfig({
   // Training needs both cores of a small machine: one test at a time.
   workers: 1,
   forbidOnly: process.env.CI !== undefined,
-  timeout: 120_000,
+  timeout: 300_000,
   expect: { timeout: 10_000 },
   reporter: 'list',
   use: {

@@ -20,7 +20,7 @@ export default defineConfig({
           include: ['{src,scripts,bench}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.browser.test.*'],
           // Compiling kernels takes seconds, and more on a busy machine.
-          testTimeout: 60_000,
+          testTimeout: 240_000,
         },
       },
       {
@@ -30,7 +30,7 @@ export default defineConfig({
           include: ['{src,bench}/**/*.browser.test.{ts,tsx}'],
           // Kernels on a software adapter share two cores with the browser: one file at a time, and time for it.
           fileParallelism: false,
-          testTimeout: 60_000,
+          testTimeout: 240_000,
           browser: {
             enabled: true,
             headless: true,

@@ -14,6 +14,9 @@ const tiny = {
   epochs: 3,
 };
 
+// Each command builds its page and starts a browser, which a busy machine may take a minute for.
+test.setTimeout(300_000);
+
 let folder: string;
 let config: string;
 

@@ -1,21 +1,10 @@
 /** @file The commands as a person types them, in processes of their own: results, exit codes, Ctrl-C. */
-import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'playwright/test';
-
-/** A run of seconds on any machine: 8 steps an epoch. */
-const tiny = {
-  data: { name: 'shapes', trainImages: 128, testImages: 64 },
-  backbone: { patchSize: 16, dim: 32, depth: 1 },
-  head: { outDim: 64, hiddenDim: 32, bottleneckDim: 16 },
-  batchSize: 16,
-  epochs: 3,
-};
-
-// Each command builds its page and starts a browser, which a busy machine may take a minute for.
-test.setTimeout(300_000);
+import { writeSafetensors } from '../src/formats/safetensors.ts';
+import { run, tinySettings, type Ended } from './command.ts';
 
 let folder: string;
 let config: string;
@@ -23,39 +12,18 @@ let config: string;
 test.beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'adasim-cli-'));
   config = path.join(folder, 'tiny.json');
-  await writeFile(config, JSON.stringify(tiny));
+  await writeFile(config, JSON.stringify(tinySettings));
 });
 
 test.afterAll(() => rm(folder, { recursive: true }));
 
-interface Ended {
-  code: number | null;
-  lines: string[];
-  errors: string;
-}
-
-/** Runs a command to its end; `onLine` sees its output as it comes and may send it a signal. */
-async function run(
-  command: 'train' | 'verify',
-  words: string[],
-  onLine: (line: string, signal: (name: NodeJS.Signals) => void) => void = () => undefined,
-): Promise<Ended> {
-  const child = spawn(process.execPath, ['--import', 'tsx', `src/cli/${command}.ts`, ...words]);
-  let output = '';
-  let errors = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    for (const line of text.split('\n')) onLine(line, (name) => child.kill(name));
-    output += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
-  const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  return { code, lines: output.trimEnd().split('\n'), errors: errors.trim() };
-}
-
 interface Summary {
   outcome: string;
+  step: number;
   steps: number;
   firstLoss: number;
+  linearProbe: number;
+  config: object;
 }
 
 const summaryOf = ({ lines }: Ended) => JSON.parse(lines.at(-1) ?? '') as Summary;
@@ -91,13 +59,28 @@ test.describe('train', () => {
       knnAccuracy: share,
       knnUntrained: share,
       knnRawPixels: share,
+      linearProbe: share,
+      linearProbeUntrained: share,
+      linearProbeRawPixels: share,
+      retrieval: share,
+      retrievalUntrained: share,
+      retrievalRawPixels: share,
       rankMe: share,
-      config: { data: tiny.data, batchSize: 16 },
+      lidar: share,
+      alphaReq: share,
+      mutualInformation: share,
+      config: { data: tinySettings.data, batchSize: 16 },
     });
     expect(JSON.parse(await readFile(path.join(out, 'summary.json'), 'utf8'))).toEqual(summary);
     const metrics = (await readFile(path.join(out, 'metrics.jsonl'), 'utf8')).trimEnd().split('\n');
     expect(metrics.filter((line) => line.startsWith('{"kind":"step"'))).toHaveLength(20);
     expect(metrics.filter((line) => line.startsWith('{"kind":"epoch"'))).toHaveLength(2);
+    const evaluations = metrics
+      .filter((line) => line.startsWith('{"kind":"evaluation"'))
+      .map((line) => JSON.parse(line) as { step: number; linearProbe: number; covarianceSpectrum: number[] });
+    expect(evaluations.map(({ step }) => step)).toEqual([0, 8, 16, 20]);
+    expect(evaluations.at(-1)?.linearProbe).toBe(summary.linearProbe);
+    expect(evaluations.at(-1)?.covarianceSpectrum).toHaveLength(32);
   });
 
   test('begins with the same loss on WebGPU and on WASM', async () => {
@@ -142,10 +125,73 @@ test.describe('train', () => {
     expect(summaryOf(ended).steps).toBeGreaterThanOrEqual(8);
   });
 
+  test('goes on from a file as if it had never stopped', async () => {
+    test.skip(process.platform === 'win32', 'signals of other processes are not to be had there');
+    const file = (name: string) => path.join(folder, `${name}.safetensors`);
+    const out = (name: string) => path.join(folder, name);
+    const flags = (name: string) => ['--backend', 'wasm', '--save', file(name), '--out', out(name)];
+    const fresh = ['--config', config, '--set', 'epochs=10000'];
+    const half = await run('train', [...fresh, ...flags('half')], (line, signal) => {
+      if (line.startsWith('epoch 1/')) signal('SIGINT');
+    });
+    expect(half.code).toBe(130);
+    expect(half.errors).toBe(`Saving to ${file('half')} before leaving; Ctrl-C again leaves without.`);
+    const { step } = summaryOf(half);
+    // The signal comes when it comes: the uninterrupted run goes as far beyond it as the resumed one.
+    const last = step + 100;
+    const steps = ['--steps', String(last)];
+
+    const whole = await run('train', [...fresh, ...steps, ...flags('whole')]);
+    expect(whole.code).toBe(0);
+    expect(summaryOf(whole)).toMatchObject({ outcome: 'finished', saved: file('whole'), step: last });
+
+    const end = await run('train', ['--from', file('half'), ...steps, ...flags('end')]);
+    expect(end.errors).toBe('');
+    expect(summaryOf(end)).toMatchObject({ preset: null, from: file('half'), step: last, steps: 100 });
+    expect((await readFile(file('end'))).equals(await readFile(file('whole')))).toBe(true);
+    const stepsIn = async (name: string) =>
+      (await readFile(path.join(out(name), 'metrics.jsonl'), 'utf8'))
+        .split('\n')
+        .filter((line) => line.startsWith('{"kind":"step"'));
+    expect([...(await stepsIn('half')), ...(await stepsIn('end'))]).toEqual(await stepsIn('whole'));
+    expect(JSON.parse(await readFile(path.join(out('end'), 'config.json'), 'utf8'))).toEqual(
+      summaryOf(whole).config,
+    );
+  });
+
+  test('answers a file that does not fit with one sentence, and leaves former results alone', async () => {
+    const out = path.join(folder, 'former');
+    await mkdir(out);
+    await writeFile(path.join(out, 'metrics.jsonl'), 'kept');
+    const weights = path.join(folder, 'weights.safetensors');
+    const tensor = { dtype: 'F32', shape: [1], data: Float32Array.of(1) } as const;
+    await writeFile(weights, writeSafetensors(new Map([['backbone.other', tensor]])));
+    const ended = await run('train', [
+      '--config',
+      config,
+      '--backend',
+      'wasm',
+      '--from',
+      weights,
+      '--out',
+      out,
+    ]);
+    expect(ended.code).toBe(2);
+    expect(ended.errors).toBe(`${weights}: The tensor "backbone.cls_token" is missing.`);
+    expect(ended.lines).toEqual(['']);
+    expect(await readFile(path.join(out, 'metrics.jsonl'), 'utf8')).toBe('kept');
+  });
+
   const misuses: [string[], string | RegExp][] = [
     [['--preset', 'turbo'], /^There is no preset called "turbo"/],
     [['--set', 'bootstrap.topK=99'], /^bootstrap\.topK is 99, but it must be/],
     [['--config', '/no/such/file.json'], 'There is no file /no/such/file.json.'],
+    [
+      ['--from', 'package.json'],
+      /^package\.json: Bytes 0–7 claim a header of \d+ bytes, but only \d+ follow/,
+    ],
+    [['--from', '/no/such/file'], 'There is no file /no/such/file that can be read.'],
+    [['--save', '/no/such/run.safetensors'], /^--save is .*, but there is no folder \/no\/such that can be/],
     [['--backend', 'gpu'], /^Option '--backend <name>' argument 'gpu' is invalid/],
   ];
   for (const [words, sentence] of misuses)

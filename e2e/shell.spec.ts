@@ -1,8 +1,8 @@
 /** @file The page before Play: its weight, its link, its keys, its themes, and what assistive software meets. */
-import { AxeBuilder } from '@axe-core/playwright';
 import { gzipSync } from 'node:zlib';
-import type { Page } from 'playwright/test';
 import { expect, test } from './app.ts';
+import { expectSound, lookOn, screens } from './screens.ts';
+import { violations } from './violations.ts';
 
 test('loads at most 200 kB of JavaScript before Play, and nothing of the engine', async ({ app }) => {
   const scripts: Promise<{ url: string; size: number }>[] = [];
@@ -15,7 +15,9 @@ test('loads at most 200 kB of JavaScript before Play, and nothing of the engine'
   const loaded = await Promise.all(scripts);
   expect(loaded.length).toBeGreaterThan(0);
   expect(loaded.reduce((total, { size }) => total + size, 0)).toBeLessThan(200_000);
-  expect(loaded.filter(({ url }) => /worker|tfjs|backend/.test(url))).toEqual([]);
+  // As the build names them: the workers, TensorFlow.js, its backends and our kernels.
+  const engine = /\/(\w*worker|tf|dist|install|threads|single)[-.]/i;
+  expect(loaded.filter(({ url }) => engine.test(url))).toEqual([]);
 });
 
 test('the address holds what differs from the preset, and leads back to it', async ({ app }) => {
@@ -100,28 +102,13 @@ test('credits name every work and its licence', async ({ app }) => {
   await expect(credits.getByText('CC-BY-SA-4.0')).toBeVisible();
 });
 
-/** What axe objects to, and where. */
-async function violations(page: Page): Promise<string[]> {
-  const found = await new AxeBuilder({ page }).analyze();
-  return found.violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
-
-const screens = [
-  { name: 'a desk in the light', size: { width: 1440, height: 900 }, scheme: 'light' },
-  { name: 'a desk in the dark', size: { width: 1440, height: 900 }, scheme: 'dark' },
-  { name: 'a phone in the light', size: { width: 390, height: 844 }, scheme: 'light' },
-  { name: 'a phone in the dark', size: { width: 390, height: 844 }, scheme: 'dark' },
-] as const;
-
-for (const { name, size, scheme } of screens)
+for (const { name, ...screen } of screens)
   test(`axe finds nothing on ${name}, and nothing overflows`, async ({ app }) => {
-    await app.page.setViewportSize(size);
-    await app.page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await lookOn(app.page, screen);
     await app.open('preset=emoji-vit&bootstrap.topK=8&backend=quantum');
-    expect(await violations(app.page)).toEqual([]);
-    expect(await app.page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    await expectSound(app.page);
 
-    if (size.width < 500) {
+    if (screen.size.width < 500) {
       await app.page.getByTestId('open-settings').click();
       await expect(app.page.getByRole('dialog', { name: 'Experiment' })).toBeVisible();
     } else {

@@ -1,4 +1,4 @@
-/** @file `npm test`: everything, or the stages that are named, with the counts on the last line. */
+/** @file `npm test`: everything, or the stages that are named, with the failures told again at the end and the counts on the last line. */
 import { Argument } from 'commander';
 import { parsed, runCommand, strictCommand } from '../src/cli/commandLine.ts';
 import { ensureBrowser } from './browser/ensureBrowser.ts';
@@ -27,6 +27,8 @@ async function test(words: readonly string[]): Promise<number> {
     console.log(`── ${name}: ${inWords(counts)} in ${seconds.toFixed(0)} s`);
   }
 
+  for (const { name, counts } of results)
+    for (const failure of counts.failures) console.log(`\nfailed in ${name}: ${failure}`);
   console.log('');
   for (const { name, counts, seconds } of results)
     console.log(`${name.padEnd(12)}${inWords(counts).padEnd(36)}${seconds.toFixed(0).padStart(5)} s`);

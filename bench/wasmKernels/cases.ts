@@ -186,7 +186,7 @@ const normCases = (): Case[] => {
 const nearestCases = (): Case[] => {
   const [rows, dim, count] = [6_000, 128, 32];
   const [bank, queries] = [uniform(rows, dim), uniform(count, dim)];
-  const valid = tf.ones([rows], 'int32');
+  const valid = tf.ones([rows, 1]);
   return [
     {
       name: `nearest of ${rows}×${dim}`,

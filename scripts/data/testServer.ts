@@ -24,6 +24,7 @@ export const card: DatasetCard = {
   title: 'Noise',
   description: '',
   identity: '',
+  repeats: true,
   size: SIDE,
   channels: 3,
   classes: 7,

@@ -21,6 +21,18 @@ const page = [
   'worker/verifyProtocol.ts',
   'worker/verifyClient.ts',
   'worker/verifyReport.ts',
+  'worker/metricsLine.ts',
+  'worker/recordedRun.ts',
+];
+
+/** What a metric is called and how a curve looks: in the app's charts and in the plots of a sweep. */
+const look = [
+  'ui/charts/arms.ts',
+  'ui/charts/facts.ts',
+  'ui/charts/metric.ts',
+  'ui/charts/questions.ts',
+  'ui/charts/scale.ts',
+  'ui/format.ts',
 ];
 
 /**
@@ -43,6 +55,8 @@ export const layers = {
   'worker/client.ts': { layers: [...pure, 'worker/protocol.ts'], packages: [] },
   'worker/verifyClient.ts': { layers: ['worker/verifyProtocol.ts'], packages: [] },
   'worker/verifyReport.ts': { layers: [], types: ['training'], packages: [] },
+  'worker/metricsLine.ts': { layers: [], packages: [] },
+  'worker/recordedRun.ts': { layers: ['worker/protocol.ts'], packages: ['zod'] },
   // The version that a report names is the package's own.
   store: { layers: [...page, '../package.json'], packages: [/^zustand\b/] },
   ui: { layers: [...page, 'store'], packages: ['react', /^react-dom\b/, 'recharts', /^zustand\b/] },
@@ -55,8 +69,12 @@ export const layers = {
       'worker/verifyProtocol.ts',
       'worker/verifyClient.ts',
       'worker/verifyReport.ts',
+      ...look,
+      'worker/metricsLine.ts',
+      'worker/recordedRun.ts',
+      'store/binning.ts',
       '../scripts/data/ensure.ts',
     ],
-    packages: [/^node:/, 'playwright', 'vite', 'commander'],
+    packages: [/^node:/, 'playwright', 'vite', 'commander', 'zod'],
   },
 };

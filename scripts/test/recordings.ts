@@ -2,34 +2,70 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { RunError, UsageError } from '../../src/cli/failure.ts';
-import { backendNames, verifyFiles, type Verified } from '../../src/cli/verifyFiles.ts';
+import {
+  backendNames,
+  isVerified,
+  meansInWords,
+  verifyFiles,
+  type Means,
+  type Verified,
+} from '../../src/cli/verifyFiles.ts';
 import { verifyTable } from '../../src/cli/verifyTable.ts';
+import { conclusion, errorFigure } from '../../src/worker/verifyReport.ts';
 import { noCounts, sum, type Counts } from './counts.ts';
 
-const folder = 'fixtures/golden';
+/** Of the released code, and of our twin of it in PyTorch. */
+const folders = ['fixtures/golden', 'fixtures/twin'];
 
-/** Verifies all recordings that the project ships, on all backends. */
+/** With our kernels off, WebGPU takes minutes on a software adapter, and plain JavaScript has none anyway. */
+const allMeans: readonly Means[] = [
+  ...backendNames.map((backend) => ({ backend, portable: false })),
+  { backend: 'wasm', portable: true },
+];
+
+/** Verifies all recordings that the project ships, by all means: a line each, and a table where one fails. */
 export async function recordings(): Promise<Counts> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.safetensors')).sort();
-  const files = names.map((name) => path.join(folder, name));
+  const files = (await Promise.all(folders.map(recordingsIn))).flat();
   try {
-    const results = await verifyFiles(files, backendNames, (result) => console.log(verifyTable(result)));
-    return countsOfReports(results);
+    const results = await verifyFiles(files, allMeans, (result) => {
+      console.log(isVerified(result) ? inShort(result) : result.problem);
+    });
+    return sum(
+      results.map((result) => (isVerified(result) ? countsOfReport(result) : failure(result.problem))),
+    );
   } catch (error) {
     if (!(error instanceof UsageError || error instanceof RunError)) throw error;
     console.error(error.message);
-    return { ...noCounts, failed: 1 };
+    return failure(error.message);
   }
 }
 
-/** A report that compared nothing is a failure of its own. */
-export function countsOfReports(reports: readonly Pick<Verified, 'rows'>[]): Counts {
-  return sum(
-    reports.map(({ rows }) => {
-      const failed = rows.filter((row) => row.verdict === 'fail').length;
-      return rows.length === 0
-        ? { ...noCounts, failed: 1 }
-        : { ...noCounts, passed: rows.length - failed, failed };
-    }),
-  );
+const failure = (what: string): Counts => ({ ...noCounts, failed: 1, failures: [what] });
+
+function inShort(result: Verified): string {
+  const { file, seconds, rows } = result;
+  return rows.every((row) => row.verdict === 'pass')
+    ? `${file} on ${meansInWords(result)}, ${seconds.toFixed(1)} s: ${conclusion(rows)}`
+    : verifyTable(result);
+}
+
+async function recordingsIn(folder: string): Promise<string[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.safetensors')).sort();
+  return names.map((name) => path.join(folder, name));
+}
+
+/** Every row is a check. A report that compared nothing is a failure of its own. */
+export function countsOfReport({ file, rows, ...means }: Means & Pick<Verified, 'file' | 'rows'>): Counts {
+  const what = `${file} on ${meansInWords(means)}`;
+  if (rows.length === 0) return failure(`${what} compared nothing`);
+  const failed = rows.filter((row) => row.verdict === 'fail');
+  return {
+    ...noCounts,
+    passed: rows.length - failed.length,
+    failed: failed.length,
+    failures: failed.map(
+      ({ quantity, error, tolerance }) =>
+        `${what} › ${quantity}: error ${errorFigure(error)}, at most ${errorFigure(tolerance)}`,
+    ),
+  };
 }

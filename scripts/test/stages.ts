@@ -50,8 +50,9 @@ export const stageNames = Object.keys(stages) as StageName[];
 
 /** A command that is one check of its own: it succeeds or it fails. */
 async function check(...command: string[]): Promise<Counts> {
-  const succeeded = await succeeds(command, { limit });
-  return { ...noCounts, [succeeded ? 'passed' : 'failed']: 1 };
+  return (await succeeds(command, { limit }))
+    ? { ...noCounts, passed: 1 }
+    : { ...noCounts, failed: 1, failures: [`${command.join(' ')}; its output says why`] };
 }
 
 const vitest = (project: string): Promise<Counts> =>

@@ -2,17 +2,22 @@
  * @file The linear probe: softmax regression on frozen features, scored on held-out ones. The convex problem
  * is solved to near its optimum, so that the result depends on the features and on nothing to tune.
  */
+import { lbfgs, type Effort } from './lbfgs.ts';
 import { featureMatrix, type FeatureMatrix } from './metrics/features.ts';
 import { innerProducts, tileRows } from './metrics/innerProducts.ts';
-import { minimise, SoftmaxRegression } from './softmaxRegression.ts';
+import { inOneGo, type Slices } from './slices.ts';
+import { SoftmaxRegression } from './softmaxRegression.ts';
+import { Standardiser } from './standardiser.ts';
 
-export interface LinearProbeOptions {
+/** Features with their labels, integers in [0, classes), `[features.rows]`. */
+export interface LabelledFeatures {
+  features: FeatureMatrix;
+  labels: ArrayLike<number>;
+}
+
+export interface LinearProbeOptions extends Partial<Effort> {
   /** λ of the penalty ½ λ ‖W‖² on standardised features, per image. */
   l2?: number;
-  /** Most iterations. */
-  iterations?: number;
-  /** Stops when no entry of the preconditioned step is larger. */
-  tolerance?: number;
 }
 
 export interface LinearProbeResult {
@@ -24,52 +29,44 @@ export interface LinearProbeResult {
   iterations: number;
 }
 
-/**
- * Trains on `train` and scores on `test`.
- * @param labels integers in [0, classes), `[train.rows]`
- * @param testLabels `[test.rows]`
- */
+/** λ of every probe: on features, on pixels, of any network. */
+export const PROBE_L2 = 1e-3;
+
+/** Trains on `train` and scores on `test`. */
 export function linearProbe(
-  train: FeatureMatrix,
-  labels: ArrayLike<number>,
-  test: FeatureMatrix,
-  testLabels: ArrayLike<number>,
+  train: LabelledFeatures,
+  test: LabelledFeatures,
   classes: number,
-  { l2 = 1e-3, iterations = 100, tolerance = 1e-3 }: LinearProbeOptions = {},
+  options: LinearProbeOptions = {},
 ): LinearProbeResult {
-  const standardise = standardiser(train);
-  const inputs = standardise(train);
-  const problem = new SoftmaxRegression(inputs, labels, classes, l2);
-  const solution = minimise(problem, iterations, tolerance);
-  const weights = featureMatrix(solution.weights, inputs.dim);
-  return {
-    accuracy: accuracyOf(weights, standardise(test), testLabels),
-    trainAccuracy: accuracyOf(weights, inputs, labels),
-    objective: solution.objective,
-    iterations: solution.iterations,
-  };
+  return inOneGo(linearProbeInSlices(train, test, classes, options));
 }
 
-/** Maps features to zero mean and unit variance *of the training set*, with a column of ones for the bias. */
-function standardiser({ data, rows, dim }: FeatureMatrix): (features: FeatureMatrix) => FeatureMatrix {
-  const mean = new Float64Array(dim);
-  const variance = new Float64Array(dim);
-  for (let at = 0; at < data.length; at++) mean[at % dim] = (mean[at % dim] ?? 0) + (data[at] ?? 0) / rows;
-  for (let at = 0; at < data.length; at++)
-    variance[at % dim] = (variance[at % dim] ?? 0) + ((data[at] ?? 0) - (mean[at % dim] ?? 0)) ** 2 / rows;
-  return (features) => {
-    const standard = new Float64Array(features.rows * (dim + 1));
-    for (let row = 0; row < features.rows; row++) {
-      const target = row * (dim + 1);
-      for (let i = 0; i < dim; i++) {
-        const scale = Math.sqrt(variance[i] ?? 0);
-        // A dimension that never varies says nothing.
-        if (scale > 1e-12)
-          standard[target + i] = ((features.data[row * dim + i] ?? 0) - (mean[i] ?? 0)) / scale;
-      }
-      standard[target + dim] = 1;
-    }
-    return featureMatrix(standard, dim + 1);
+/** The same; a slice is one evaluation of the objective. */
+export function* linearProbeInSlices(
+  train: LabelledFeatures,
+  test: LabelledFeatures,
+  classes: number,
+  { l2 = PROBE_L2, iterations = 300, tolerance = 1e-4 }: LinearProbeOptions = {},
+): Slices<LinearProbeResult> {
+  const standardiser = yield* Standardiser.of(train.features);
+  const inputs = standardiser.rows(train.features);
+  const regression = new SoftmaxRegression(inputs, train.labels, classes, l2);
+  yield;
+  const solver = lbfgs(regression.size, { iterations, tolerance }, (gradient) =>
+    regression.precondition(gradient),
+  );
+  let asked = solver.next();
+  while (asked.done !== true) {
+    asked = solver.next(regression.evaluate(asked.value));
+    yield;
+  }
+  const weights = featureMatrix(asked.value.point, inputs.dim);
+  return {
+    accuracy: accuracyOf(weights, standardiser.rows(test.features), test.labels),
+    trainAccuracy: accuracyOf(weights, inputs, train.labels),
+    objective: asked.value.value,
+    iterations: asked.value.iterations,
   };
 }
 

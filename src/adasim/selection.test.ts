@@ -255,12 +255,13 @@ describe('NeighbourTable and NeighbourWindow', () => {
     expect(() => window.importState({ ...state, epochs: 2 })).toThrow(RangeError);
   });
 
-  it('forget an epoch on clear, but not what was pushed', () => {
-    const table = tableOf(2, 1, [[0, [1], [0.5]]]);
+  it('a snapshot stays as it was when more is pushed', () => {
+    const [first, second] = [0.5, 0.25].map((similarity) => tableOf(2, 1, [[0, [1], [similarity]]]));
     const window = new NeighbourWindow(2, 1, 1);
-    window.push(table);
-    table.clear();
-    expect([...table.neighbours]).toEqual([-1, -1]);
-    expect([...(window.latest?.neighbours ?? [])]).toEqual([1, -1]);
+    if (first !== undefined) window.push(first);
+    const before = window.snapshot();
+    if (second !== undefined) window.push(second);
+    expect(before.history).toEqual([first]);
+    expect(window.history).toEqual([second]);
   });
 });

@@ -1,5 +1,6 @@
-/** @file Multinomial logistic regression by accelerated descent on Böhning's bound; no rate to tune. */
+/** @file The objective of multinomial logistic regression, its gradient, and a bound on its curvature. */
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
+import type { Slope } from './lbfgs.ts';
 import { featureMatrix, type FeatureMatrix } from './metrics/features.ts';
 import { innerProducts, tileRows } from './metrics/innerProducts.ts';
 import { gram } from './metrics/spectrum.ts';
@@ -30,27 +31,23 @@ export class SoftmaxRegression {
     this.bound = new CholeskyDecomposition(bound.add(Matrix.eye(dim, dim).mul(l2)));
   }
 
-  /** The objective at `weights`; writes its gradient. */
-  evaluate(weights: Float64Array, gradient: Float64Array): number {
+  /** The objective and its gradient at `weights`. */
+  evaluate(weights: Float64Array): Slope {
     const { inputs, l2, tile } = this;
     const lines = featureMatrix(weights, inputs.dim);
-    let squares = 0;
-    for (let i = 0; i < weights.length; i++) {
-      const weight = weights[i] ?? 0;
-      gradient[i] = l2 * weight;
-      squares += weight * weight;
-    }
+    const gradient = weights.map((weight) => l2 * weight);
+    const squares = weights.reduce((sum, weight) => sum + weight * weight, 0);
     let loss = 0;
     for (let row = 0; row < inputs.rows; row += tileRows) {
       innerProducts(inputs, row, lines, 0, tile);
       loss += this.replaceByErrors(row);
       this.addGradient(row, gradient);
     }
-    return loss / inputs.rows + (l2 * squares) / 2;
+    return { value: loss / inputs.rows + (l2 * squares) / 2, gradient };
   }
 
-  /** The step that minimises the quadratic bound: the gradient divided by it. */
-  step(gradient: Float64Array): Float64Array {
+  /** The gradient divided by the bound on the Hessian: a step that never leads uphill. */
+  precondition(gradient: Float64Array): Float64Array {
     const { dim } = this.inputs;
     const solved = this.bound.solve(Matrix.from1DArray(this.classes, dim, gradient).transpose());
     return Float64Array.from(solved.transpose().to1DArray());
@@ -111,38 +108,4 @@ function softmaxInPlace(logits: Float64Array): number {
   }
   for (let c = 0; c < logits.length; c++) logits[c] = (logits[c] ?? 0) / sum;
   return largest + Math.log(sum);
-}
-
-export interface Minimum {
-  weights: Float64Array;
-  objective: number;
-  iterations: number;
-}
-
-/**
- * Nesterov's accelerated descent with restarts (arXiv 1204.3982). The bound makes a step of 1 safe, so there is
- * no rate to tune.
- */
-export function minimise(problem: SoftmaxRegression, most: number, tolerance: number): Minimum {
-  let weights = new Float64Array(problem.size);
-  let ahead = weights;
-  let momentum = 1;
-  const gradient = new Float64Array(problem.size);
-  let iterations = 0;
-  let objective = Infinity;
-  while (iterations < most) {
-    iterations++;
-    objective = problem.evaluate(ahead, gradient);
-    const step = problem.step(gradient);
-    const next = ahead.map((value, i) => value - (step[i] ?? 0));
-    const travelled = next.map((value, i) => value - (weights[i] ?? 0));
-    const uphill = gradient.reduce((sum, slope, i) => sum + slope * (travelled[i] ?? 0), 0) > 0;
-    const nextMomentum = uphill ? 1 : (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2;
-    const carried = uphill ? 0 : (momentum - 1) / nextMomentum;
-    weights = next;
-    ahead = next.map((value, i) => value + carried * (travelled[i] ?? 0));
-    momentum = nextMomentum;
-    if (step.every((value) => Math.abs(value) < tolerance)) break;
-  }
-  return { weights, objective, iterations };
 }

@@ -31,7 +31,7 @@ export class VoteCounter {
     this.scores = new Float64Array(window.topK);
     this.sum = new Float64Array(window.images);
     this.countedFor = new Float64Array(window.images);
-    this.seen = new Int32Array(window.topK * window.length);
+    this.seen = new Int32Array(Math.min(window.images, window.topK * window.length));
   }
 
   /** Counts the votes of image i into `candidates` and `scores`. */
@@ -39,8 +39,14 @@ export class VoteCounter {
     this.rank(this.addUp(image));
   }
 
+  /** S_i(j) of the last count, whether or not j is a candidate; undefined where j has no entry. */
+  scoreOf(j: number): number | undefined {
+    return this.round > 0 && this.countedFor[j] === this.round ? this.sum[j] : undefined;
+  }
+
   /** No candidates: as if nothing had been recorded. */
   clear(): void {
+    this.round += 1;
     this.keepFirst(0);
   }
 

@@ -41,17 +41,6 @@ export class NeighbourTable {
       this.similarities.set(similarities.subarray(b * topK, (b + 1) * topK), image * topK);
     });
   }
-
-  /** Forgets all rows: the next epoch begins. */
-  clear(): void {
-    this.neighbours.fill(NO_NEIGHBOUR);
-    this.similarities.fill(0);
-  }
-
-  copyFrom(other: NeighbourTable): void {
-    this.neighbours.set(other.neighbours);
-    this.similarities.set(other.similarities);
-  }
 }
 
 /** The window as it goes into a checkpoint: epochs oldest first, in PyTorch's layout of the release. */
@@ -70,7 +59,7 @@ export class NeighbourWindow {
   readonly topK: number;
   /** W. */
   readonly length: number;
-  /** Tables oldest first. At most W, and allocated only as epochs arrive. */
+  /** Tables oldest first, at most W. */
   private readonly tables: NeighbourTable[] = [];
 
   constructor(images: number, topK: number, length: number) {
@@ -99,16 +88,21 @@ export class NeighbourWindow {
     return this.tables;
   }
 
-  /** Appends a copy of a completed epoch; the oldest of more than W is dropped. */
+  /** Appends a completed epoch, which must not change any more; the oldest of more than W is dropped. */
   push(table: NeighbourTable): void {
     if (table.images !== this.images || table.topK !== this.topK)
       throw new RangeError(
         `The window holds ${this.images} × ${this.topK} neighbours, the epoch ${table.images} × ${table.topK}.`,
       );
-    const oldest = this.isFull ? this.tables.shift() : undefined;
-    const slot = oldest ?? new NeighbourTable(this.images, this.topK);
-    slot.copyFrom(table);
-    this.tables.push(slot);
+    if (this.isFull) this.tables.shift();
+    this.tables.push(table);
+  }
+
+  /** The window as it is now, whatever is pushed later. The tables are shared. */
+  snapshot(): NeighbourWindow {
+    const copy = new NeighbourWindow(this.images, this.topK, this.length);
+    copy.tables.push(...this.tables);
+    return copy;
   }
 
   exportState(): WindowState {

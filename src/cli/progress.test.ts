@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { progressFor } from './progress.ts';
-import { beginning, ending, type ScriptedEvent } from './scriptedRun.ts';
+import { armsFromPreset } from '../config/presets.ts';
+import { barLine, progressFor } from './progress.ts';
+import { beginning, ending, inLockstep, type ScriptedEvent } from './testing.ts';
 import { TrainRecord } from './trainRecord.ts';
 
-function play(events: readonly ScriptedEvent[], screen: { isTTY: boolean; columns: number }) {
+const alone = armsFromPreset('quick');
+
+function play(events: readonly ScriptedEvent[], screen: { isTTY: boolean; columns: number }, arms = alone) {
   let written = '';
   const progress = progressFor({ ...screen, write: (text) => (written += text) });
-  const record = new TrainRecord();
+  const record = new TrainRecord(arms);
   for (const event of events) {
     record.add({ ...event, runId: 'run' });
     progress.update(record);
@@ -21,8 +24,10 @@ describe('progress in a pipe', () => {
     expect(lines).toEqual([
       'Computing on wasm (CPU, 2 threads). You chose WASM.',
       'Floors of k-NN accuracy: raw pixels 40.0 %, untrained network 30.0 %, chance 10.0 %',
-      'epoch 1/2  step 2  loss 4.9500  k-NN 45.0 %  RankMe 20.0  gate open 25.0 %  bootstrapped 20.0 %  30.0 steps/s',
-      'epoch 2/2  step 4  loss 4.7500  k-NN 50.0 %  RankMe 20.0  gate open 25.0 %  bootstrapped 20.0 %  10.0 steps/s',
+      'Floors of retrieval: raw pixels 20.0 %, untrained network 5.0 %, chance 1.0 %',
+      'epoch 1/2  step 2  loss 4.9500  k-NN 45.0 %  probe 55.0 %  RankMe 20.0  gate open 25.0 %  bootstrapped 20.0 %  30.0 steps/s',
+      'Floors of linear probe: raw pixels 45.0 %, untrained network 35.0 %, chance 10.0 %',
+      'epoch 2/2  step 4  loss 4.7500  k-NN 50.0 %  probe 55.0 %  RankMe 20.0  gate open 25.0 %  bootstrapped 20.0 %  10.0 steps/s',
       '',
     ]);
   });
@@ -36,6 +41,28 @@ describe('progress in a pipe', () => {
       .filter((line) => line.startsWith('epoch'));
     expect(epochs).toHaveLength(2);
     expect(epochs.join()).not.toContain('k-NN');
+  });
+});
+
+describe('progress of several arms', () => {
+  const contrast = armsFromPreset('contrast');
+  const stopped: ScriptedEvent = { type: 'stopped', arm: 1, message: 'The loss was NaN.' };
+
+  it('names the arm in each line of an epoch', () => {
+    const lines = play(inLockstep([...beginning, ...ending], 3), { isTTY: false, columns: 0 }, contrast);
+    expect(lines.split('\n').filter((line) => line.startsWith('epoch 2'))).toEqual([
+      'epoch 2/2  none      step 4  loss 4.7500  k-NN 50.0 %  probe 55.0 %  RankMe 20.0  gate open 25.0 %  bootstrapped 20.0 %  10.0 steps/s',
+      'epoch 2/2  naive     step 4  loss 4.7500  k-NN 50.0 %  probe 55.0 %  RankMe 20.0  gate open 25.0 %  bootstrapped 20.0 %  10.0 steps/s',
+      'epoch 2/2  adaptive  step 4  loss 4.7500  k-NN 50.0 %  probe 55.0 %  RankMe 20.0  gate open 25.0 %  bootstrapped 20.0 %  10.0 steps/s',
+    ]);
+  });
+
+  it('shows in the bar how each one does', () => {
+    const record = new TrainRecord(contrast);
+    for (const event of [...inLockstep(beginning, 3), stopped]) record.add({ ...event, runId: 'run' });
+    expect(barLine(record, 200)).toContain(
+      '3/4 steps · none loss 4.800 · k-NN 45.0 % · naive stopped · adaptive loss 4.800 · k-NN 45.0 % · 30.0 steps/s',
+    );
   });
 });
 

@@ -1,61 +1,91 @@
 /** @file The folder that `npm run train -- --out` fills. */
-import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { accessSync, closeSync, constants, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import type { ExperimentConfig } from '../config/schema.ts';
+import { armLabels } from '../config/armLabels.ts';
+import type { Arms } from '../config/arms.ts';
+import { asSettings } from '../config/departures.ts';
+import { metricsLine } from '../worker/metricsLine.ts';
 import { UsageError } from './failure.ts';
 import type { ForwardedEvent } from './page/bridge.ts';
-import type { TrainSummary } from './trainRecord.ts';
+import type { SourceVersion } from './sourceVersion.ts';
+import type { Summary } from './trainRecord.ts';
 
 /** Receives a run as it goes, so that whatever ends it, what it measured is on disk. */
 export interface TrainFiles {
   add: (event: ForwardedEvent) => void;
-  finish: (summary: TrainSummary) => void;
+  finish: (summary: Summary) => void;
+}
+
+/** What it takes to repeat a run, besides its configuration: `provenance.json`. */
+export interface TrainProvenance extends SourceVersion {
+  /** As it was typed. */
+  command: string;
+  /** When the run began, ISO 8601. */
+  began: string;
 }
 
 export const noFiles: TrainFiles = { add: () => undefined, finish: () => undefined };
 
 /**
- * Writes `config.json` at once, `metrics.jsonl` as the run goes (one record a line, its `kind` first: step,
- * epoch, evaluation, floors, device) and `summary.json` at the end. Files of a former run are replaced.
+ * Writes `config.json` and `provenance.json` when the run begins, `metrics.jsonl` as it goes (one record a line, its
+ * `kind` first: step, epoch, evaluation, shape, floors, device; where there are several arms, `arm` second) and
+ * `summary.json` at the end. Files of a former run are replaced, but not by a run that never begins.
  *
  * @throws {UsageError} when the folder cannot be written to
  */
-export function openTrainFiles(folder: string, config: ExperimentConfig): TrainFiles {
+export function openTrainFiles(
+  folder: string,
+  arms: Arms,
+  provenance: Omit<TrainProvenance, 'began'>,
+): TrainFiles {
+  const labels = arms.length > 1 ? armLabels(arms) : [];
   const write = (name: string, value: unknown) =>
     writeFileSync(path.join(folder, name), `${JSON.stringify(value, null, 2)}\n`);
-  let metrics: number;
   try {
     mkdirSync(folder, { recursive: true });
-    write('config.json', config);
-    metrics = openSync(path.join(folder, 'metrics.jsonl'), 'w');
+    accessSync(folder, constants.W_OK);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new UsageError(`The folder ${folder} cannot be written to: ${reason}.`);
   }
+  let metrics: number | undefined;
+  const begin = (): number => {
+    write('config.json', asSettings(arms));
+    const began: TrainProvenance = { ...provenance, began: new Date().toISOString() };
+    write('provenance.json', began);
+    return openSync(path.join(folder, 'metrics.jsonl'), 'w');
+  };
   return {
     add: (event) => {
-      const text = lines(event).map((line) => `${JSON.stringify(line)}\n`);
-      if (text.length > 0) writeSync(metrics, text.join(''));
+      const text = lines(event, labels).join('');
+      if (text !== '') writeSync((metrics ??= begin()), text);
     },
     finish: (summary) => {
-      closeSync(metrics);
+      closeSync((metrics ??= begin()));
       write('summary.json', summary);
     },
   };
 }
 
-function lines(event: ForwardedEvent): object[] {
+/** @param labels of the arms, where there are several */
+function lines(event: ForwardedEvent, labels: readonly string[]): string[] {
   switch (event.type) {
     case 'device':
-      return [{ kind: 'device', ...event.device }];
+      return [metricsLine('device', event.device)];
+    case 'shape':
+      return [metricsLine('shape', event.shape, labels[event.arm])];
     case 'floors':
-      return [{ kind: 'floors', ...event.floors }];
-    case 'metrics':
+      return [metricsLine('floors', event.floors, labels[event.arm])];
+    case 'metrics': {
+      const arm = labels[event.arm];
       return [
-        ...event.steps.map((record) => ({ kind: 'step', ...record })),
-        ...event.epochs.map((record) => ({ kind: 'epoch', ...record })),
-        ...event.evaluations.map((record) => ({ kind: 'evaluation', ...record })),
+        ...event.steps.map((record) => metricsLine('step', record, arm)),
+        ...event.epochs.map((record) => metricsLine('epoch', record, arm)),
+        ...event.evaluations.map((record) => metricsLine('evaluation', record, arm)),
       ];
+    }
+    case 'stopped':
+      return [metricsLine('stopped', { message: event.message }, labels[event.arm])];
     default:
       return [];
   }

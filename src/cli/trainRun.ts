@@ -1,20 +1,13 @@
 /** @file Leads one run from its start to its end, whichever end that is. */
-import type { Command } from '../worker/protocol.ts';
+import path from 'node:path';
+import { fileLabel } from '../config/runName.ts';
+import { UsageError } from './failure.ts';
 import type { ForwardedEvent } from './page/bridge.ts';
 import type { Progress } from './progress.ts';
+import { RemoteRun, until, type RunEnd, type TrainPort } from './remoteRun.ts';
 import type { TrainFiles } from './trainFiles.ts';
-import { TrainRecord, type Outcome, type TrainSummary } from './trainRecord.ts';
+import { TrainRecord, type Summary } from './trainRecord.ts';
 import type { TrainRequest } from './trainRequest.ts';
-
-/** The training worker, wherever it lives. */
-export interface TrainPort {
-  /** Absolute URL of the packed datasets. */
-  dataUrl: string;
-  listen: (onEvent: (event: ForwardedEvent) => void) => Promise<void>;
-  send: (command: Command) => Promise<void>;
-  /** Rejects when the worker can no longer be reached. */
-  death: Promise<never>;
-}
 
 export interface TrainSurroundings {
   progress: Progress;
@@ -28,72 +21,103 @@ export interface TrainSurroundings {
 }
 
 export interface TrainEnd {
-  summary: TrainSummary;
-  /** Why the run failed, in one sentence. */
+  summary: Summary;
+  /** Why the run failed, or could not be saved, in one sentence. */
   problem?: string;
+  /** What the summary is of. */
+  record: TrainRecord;
+  /** It failed because the worker could no longer be reached, which is no fault of the run. */
+  lost: boolean;
 }
 
-interface End {
-  outcome: Outcome;
-  problem?: string;
-}
+type End = RunEnd | { outcome: 'interrupted'; problem?: never; lost?: never };
 
-const runId = 'run';
-
-/** Runs to the end, to the person's interruption or to a failure; what was measured is kept in all three. */
+/**
+ * Runs to the end, to the person's interruption or to a failure; what was measured is kept in all three, and the
+ * run itself, where that is asked for, in the first two.
+ *
+ * @throws {UsageError} when the file that the run was to start from is not good for it
+ */
 export async function leadRun(
   request: TrainRequest,
   port: TrainPort,
   { progress, files, notice, interruption, patience = 5000 }: TrainSurroundings,
 ): Promise<TrainEnd> {
-  const { config, backend, steps, preset } = request;
-  const record = new TrainRecord();
-  const ended = until<End>();
-  const disposed = until<undefined>();
-
+  const { from, save } = request;
+  const record = new TrainRecord(request.arms);
+  const run = new RemoteRun(port);
   await port.listen((event) => {
     record.add(event);
     files.add(event);
     progress.update(record);
-    if (event.type === 'status' && event.phase === 'finished') ended.resolve({ outcome: 'finished' });
-    if (event.type === 'error' && event.fatal) ended.resolve({ outcome: 'failed', problem: event.message });
-    if (event.type === 'error' && !event.fatal) notice(event.message);
-    if (event.type === 'disposed') disposed.resolve(undefined);
+    run.hear(event);
+    for (const sentence of remarks(event, record, from?.file)) notice(sentence);
   });
-  const lose = (error: unknown) => {
-    const problem = error instanceof Error ? error.message : String(error);
-    ended.resolve({ outcome: 'failed', problem });
-    disposed.resolve(undefined);
-  };
-  port.death.catch(lose);
-  interruption.addEventListener('abort', () => ended.resolve({ outcome: 'interrupted' }));
   const started = !interruption.aborted;
-  if (started) {
-    const limit = steps === undefined ? {} : { steps };
-    port.send({ type: 'start', runId, config, backend, dataUrl: port.dataUrl, ...limit }).catch(lose);
-  } else {
-    ended.resolve({ outcome: 'interrupted' });
+  if (started) run.start(request);
+  const end = await endOf(run, interruption);
+  if (end.outcome === 'unusable') {
+    progress.end(record);
+    throw new UsageError(`${from?.file ?? 'The file'}: ${end.problem ?? ''}`);
   }
 
-  const end = await ended.promise;
-  if (end.outcome === 'interrupted' && started) {
-    port.send({ type: 'dispose', runId }).catch(lose);
-    await Promise.race([disposed.promise, elapsed(patience)]);
+  let { problem } = end;
+  let saved: (string | undefined)[] = [];
+  if (started && save !== undefined && end.outcome !== 'failed') {
+    if (end.outcome === 'interrupted') {
+      notice(`Saving to ${save} before leaving; Ctrl-C again leaves without.`);
+      await run.pause();
+    }
+    ({ saved, problem } = await saveArms(run, record, save));
   }
+  if (started && end.outcome === 'interrupted') await run.dispose(patience);
   progress.end(record);
-  const summary = record.summary(preset, config, end.outcome);
+  const summary = record.summary(request, end.outcome, saved);
   files.finish(summary);
-  return { summary, ...(end.problem !== undefined && { problem: end.problem }) };
+  return { summary, record, lost: end.lost === true, ...(problem !== undefined && { problem }) };
 }
 
-/** A promise that others settle. */
-function until<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
-  let resolve: (value: T) => void = () => undefined;
-  const promise = new Promise<T>((settle) => (resolve = settle));
-  return { promise, resolve };
+/** A checkpoint of every arm that has not stopped; where there are several, each file has its arm in its name. */
+async function saveArms(
+  run: RemoteRun,
+  { arms }: TrainRecord,
+  file: string,
+): Promise<{ saved: (string | undefined)[]; problem?: string }> {
+  const saved: (string | undefined)[] = [];
+  for (const [index, { label, stopped }] of arms.entries()) {
+    if (stopped !== undefined) continue;
+    const place = arms.length === 1 ? file : fileOf(label, file);
+    const problem = await run.save(index, 'checkpoint', place);
+    if (problem !== undefined) return { saved, problem };
+    saved[index] = place;
+  }
+  return { saved };
 }
 
-const elapsed = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, milliseconds).unref();
-  });
+/** `end.safetensors` → `end-naive.safetensors` */
+function fileOf(label: string, file: string): string {
+  const { dir, name, ext } = path.parse(file);
+  return path.join(dir, `${name}-${fileLabel(label)}${ext}`);
+}
+
+/** What the person should know although the run goes on. */
+function remarks(event: ForwardedEvent, { arms }: TrainRecord, file = 'The file'): string[] {
+  if (event.type === 'stopped')
+    return [`${arms[event.arm]?.label ?? ''} has stopped, the others go on. ${event.message}`];
+  if (event.type === 'opened' && event.drawn.length > 0)
+    return [`${file} has no ${event.drawn.join(' and ')}: drawn from the seed instead.`];
+  if (event.type === 'error' && !event.fatal && event.answers === undefined) return [event.message];
+  return [];
+}
+
+/** Its own, or the person's. */
+async function endOf(run: RemoteRun, interruption: AbortSignal): Promise<End> {
+  const { promise: interrupted, resolve } = until<End>();
+  const interrupt = () => resolve({ outcome: 'interrupted' });
+  if (interruption.aborted) interrupt();
+  interruption.addEventListener('abort', interrupt);
+  const end = await Promise.race([run.ended, interrupted]);
+  // One signal may be of many runs.
+  interruption.removeEventListener('abort', interrupt);
+  return end;
+}

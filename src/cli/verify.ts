@@ -2,39 +2,56 @@
 import { Argument } from 'commander';
 import { parsed, runCommand, strictCommand } from './commandLine.ts';
 import { backendOption } from './backendOption.ts';
-import { backendNames, verifyFiles } from './verifyFiles.ts';
+import { backendNames, isUnusable, isVerified, verifyFiles, type Verification } from './verifyFiles.ts';
 import { verifyTable } from './verifyTable.ts';
 
 interface VerifyFlags {
   backend: (typeof backendNames)[number] | 'all';
+  portable?: true;
   json?: true;
 }
 
 async function verify(words: readonly string[]): Promise<number> {
   const command = strictCommand(
     'npm run verify --',
-    'Runs recordings of the released PyTorch code again, and compares. Exits with 1 past a tolerance.',
+    'Runs recordings of the released PyTorch code again, and compares. ' +
+      'Exits with 1 past a tolerance, with 2 where a file cannot be used.',
   )
     .addArgument(
       new Argument('<file...>', 'recordings (safetensors), such as fixtures/golden/dino-vit.safetensors'),
     )
     .addOption(backendOption([...backendNames, 'all']).default('wasm'))
+    .option('--portable', 'compute through TensorFlow.js’s own operations instead of our kernels')
     .option('--json', 'print one JSON array of reports instead of tables');
   if (!parsed(command, words)) return 0;
-  const { backend, json } = command.opts<VerifyFlags>();
+  const { backend, portable = false, json } = command.opts<VerifyFlags>();
   const backends = backend === 'all' ? backendNames : [backend];
-  const results = await verifyFiles(command.args, backends, (result) => {
-    if (json !== true) console.log(verifyTable(result));
+  const means = backends.map((one) => ({ backend: one, portable }));
+  const results = await verifyFiles(command.args, means, (result) => {
+    if (!isVerified(result)) console.error(problemOf(result));
+    else if (json !== true) console.log(verifyTable(result));
   });
-  if (json === true) console.log(JSON.stringify(results));
-  const failed = results.filter((result) => !result.passed).length;
-  if (json !== true)
-    console.log(
-      failed === 0
-        ? `All ${results.length} verifications passed.`
-        : `${failed} of ${results.length} verifications failed.`,
+  console.log(json === true ? JSON.stringify(results) : conclusion(results));
+  if (results.some(isUnusable)) return 2;
+  return results.every(({ passed }) => passed) ? 0 : 1;
+}
+
+/** A sentence about a backend does not name the file. */
+function problemOf({ file, backend, problem }: Exclude<Verification, { rows: unknown }>): string {
+  return backend === undefined ? problem : `${file} on ${backend}: ${problem}`;
+}
+
+function conclusion(results: readonly Verification[]): string {
+  const unusable = results.filter(isUnusable).length;
+  const run = results.length - unusable;
+  const failed = results.filter(({ passed }) => !passed).length - unusable;
+  const sentences = [];
+  if (run > 0)
+    sentences.push(
+      failed === 0 ? `All ${run} verifications passed.` : `${failed} of ${run} verifications failed.`,
     );
-  return failed === 0 ? 0 : 1;
+  if (unusable > 0) sentences.push(`${unusable} ${unusable === 1 ? 'file' : 'files'} could not be used.`);
+  return sentences.join(' ');
 }
 
 await runCommand(verify);

@@ -13,6 +13,8 @@ export function schemaAt(path: readonly (string | number)[], backboneKind: unkno
     } else if (here instanceof z.ZodArray) here = here.element;
     else return undefined;
   }
+  // What a setting is when it is absent is no part of what it may be.
+  if (here instanceof z.ZodDefault) here = here.unwrap();
   return here instanceof z.ZodType ? here : undefined;
 }
 

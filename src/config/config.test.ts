@@ -1,14 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { armLabels } from './armLabels.ts';
+import { checkArms } from './arms.ts';
 import { ConfigError } from './error.ts';
 import { rangeOf, schemaAt } from './allowed.ts';
 import { fields } from './fields.ts';
 import { applyOverrides, parseOverride } from './overrides.ts';
 import { leafAt, leaves, withValue } from './paths.ts';
 import { parseConfig } from './parse.ts';
-import { configFromPreset, defaultBackbones, defaultConfig, presetNames, presets } from './presets.ts';
-import { experimentSchema, type ExperimentConfig } from './schema.ts';
-import { departures, encodeExperiment } from './departures.ts';
+import { defaultBackbones, defaultConfig } from './defaults.ts';
+import { configFromPreset, presetNames, presets, type PresetName } from './presets.ts';
+import { readArms } from './readArms.ts';
+import { experimentSchema } from './schema.ts';
+import { armTexts, departures, encodeExperiment } from './departures.ts';
+import { experiments } from './testing.ts';
 import { decodeExperiment } from './url.ts';
 
 /** The sentence a person would read. */
@@ -23,13 +28,38 @@ function sentenceOf(action: () => unknown): string {
 }
 
 describe('presets', () => {
-  it.each(presetNames)('%s is a valid configuration', (name) => {
-    expect(parseConfig(structuredClone(presets[name].config))).toEqual(presets[name].config);
+  it.each(presetNames)('%s has valid arms, which go in lockstep', (name) => {
+    const { arms } = presets[name];
+    for (const { config } of arms) expect(parseConfig(structuredClone(config))).toEqual(config);
+    expect(checkArms(arms)).toEqual(arms);
+    expect(readArms(arms[0].config, armTexts(arms))).toEqual(arms);
+  });
+
+  it.each(presetNames)('%s has a story of two sentences, the second of which says what to watch', (name) => {
+    const [shows = '', watch = '', ...more] = presets[name].story.split(/(?<=[.?!]) /);
+    expect(shows.length).toBeGreaterThan(40);
+    expect(watch).toMatch(/^Watch .+\.$/);
+    expect(more).toEqual([]);
+  });
+
+  it('differ in their titles', () => {
+    expect(new Set(presetNames.map((name) => presets[name].title)).size).toBe(presetNames.length);
+  });
+
+  it.each<[PresetName, string[]]>([
+    ['contrast', ['none', 'naive', 'adaptive']],
+    ['nnclr', ['none', 'naive']],
+    ['collapse', ['no sharpening', 'no centring', 'no stop-gradient', 'naive from epoch 1']],
+    ['gate', ['τ 0.005', 'τ 0.02', 'τ 0.1']],
+    ['patience', ['W 1', 'W 3', 'W 10']],
+    ['backbones', ['ViT', 'ResNet']],
+  ])('%s compares %j', (name, labels) => {
+    expect(armLabels(presets[name].arms)).toEqual(labels);
   });
 
   it('names the presets there are when asked for another', () => {
     expect(sentenceOf(() => configFromPreset('slow'))).toBe(
-      'There is no preset called "slow"; there are quick and emoji-vit.',
+      'There is no preset called "slow"; there are contrast, quick, emoji-vit, nnclr, collapse, gate, patience and backbones.',
     );
     expect(() => configFromPreset('toString')).toThrow(ConfigError);
   });
@@ -131,37 +161,12 @@ describe('parseConfig', () => {
   });
 });
 
-/** Any valid experiment reachable by setting the form's and other numeric settings within their ranges. */
-const experiments: fc.Arbitrary<ExperimentConfig> = fc
-  .record({
-    kind: fc.constantFrom('vit' as const, 'resnet' as const),
-    seed: fc.nat(4_294_967_295),
-    lr: fc.double({ min: 0, max: 10, noNaN: true }),
-    temperature: fc.double({ min: 0.0001, max: 100, noNaN: true }),
-    topK: fc.integer({ min: 1, max: 16 }),
-    policy: fc.constantFrom('none' as const, 'naive' as const, 'window' as const, 'adaptive' as const),
-    name: fc.constantFrom('emoji-32' as const, 'fashion-mnist' as const, 'shapes' as const),
-    includeSelf: fc.boolean(),
-    widths: fc.array(fc.integer({ min: 1, max: 1024 }), { minLength: 1, maxLength: 5 }),
-  })
-  .map(({ kind, seed, lr, temperature, topK, policy, name, includeSelf, widths }) => ({
-    ...defaultConfig,
-    seed,
-    data: { ...defaultConfig.data, name },
-    backbone:
-      kind === 'vit'
-        ? defaultBackbones.vit
-        : { ...defaultBackbones.resnet, widths, blocks: widths.map(() => 1) },
-    optimizer: { ...defaultConfig.optimizer, lr },
-    bootstrap: { ...defaultConfig.bootstrap, topK, temperature, policy, includeSelf },
-  }));
-
 describe('the link', () => {
   it('holds only what differs from the preset', () => {
-    const { config } = presets['emoji-vit'];
-    expect(encodeExperiment({ preset: 'emoji-vit', config })).toBe('preset=emoji-vit');
+    const config = configFromPreset('emoji-vit');
+    expect(encodeExperiment({ preset: 'emoji-vit', arms: [{ config }] })).toBe('preset=emoji-vit');
     const changed = { ...config, bootstrap: { ...config.bootstrap, topK: 8 } };
-    expect(encodeExperiment({ preset: 'emoji-vit', config: changed })).toBe(
+    expect(encodeExperiment({ preset: 'emoji-vit', arms: [{ config: changed }] })).toBe(
       'preset=emoji-vit&bootstrap.topK=8',
     );
   });
@@ -169,24 +174,26 @@ describe('the link', () => {
   it('leads back to the same experiment, whatever it is', () => {
     fc.assert(
       fc.property(fc.constantFrom(...presetNames), experiments, (preset, config) => {
-        expect(decodeExperiment(encodeExperiment({ preset, config }))).toEqual({ preset, config });
-        expect(applyOverrides(presets[preset].config, departures(presets[preset].config, config))).toEqual(
-          config,
-        );
+        const experiment = { preset, arms: [{ config }] as const };
+        expect(decodeExperiment(encodeExperiment(experiment))).toEqual(experiment);
+        expect(
+          applyOverrides(configFromPreset(preset), departures(configFromPreset(preset), config)),
+        ).toEqual(config);
       }),
     );
   });
 
   it('is the default preset when empty, and leaves the page’s own keys alone', () => {
-    expect(decodeExperiment('')).toEqual({ preset: 'quick', config: presets.quick.config });
-    expect(decodeExperiment('?backend=wasm').config).toEqual(presets.quick.config);
+    const asItIs = { preset: 'contrast', arms: presets.contrast.arms };
+    expect(decodeExperiment('')).toEqual(asItIs);
+    expect(decodeExperiment('?backend=wasm')).toEqual(asItIs);
   });
 
   it('answers anything with an experiment or a ConfigError', () => {
     fc.assert(
       fc.property(fc.string(), (query) => {
         try {
-          experimentSchema.parse(decodeExperiment(query).config);
+          for (const { config } of decodeExperiment(query).arms) experimentSchema.parse(config);
         } catch (error) {
           expect(error).toBeInstanceOf(ConfigError);
         }

@@ -4,7 +4,7 @@ import { allowedInWords, schemaAt } from './allowed.ts';
 import { ConfigError } from './error.ts';
 import { leaves, valueAt, withValue } from './paths.ts';
 import { parseConfig } from './parse.ts';
-import { defaultBackbones, defaultConfig } from './presets.ts';
+import { defaultBackbones, defaultConfig } from './defaults.ts';
 import type { ExperimentConfig } from './schema.ts';
 
 export type Override = readonly [path: string, value: string];

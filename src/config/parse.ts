@@ -6,7 +6,7 @@ import { valueAt } from './paths.ts';
 import { experimentSchema, type ExperimentConfig } from './schema.ts';
 
 /** A value as it is shown in a sentence: short, and never a dump of a whole object. */
-function shown(value: unknown): string {
+export function shown(value: unknown): string {
   if (typeof value === 'string') return `"${value.length > 40 ? `${value.slice(0, 40)}…` : value}"`;
   if (Array.isArray(value)) return value.length > 8 ? 'a long list' : `[${value.map(shown).join(', ')}]`;
   if (typeof value === 'object' && value !== null) return 'a group of settings';

@@ -1,139 +1,63 @@
-/** @file Where an experiment starts from: layered defaults, so a preset states only what makes it itself. */
+/** @file Where an experiment starts from: the presets by name. */
+import type { Arms } from './arms.ts';
 import { ConfigError } from './error.ts';
-import type { ExperimentConfig, ResnetConfig, VitConfig } from './schema.ts';
+import { backbones } from './presets/backbones.ts';
+import { collapse } from './presets/collapse.ts';
+import { contrast } from './presets/contrast.ts';
+import { emojiVit } from './presets/emojiVit.ts';
+import { gate } from './presets/gate.ts';
+import { nnclr } from './presets/nnclr.ts';
+import { patience } from './presets/patience.ts';
+import type { Preset } from './presets/preset.ts';
+import { quick } from './presets/quick.ts';
+import type { ExperimentConfig } from './schema.ts';
 
-const vit: VitConfig = {
-  kind: 'vit',
-  patchSize: 4,
-  dim: 64,
-  depth: 2,
-  heads: 2,
-  mlpRatio: 4,
-  layerNormEps: 1e-6,
-  dropPath: 0.1,
-};
-
-const resnet: ResnetConfig = {
-  kind: 'resnet',
-  stem: 16,
-  widths: [16, 32, 64],
-  blocks: [1, 1, 1],
-  batchNormEps: 1e-5,
-  batchNormMomentum: 0.1,
-};
-
-/** The backbone a run gets when only its kind is named. */
-export const defaultBackbones: { vit: VitConfig; resnet: ResnetConfig } = { vit, resnet };
-
-/**
- * The layer under every preset: AdaSim's recipe at playground scale. What departs from the release
- * (ImageNet, 100 epochs) is listed with the release's value in `fields.ts`.
- */
-export const defaultConfig: ExperimentConfig = {
-  seed: 7,
-  data: { name: 'emoji-32', trainImages: 2382, testImages: 1000 },
-  method: 'dino',
-  backbone: vit,
-  head: { outDim: 256, hiddenDim: 128, bottleneckDim: 64, layers: 3, batchNorm: false, normLastLayer: true },
-  loss: {
-    studentTemperature: 0.1,
-    teacherTemperature: { start: 0.04, end: 0.04, warmupEpochs: 0 },
-    centerMomentum: 0.9,
-  },
-  teacherMomentum: { start: 0.98, end: 1 },
-  optimizer: {
-    kind: 'adamw',
-    lr: 8e-3,
-    minLr: 1e-6,
-    warmupEpochs: 2,
-    weightDecay: { start: 0.04, end: 0.4 },
-    beta1: 0.9,
-    beta2: 0.999,
-    eps: 1e-8,
-    momentum: 0.9,
-    clipGradient: 3,
-    freezeLastLayerEpochs: 1,
-  },
-  bootstrap: {
-    policy: 'adaptive',
-    topK: 5,
-    window: 3,
-    temperature: 0.02,
-    representation: 'first',
-    includeSelf: false,
-  },
-  augmentation: {
-    cropScale: { min: 0.3, max: 1 },
-    flip: 0.5,
-    jitter: 0.8,
-    brightness: 0.4,
-    contrast: 0.4,
-    saturation: 0.2,
-    hue: 0.1,
-    grayscale: 0.2,
-    blurFirst: 0,
-    blurSecond: 0,
-    solarizeSecond: 0,
-  },
-  batchSize: 64,
-  epochs: 60,
-  evaluation: { everyEpochs: 1, neighbours: 20, temperature: 0.07 },
-};
-
-export interface Preset {
-  title: string;
-  /** Two sentences: what it shows, and what to watch for. */
-  story: string;
-  config: ExperimentConfig;
-}
-
-export const presetNames = ['quick', 'emoji-vit'] as const;
+/** In the order of the chooser: first what to begin with, then what each setting does. */
+export const presetNames = [
+  'contrast',
+  'quick',
+  'emoji-vit',
+  'nnclr',
+  'collapse',
+  'gate',
+  'patience',
+  'backbones',
+] as const;
 export type PresetName = (typeof presetNames)[number];
 
 export const presets: Record<PresetName, Preset> = {
-  quick: {
-    title: 'Quick',
-    story:
-      'A very small ViT looks at 1 024 drawn shapes whose colours are shuffled in every view, and nobody tells it what they are. ' +
-      'Watch k-NN accuracy rise above the untrained network, which is at chance, and the gate begin to open after three epochs.',
-    config: {
-      ...defaultConfig,
-      data: { name: 'shapes', trainImages: 1024, testImages: 1000 },
-      backbone: { ...vit, patchSize: 8 },
-      // Without colour to go by, the two views of an image have its shape in common.
-      augmentation: {
-        ...defaultConfig.augmentation,
-        cropScale: { min: 0.6, max: 1 },
-        jitter: 1,
-        saturation: 0.8,
-        hue: 0.5,
-        grayscale: 0.5,
-      },
-      batchSize: 32,
-      epochs: 30,
-    },
-  },
-  'emoji-vit': {
-    title: 'Emoji ViT',
-    story:
-      'A ViT learns from 2 382 emoji in five drawing styles, without a label. ' +
-      'Watch the neighbours become the same emoji in another style, and how few images the gate trusts at first.',
-    config: defaultConfig,
-  },
+  contrast,
+  quick,
+  'emoji-vit': emojiVit,
+  nnclr,
+  collapse,
+  gate,
+  patience,
+  backbones,
 };
 
-export const defaultPreset: PresetName = 'quick';
+/** What the page opens with. */
+export const defaultPreset: PresetName = 'contrast';
 
 export const isPresetName = (name: string): name is PresetName => Object.hasOwn(presets, name);
 
 /**
- * The configuration of a preset.
+ * The arms of a preset.
  * @throws ConfigError that lists the presets there are.
  */
-export function configFromPreset(name: string): ExperimentConfig {
-  if (isPresetName(name)) return presets[name].config;
-  throw new ConfigError(
-    `There is no preset called "${name}"; there are ${presetNames.join(' and ')}.`,
-    'preset',
-  );
+export function armsFromPreset(name: string): Arms {
+  if (!isPresetName(name))
+    throw new ConfigError(
+      `There is no preset called "${name}"; there are ${inWords.format(presetNames)}.`,
+      'preset',
+    );
+  return presets[name].arms;
 }
+
+const inWords = new Intl.ListFormat('en-GB');
+
+/**
+ * The configuration of a preset, of its first arm where it has several.
+ * @throws ConfigError that lists the presets there are.
+ */
+export const configFromPreset = (name: string): ExperimentConfig => armsFromPreset(name)[0].config;

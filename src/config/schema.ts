@@ -64,6 +64,8 @@ export const lossSchema = z.strictObject({
     warmupEpochs: z.int().min(0).max(1000),
   }),
   centerMomentum: fraction,
+  /** SimSiam's guard. Checkpoints from before it could be taken away have it. */
+  stopGradient: z.boolean().default(true),
 });
 
 export const optimizerSchema = z.strictObject({

@@ -17,6 +17,8 @@ export interface DatasetCard {
   description: string;
   /** What counts as the same thing in another picture. */
   identity: string;
+  /** Whether there is such another picture, so that it can be looked for. */
+  repeats: boolean;
   /** Side of an image, pixels. */
   size: number;
   channels: 1 | 3;
@@ -74,6 +76,7 @@ export const catalogue: Readonly<Record<DatasetName, DatasetCard>> = {
     description:
       'Every base emoji in up to five drawing styles, 32×32 colour. The labels are Unicode’s nine groups; test emoji are never seen in training, in any style.',
     identity: 'the emoji; its other pictures are other drawing styles',
+    repeats: true,
     size: 32,
     channels: 3,
     classes: 9,
@@ -87,6 +90,7 @@ export const catalogue: Readonly<Record<DatasetName, DatasetCard>> = {
     description:
       'Clothes and shoes in ten classes, 28×28 grey: the classic that takes real shape to tell apart.',
     identity: 'the picture itself',
+    repeats: false,
     size: 28,
     channels: 1,
     classes: 10,
@@ -107,6 +111,7 @@ export const catalogue: Readonly<Record<DatasetName, DatasetCard>> = {
     description:
       'Drawn on the fly, 32×32 colour, with independent shape, colour, texture and background. The label is the shape alone, so whatever else the network latches on to shows. The quickest to learn.',
     identity: 'the combination of the four factors',
+    repeats: true,
     size: 32,
     channels: 3,
     classes: 8,

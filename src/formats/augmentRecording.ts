@@ -1,6 +1,6 @@
 /**
  * @file Recorded augmentations, format `adasim-augment/1`: what torchvision and Pillow make of n images under
- * given parameters (REFERENCE section 6). Layout NHWC; bytes, and for the colour changes also floats in [0, 1].
+ * given parameters (REFERENCE section 6). Images are square, as those that the app trains on. Layout NHWC; bytes, and for the colour changes also floats in [0, 1].
  */
 import { requireFormat } from './metadataJson.ts';
 import { reject } from './safetensorsError.ts';
@@ -17,22 +17,22 @@ export type ColourChange = (typeof colourChanges)[number];
 export interface ColourRecording {
   /** As torchvision's `adjust_*` takes it, `[n]`; hue in turns. */
   readonly factors: FloatTensor;
-  /** `[n, height, width, 3]` */
+  /** `[n, size, size, 3]` */
   readonly bytes: ByteTensor;
   readonly floats: FloatTensor;
 }
 
 export interface AugmentRecording {
-  /** `[n, height, width, 3]` */
+  /** `[n, size, size, 3]` */
   readonly images: ByteTensor;
   readonly crop: {
     /** Top, left, height, width, pixels, `[n, 4]`. */
     readonly boxes: IntegerTensor;
-    /** Resized with antialiasing, `[n, cropHeight, cropWidth, 3]`. */
+    /** Resized to the image's own size, `[n, size, size, 3]`. */
     readonly bicubic: ByteTensor;
     readonly bilinear: ByteTensor;
   };
-  /** `[n, height, width, 3]`, as all below. */
+  /** `[n, size, size, 3]`, as all below. */
   readonly flip: ByteTensor;
   readonly colours: Readonly<Record<ColourChange, ColourRecording>>;
   readonly grayscale: ByteTensor;
@@ -48,8 +48,7 @@ export interface AugmentRecording {
 export function readAugmentRecording(file: Safetensors): AugmentRecording {
   requireFormat(file, augmentFormat);
   const reader = new TensorReader(file);
-  const image = ['n', 'height', 'width', 3];
-  const cropped = ['n', 'cropHeight', 'cropWidth', 3];
+  const image = ['n', 'size', 'size', 3];
   const colour = (name: ColourChange): ColourRecording => ({
     factors: reader.floats(`${name}.factor`, ['n']),
     bytes: reader.bytes(name, image),
@@ -59,8 +58,8 @@ export function readAugmentRecording(file: Safetensors): AugmentRecording {
     images: reader.bytes('images', image),
     crop: {
       boxes: readBoxes(reader),
-      bicubic: reader.bytes('crop.bicubic', cropped),
-      bilinear: reader.bytes('crop.bilinear', cropped),
+      bicubic: reader.bytes('crop.bicubic', image),
+      bilinear: reader.bytes('crop.bilinear', image),
     },
     flip: reader.bytes('flip', image),
     colours: {
@@ -82,12 +81,7 @@ function readBoxes(reader: TensorReader): IntegerTensor {
   const boxes = reader.integers('crop.boxes', ['n', 4], { least: 0 });
   for (let at = 0; at < boxes.data.length; at += 4) {
     const [top = 0, left = 0, height = 0, width = 0] = boxes.data.subarray(at, at + 4);
-    if (
-      height < 1 ||
-      width < 1 ||
-      top + height > reader.size('height') ||
-      left + width > reader.size('width')
-    )
+    if (height < 1 || width < 1 || top + height > reader.size('size') || left + width > reader.size('size'))
       reject(`Tensor "crop.boxes" has the box ${top}, ${left}, ${height}, ${width} outside image ${at / 4}.`);
   }
   return boxes;

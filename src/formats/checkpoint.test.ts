@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { stream } from '../adasim/random.ts';
-import { defaultConfig } from '../config/presets.ts';
+import { defaultConfig } from '../config/defaults.ts';
 import type { ExperimentConfig } from '../config/schema.ts';
 import { readCheckpoint, writeCheckpoint, type RunPlan, type RunState } from './checkpoint.ts';
 import { parseSafetensors, SafetensorsError, type Safetensors, type Tensor } from './safetensors.ts';

@@ -21,6 +21,7 @@ import {
   trained,
   type BankState,
   type Checkpoint,
+  type Progress,
   type RunPlan,
   type RunState,
   type TensorValues,
@@ -57,15 +58,24 @@ export const isCheckpoint = (file: Safetensors): boolean =>
   file.metadata.get('format')?.startsWith('adasim-checkpoint/') === true;
 
 /**
+ * What a checkpoint says of its run, without its tensors.
+ * @throws SafetensorsError if it is no checkpoint of this version, or says what cannot be
+ */
+export function readCheckpointHead(file: Safetensors): { config: ExperimentConfig; progress: Progress } {
+  requireFormat(file, checkpointFormat);
+  const config = metadataJson(file, 'config', experimentSchema);
+  const progress = metadataJson(file, 'progress', progressSchema);
+  return { config, progress };
+}
+
+/**
  * Reads a checkpoint, and checks that a run can be in the state it describes.
  * @param planOf the tensors of a run of this configuration; may throw if there can be no such run
  * @throws SafetensorsError if a tensor is missing, does not belong, has another shape than the configuration
  *   says, or holds what it cannot hold
  */
 export function readCheckpoint(file: Safetensors, planOf: (config: ExperimentConfig) => RunPlan): Checkpoint {
-  requireFormat(file, checkpointFormat);
-  const config = metadataJson(file, 'config', experimentSchema);
-  const progress = metadataJson(file, 'progress', progressSchema);
+  const { config, progress } = readCheckpointHead(file);
   const plan = planOf(config);
   const { trainImages } = config.data;
   const { topK, window } = config.bootstrap;

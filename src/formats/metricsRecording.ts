@@ -88,7 +88,7 @@ export function readMetricsRecording(file: Safetensors): MetricsRecording {
       teacherLogits: reader.floats('teacherLogits', ['n', 'K']),
       studentLogits: reader.floats('studentLogits', ['n', 'K']),
       center: reader.floats('center', ['K']),
-      lidarEmbeddings: reader.floats('lidarEmbeddings', ['images', 'views', 'dim']),
+      lidarEmbeddings: readLidarEmbeddings(reader),
       alphaReqRange: readRange(reader),
       pair: { p1: pair('p1'), p2: pair('p2'), z1: pair('z1'), z2: pair('z2') },
       queue: reader.floats('nnclr.queue', ['Q', 'e']),
@@ -114,6 +114,15 @@ export function readMetricsRecording(file: Safetensors): MetricsRecording {
   };
   reader.finish();
   return recording;
+}
+
+/** What varies between images and within one takes two of each. */
+function readLidarEmbeddings(reader: TensorReader): FloatTensor {
+  const embeddings = reader.floats('lidarEmbeddings', ['images', 'views', 'dim']);
+  const [images = 0, views = 0] = embeddings.shape;
+  if (images < 2 || views < 2)
+    reject(`Tensor "lidarEmbeddings" has ${images} images of ${views} views; at least 2 of 2 are needed.`);
+  return embeddings;
 }
 
 function readRange(reader: TensorReader): [number, number] {

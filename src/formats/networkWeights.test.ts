@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultConfig } from '../config/presets.ts';
+import { defaultConfig } from '../config/defaults.ts';
 import type { RunPlan } from './checkpointTypes.ts';
 import { readWeights, writeNetwork } from './networkWeights.ts';
 import { parseSafetensors, type Tensor } from './safetensors.ts';

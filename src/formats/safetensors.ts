@@ -8,6 +8,7 @@
 import { quote, scanHeader, type HeaderEntry } from './headerScanner.ts';
 import { widenBfloat16, widenFloat16 } from './halfPrecision.ts';
 import { reject } from './safetensorsError.ts';
+import { readHeaderLength } from './safetensorsPrefix.ts';
 import {
   bytesPerElement,
   describeShape,
@@ -24,16 +25,13 @@ export { SafetensorsError } from './safetensorsError.ts';
 export type { DType, Safetensors, Tensor, TensorOf } from './safetensorsTypes.ts';
 export { writeSafetensors } from './safetensorsWriter.ts';
 
-/** The limit of the format's reference implementation. */
-const maximumHeaderBytes = 100_000_000;
-
 /**
  * Reads a file. Tensors of up to 8 aligned bytes an element are views of `bytes` where alignment allows, else
  * copies; halves are widened to float32.
  * @throws SafetensorsError naming the tensor or byte that is wrong.
  */
 export function parseSafetensors(bytes: Uint8Array): Safetensors {
-  const dataStart = prefixBytes + readHeaderLength(bytes);
+  const dataStart = prefixBytes + readHeaderLength(bytes, bytes.length);
   const { metadata, entries } = scanHeader(decodeHeader(bytes.subarray(prefixBytes, dataStart)));
   const located = [...entries].map(([name, entry]) => locate(name, entry));
   checkTiling(located, bytes.length - dataStart);
@@ -44,20 +42,6 @@ export function parseSafetensors(bytes: Uint8Array): Safetensors {
     tensors.set(name, readTensor(dtype, shape, slice));
   }
   return { metadata, tensors };
-}
-
-function readHeaderLength(bytes: Uint8Array): number {
-  if (bytes.length < prefixBytes)
-    reject(`The file has ${bytes.length} bytes; a safetensors file begins with ${prefixBytes} of length.`);
-  const claim = new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true);
-  const available = bytes.length - prefixBytes;
-  if (claim > BigInt(available))
-    reject(
-      `Bytes 0–7 claim a header of ${claim} bytes, but only ${available} follow: cut short, or not safetensors.`,
-    );
-  if (claim > BigInt(maximumHeaderBytes))
-    reject(`Bytes 0–7 claim a header of ${claim} bytes; the limit is ${maximumHeaderBytes}.`);
-  return Number(claim);
 }
 
 function decodeHeader(bytes: Uint8Array): string {

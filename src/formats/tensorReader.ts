@@ -50,6 +50,11 @@ export class TensorReader {
     return this.file.tensors.has(name);
   }
 
+  /** The shape that a tensor has, if it is there. */
+  shapeOf(name: string): readonly number[] | undefined {
+    return this.file.tensors.get(name)?.shape;
+  }
+
   /** Whether any tensor's name begins so. */
   hasAny(prefix: string): boolean {
     return [...this.file.tensors.keys()].some((name) => name.startsWith(prefix));
@@ -72,16 +77,25 @@ export class TensorReader {
     return { shape: tensor.shape, data };
   }
 
-  /** I32, or I64 whose values fit. */
+  /** Finite numbers of any type, as a program may write rates that happen to be whole. */
+  numbers(name: string, shape: readonly Dimension[]): FloatTensor {
+    const dtype = this.file.tensors.get(name)?.dtype ?? 'F32';
+    if (!/^[IU]/.test(dtype)) return this.floats(name, shape);
+    const whole = this.integers(name, shape);
+    return { shape: whole.shape, data: Float32Array.from(whole.data) };
+  }
+
+  /** I32, or whole numbers of any other type whose values fit. */
   integers(name: string, shape: readonly Dimension[], range: IntegerRange = {}): IntegerTensor {
     const tensor = this.take(name, shape);
     const { least = -(2 ** 31), most = 2 ** 31 - 1 } = range;
-    if (tensor.dtype !== 'I32' && tensor.dtype !== 'I64')
-      return reject(`Tensor ${quote(name)} is ${tensor.dtype}, but must be I32.`);
-    const bad = tensor.data.findIndex((value: number | bigint) => value < least || value > most);
+    const whole = (value: number | bigint) => typeof value === 'bigint' || Number.isInteger(value);
+    const bad = tensor.data.findIndex(
+      (value: number | bigint) => !whole(value) || value < least || value > most,
+    );
     if (bad >= 0)
       reject(
-        `Tensor ${quote(name)} has ${String(tensor.data[bad])} at element ${bad}; allowed is ${least} to ${most}.`,
+        `Tensor ${quote(name)} has ${String(tensor.data[bad])} at element ${bad}; allowed is ${least} to ${most}, in whole numbers.`,
       );
     return {
       shape: tensor.shape,

@@ -4,20 +4,22 @@ import { quote } from './headerScanner.ts';
 import { metadataJson, requireFormat } from './metadataJson.ts';
 import { reject } from './safetensorsError.ts';
 import type { Safetensors } from './safetensorsTypes.ts';
-import { TensorReader, type Dimension, type FloatTensor } from './tensorReader.ts';
+import { TensorReader, type Dimension, type FloatTensor, type IntegerRange } from './tensorReader.ts';
 import {
   traceFormat,
   type EpochValue,
   type FirstStepOutput,
   type NetworkState,
   type PlannedTensor,
+  type RecordedWindow,
   type Trace,
   type TraceExpectations,
   type TraceSteps,
 } from './traceTypes.ts';
-import { traceConfigSchema, traceFeatureDim, type TraceConfig } from './traceConfig.ts';
+import { countsVotes, traceConfigSchema, traceFeatureDim, type TraceConfig } from './traceConfig.ts';
 
 export type * from './traceTypes.ts';
+export { countsVotes } from './traceConfig.ts';
 export type { TraceConfig } from './traceConfig.ts';
 
 /**
@@ -90,14 +92,14 @@ function readSteps(reader: TensorReader, { images, batchSize }: TraceConfig): Tr
   return {
     indices,
     positives: reader.integers('steps.positives', ['T', 'B'], anImage),
-    lr: reader.floats('steps.lr', ['T']),
-    weightDecay: reader.floats('steps.weightDecay', ['T']),
-    teacherMomentum: reader.floats('steps.teacherMomentum', ['T']),
-    teacherTemperature: reader.floats('steps.teacherTemperature', ['T']),
+    lr: reader.numbers('steps.lr', ['T']),
+    weightDecay: reader.numbers('steps.weightDecay', ['T']),
+    teacherMomentum: reader.numbers('steps.teacherMomentum', ['T']),
+    teacherTemperature: reader.numbers('steps.teacherTemperature', ['T']),
   };
 }
 
-function readStepExpectations(reader: TensorReader, { images }: TraceConfig) {
+function readStepExpectations(reader: TensorReader, { images, bootstrap }: TraceConfig) {
   const anImageOrNone = { least: -1, most: images - 1 };
   return {
     loss: reader.floats('expect.loss', ['T']),
@@ -105,10 +107,25 @@ function readStepExpectations(reader: TensorReader, { images }: TraceConfig) {
     teacherFeatures: reader.floats('expect.teacherFeatures', ['T', '2B', 'D']),
     neighbours: reader.integers('expect.neighbors', ['T', 'B', 'k'], anImageOrNone),
     similarities: reader.floats('expect.similarities', ['T', 'B', 'k']),
-    gate: reader.integers('expect.gate', ['T', 'B'], { least: 0, most: 1 }),
-    candidates: reader.integers('expect.candidates', ['T', 'B', 'k'], anImageOrNone),
-    scores: reader.floats('expect.scores', ['T', 'B', 'k']),
-    probabilities: reader.floats('expect.probabilities', ['T', 'B', 'k']),
+    ...readVotes(reader, countsVotes(bootstrap.policy), anImageOrNone),
+  };
+}
+
+/** Policies that do not count votes may have recorded them all the same, and may not. */
+function readVotes(
+  reader: TensorReader,
+  required: boolean,
+  anImageOrNone: IntegerRange,
+): Pick<TraceExpectations, 'votes'> {
+  const names = ['gate', 'candidates', 'scores', 'probabilities'].map((name) => `expect.${name}`);
+  if (!required && !names.some((name) => reader.has(name))) return {};
+  return {
+    votes: {
+      gate: reader.integers('expect.gate', ['T', 'B'], { least: 0, most: 1 }),
+      candidates: reader.integers('expect.candidates', ['T', 'B', 'k'], anImageOrNone),
+      scores: reader.floats('expect.scores', ['T', 'B', 'k']),
+      probabilities: reader.floats('expect.probabilities', ['T', 'B', 'k']),
+    },
   };
 }
 
@@ -174,7 +191,7 @@ function readGroup<Name extends string>(
 
 function readFinal(
   reader: TensorReader,
-  { images }: TraceConfig,
+  config: TraceConfig,
   planned: readonly PlannedTensor[],
 ): Pick<TraceExpectations, 'final'> {
   if (!reader.hasAny('expect.final.')) return {};
@@ -183,11 +200,20 @@ function readFinal(
       student: readState(reader, 'expect.final.student.', planned),
       teacher: readState(reader, 'expect.final.teacher.', planned),
       features: reader.floats('expect.final.features', ['N', 'D']),
-      windowNeighbours: reader.integers('expect.final.windowNeighbors', ['N', 'W', 'k'], {
-        least: -1,
-        most: images - 1,
-      }),
-      windowSimilarities: reader.floats('expect.final.windowSimilarities', ['N', 'W', 'k']),
+      window: readWindow(reader, config),
     },
+  };
+}
+
+/** A window that was never full is recorded with its empty epochs, or without. */
+function readWindow(reader: TensorReader, { images, epochs, bootstrap }: TraceConfig): RecordedWindow {
+  const name = 'expect.final.windowNeighbors';
+  const filled = Math.min(epochs, bootstrap.window);
+  const shape = ['N', reader.shapeOf(name)?.[1] === filled ? filled : 'W', 'k'];
+  const neighbours = reader.integers(name, shape, { least: -1, most: images - 1 });
+  return {
+    epochs: neighbours.shape[1] ?? 0,
+    neighbours: neighbours.data,
+    similarities: reader.floats('expect.final.windowSimilarities', shape).data,
   };
 }

@@ -61,12 +61,15 @@ export interface TraceExpectations {
   /** `[T, B, k]`, −1 = none. */
   readonly neighbours: IntegerTensor;
   readonly similarities: FloatTensor;
-  /** `[T, B]`, 1 = open. */
-  readonly gate: IntegerTensor;
-  /** `[T, B, k]`, −1 = none. */
-  readonly candidates: IntegerTensor;
-  readonly scores: FloatTensor;
-  readonly probabilities: FloatTensor;
+  /** Absent where the policy has no use for them. */
+  readonly votes?: {
+    /** `[T, B]`, 1 = open. */
+    readonly gate: IntegerTensor;
+    /** `[T, B, k]`, −1 = none. */
+    readonly candidates: IntegerTensor;
+    readonly scores: FloatTensor;
+    readonly probabilities: FloatTensor;
+  };
   /** ℓ2 norms before clipping, `[T, parameters.length]`. */
   readonly gradientNorms?: { readonly parameters: readonly string[]; readonly norms: FloatTensor };
   readonly firstStep: {
@@ -82,10 +85,16 @@ export interface TraceExpectations {
     readonly teacher: NetworkState;
     /** The bank, `[N, D]`. */
     readonly features: FloatTensor;
-    /** Oldest epoch first, `[N, W, k]`. */
-    readonly windowNeighbours: IntegerTensor;
-    readonly windowSimilarities: FloatTensor;
+    readonly window: RecordedWindow;
   };
+}
+
+/** Oldest epoch first, `[N, epochs, k]`. */
+export interface RecordedWindow {
+  /** W, or fewer if there were never more. */
+  readonly epochs: number;
+  readonly neighbours: Int32Array;
+  readonly similarities: Float32Array;
 }
 
 export type FirstStepOutput = 'studentLogits' | 'teacherLogits' | 'studentFeatures' | 'teacherFeatures';

@@ -12,8 +12,9 @@ import type { ParameterReader, TensorPlan } from './parameters.ts';
 /** The tensors of a ViT in the order of PyTorch's module. */
 export function vitPlan(config: VitConfig, image: ImageShape): TensorPlan[] {
   const { dim, depth, patchSize, mlpRatio } = config;
-  const hidden = Math.round(dim * mlpRatio);
-  const patches = (image.size / patchSize) ** 2;
+  // Cut off, as `timm` does.
+  const hidden = Math.floor(dim * mlpRatio);
+  const patches = Math.floor(image.size / patchSize) ** 2;
   const fanIn = image.channels * patchSize ** 2;
   const small = { kind: 'truncatedNormal', std: 0.02 } as const;
   const blocks = Array.from({ length: depth }, (_, index) => {
@@ -88,10 +89,13 @@ export function vitAttention(
 function embed(parameters: ParameterReader, config: VitConfig, images: tf.Tensor4D): tf.Tensor3D {
   const { patchSize, dim } = config;
   const [batch, size, , channels] = images.shape;
-  const side = size / patchSize;
+  // Pixels beyond the last whole patch are not seen, as by PyTorch's strided convolution.
+  const side = Math.floor(size / patchSize);
+  const seen = side * patchSize;
+  const whole = seen === size ? images : tf.slice4d(images, [0, 0, 0, 0], [batch, seen, seen, channels]);
   const patchLength = patchSize * patchSize * channels;
   // [batch, row, y, column, x, channel] → one line per patch, ordered (y, x, channel).
-  const grid = tf.reshape(images, [batch * side, patchSize, side, patchSize * channels]);
+  const grid = tf.reshape(whole, [batch * side, patchSize, side, patchSize * channels]);
   const patches = tf.reshape<tf.Rank.R2>(tf.transpose(grid, [0, 2, 1, 3]), [
     batch * side * side,
     patchLength,

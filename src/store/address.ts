@@ -10,9 +10,9 @@ const isBackend = (name: string): name is BackendChoice => backends.some((backen
 
 /** The query for the experiment as it is, `?` included. */
 export function currentQuery(): string {
-  const { preset, config, backend } = experimentStore.getState();
+  const { preset, arms, backend } = experimentStore.getState();
   const own = backend === 'auto' ? '' : `&backend=${backend}`;
-  return `?${encodeExperiment({ preset, config })}${own}`;
+  return `?${encodeExperiment({ preset, arms })}${own}`;
 }
 
 /**
@@ -45,7 +45,7 @@ const SETTLE_MS = 400;
 export function mirrorAddress(): void {
   let settling: ReturnType<typeof setTimeout> | undefined;
   experimentStore.subscribe((state, before) => {
-    if (state.config === before.config && state.preset === before.preset && state.backend === before.backend)
+    if (state.arms === before.arms && state.preset === before.preset && state.backend === before.backend)
       return;
     clearTimeout(settling);
     settling = setTimeout(() => history.replaceState(null, '', currentQuery()), SETTLE_MS);

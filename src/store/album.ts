@@ -23,6 +23,12 @@ export interface Picture {
   rgba: Uint8ClampedArray<ArrayBuffer>;
 }
 
+/** One of the pictures that come one after the other. */
+export function pictureAt(sheet: Uint8ClampedArray<ArrayBuffer>, size: number, place: number): Picture {
+  const bytes = size * size * 4;
+  return { size, rgba: sheet.slice(place * bytes, (place + 1) * bytes) };
+}
+
 export interface Album {
   readonly moments: readonly Moment[];
   /** Pictures seen so far, by their index in the training set. */
@@ -37,9 +43,7 @@ export function addGallery(album: Album, gallery: Gallery): Album {
   const pictureOf = (image: number, thumbnail: number): Picture => {
     const known = pictures.get(image);
     if (known !== undefined) return known;
-    const bytes = gallery.size * gallery.size * 4;
-    const rgba = gallery.thumbnails.slice(thumbnail * bytes, (thumbnail + 1) * bytes);
-    const picture = { size: gallery.size, rgba };
+    const picture = pictureAt(gallery.thumbnails, gallery.size, thumbnail);
     pictures.set(image, picture);
     return picture;
   };

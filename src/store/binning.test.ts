@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { binSeries, type Series } from './binning.ts';
+import { binSeries, extremePlaces, type Series } from './binning.ts';
 
 const points = (x: readonly number[], y: readonly (number | null)[]): Series => ({
   length: x.length,
@@ -65,6 +65,34 @@ describe('binSeries', () => {
             expect(Math.min(...after)).toBe(Math.min(...before));
             expect(Math.max(...after)).toBe(Math.max(...before));
           });
+        },
+      ),
+    );
+  });
+});
+
+describe('extremePlaces', () => {
+  it('are those of the lowest and highest of each bin, and the ends', () => {
+    expect(extremePlaces(line([3, 1, 2, 5, 4, 6, 9, 7]), 2)).toEqual([0, 1, 3, 4, 6, 7]);
+  });
+
+  it('pass over what is no value', () => {
+    expect(extremePlaces(line([null, 1, NaN, 2, null]), 1)).toEqual([0, 1, 3, 4]);
+    expect(extremePlaces(line([]), 3)).toEqual([]);
+  });
+
+  it('lose no spike, and keep two a bin and the ends at most', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 1 }),
+        fc.nat(40),
+        (values, more) => {
+          const bins = more + 1;
+          const places = extremePlaces(line(values), bins);
+          const kept = places.map((place) => values[place] ?? NaN);
+          expect(Math.max(...kept)).toBe(Math.max(...values));
+          expect(Math.min(...kept)).toBe(Math.min(...values));
+          expect(places.length).toBeLessThanOrEqual(2 * bins + 2);
         },
       ),
     );

@@ -23,6 +23,18 @@ export function binSeries(series: readonly Series[], maxRows: number): Row[] {
   return points <= maxRows ? joined(series) : binned(series, Math.max(1, Math.floor(maxRows / 2)));
 }
 
+/**
+ * Where a series is at the lowest or highest of each of `bins` bins, and where it begins and ends: the indices of what
+ * must stay for no spike to be lost, ascending.
+ */
+export function extremePlaces(series: Series, bins: number): number[] {
+  const { length, x } = series;
+  if (length === 0) return [];
+  const width = (x(length - 1) - x(0)) / bins || 1;
+  const places = new Set([0, ...new Extremes(series, x(0), width, bins).places(), length - 1]);
+  return [...places].sort((a, b) => a - b);
+}
+
 function joined(series: readonly Series[]): Row[] {
   const rows = new Map<number, (number | null)[]>();
   series.forEach(({ length, x, y }, column) => {
@@ -74,6 +86,11 @@ class Extremes {
       if (value === null || !Number.isFinite(value)) continue;
       this.see(Math.min(bins - 1, Math.floor((x(index) - start) / width)), value, index);
     }
+  }
+
+  /** Of the extremes of all bins. */
+  places(): number[] {
+    return [...this.lowsAt, ...this.highsAt].filter((index) => index !== -1);
   }
 
   has(bin: number): boolean {

@@ -1,58 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { presets } from '../config/presets.ts';
-import type { Port } from '../worker/client.ts';
-import type { Command, Event, Phase, RunShape } from '../worker/protocol.ts';
-
-/** The page's worker, scripted: it keeps what it is told and says what the test wants. */
-class ScriptedWorker implements Port {
-  static newest: ScriptedWorker | undefined;
-  readonly received: Command[] = [];
-  onmessage: Port['onmessage'] = null;
-  onerror: Port['onerror'] = null;
-  onmessageerror: Port['onmessageerror'] = null;
-
-  constructor() {
-    ScriptedWorker.newest = this;
-  }
-  postMessage(command: Command): void {
-    this.received.push(command);
-  }
-  terminate(): void {
-    this.received.length = 0;
-  }
-}
-
-/** Everything the worker was told, by type. */
-const told = () => ScriptedWorker.newest?.received.map(({ type }) => type) ?? [];
-const say = (event: Event) =>
-  ScriptedWorker.newest?.onmessage?.(new MessageEvent('message', { data: event }));
-const runId = () => ScriptedWorker.newest?.received.at(-1)?.runId ?? '';
-const enter = (phase: Phase, step = 0) => say({ type: 'status', runId: runId(), phase, step, epoch: 0 });
-
-const shape: RunShape = {
-  stepsPerEpoch: 4,
-  totalSteps: 40,
-  featureDim: 64,
-  prototypes: 256,
-  parameters: 1000,
-  classNames: [],
-  trainImages: 64,
-  testImages: 16,
-};
+import { fields } from '../config/fields.ts';
+import { defaultBackbones } from '../config/defaults.ts';
+import { configFromPreset } from '../config/presets.ts';
+import type { ExperimentConfig } from '../config/schema.ts';
+import { runShape as shape } from '../worker/sampleRecords.ts';
+import { enter, freshPage, runId, say, ScriptedWorker, told } from './testing.ts';
 
 /** The stores are one per page, so every test loads a page of its own. */
 async function page() {
   const run = await import('./run.ts');
   const experiment = await import('./experiment.ts');
+  experiment.choosePreset('quick');
   return { ...run, ...experiment };
 }
 
 beforeEach(() => {
-  vi.resetModules();
   vi.useFakeTimers();
-  vi.stubGlobal('Worker', ScriptedWorker);
-  vi.stubGlobal('document', { baseURI: 'https://example.org/' });
-  ScriptedWorker.newest = undefined;
+  freshPage();
 });
 
 afterEach(() => {
@@ -101,14 +65,14 @@ describe('the buttons', () => {
     togglePlay();
     enter('paused', 5);
     await setSetting('bootstrap.topK', '7');
-    expect(pendingChanges(runStore.getState().config, experimentStore.getState().config)).toEqual([
+    expect(pendingChanges(runStore.getState().arms, experimentStore.getState().arms)).toEqual([
       'bootstrap.topK',
     ]);
     reset();
     expect(ScriptedWorker.newest?.received.at(-1)).toMatchObject({
       type: 'start',
       paused: true,
-      config: { bootstrap: { topK: 7 } },
+      arms: [{ label: 'adaptive', config: { bootstrap: { topK: 7 } } }],
     });
   });
 
@@ -125,8 +89,11 @@ describe('the buttons', () => {
     togglePlay();
     enter('training', 2);
     newSeed();
-    const { seed } = experimentStore.getState().config;
-    expect(ScriptedWorker.newest?.received.at(-1)).toMatchObject({ type: 'start', config: { seed } });
+    const { seed } = experimentStore.getState().arms[0].config;
+    expect(ScriptedWorker.newest?.received.at(-1)).toMatchObject({
+      type: 'start',
+      arms: [{ config: { seed } }],
+    });
   });
 
   it('play after a failure starts anew and keeps the notice', async () => {
@@ -147,21 +114,21 @@ describe('live settings', () => {
   it('reach the run once they rest, and are noted with their step', async () => {
     const { togglePlay, setSetting, runStore, pendingChanges, experimentStore } = await page();
     togglePlay();
-    say({ type: 'shape', runId: runId(), shape });
+    say({ type: 'shape', runId: runId(), arm: 0, shape });
     enter('training', 12);
     await setSetting('optimizer.lr', '0.003');
     await setSetting('optimizer.lr', '0.004');
     await setSetting('bootstrap.policy', 'naive');
     vi.runAllTimers();
     expect(ScriptedWorker.newest?.received.slice(1)).toEqual([
-      { type: 'tune', runId: runId(), settings: { lr: 0.004, bootstrap: { policy: 'naive' } } },
+      { type: 'tune', runId: runId(), arm: 0, settings: { lr: 0.004, bootstrap: { policy: 'naive' } } },
     ]);
     const run = runStore.getState();
     expect(run.tunings).toEqual([
       { step: 12, what: 'positive of an image naive' },
       { step: 12, what: 'learning rate 0.004' },
     ]);
-    expect(pendingChanges(run.config, experimentStore.getState().config)).toEqual([]);
+    expect(pendingChanges(run.arms, experimentStore.getState().arms)).toEqual([]);
   });
 
   it('are only settings before the first run', async () => {
@@ -169,7 +136,7 @@ describe('live settings', () => {
     await setSetting('optimizer.lr', '0.003');
     vi.runAllTimers();
     expect(ScriptedWorker.newest).toBeUndefined();
-    expect(experimentStore.getState().config.optimizer.lr).toBe(0.003);
+    expect(experimentStore.getState().arms[0].config.optimizer.lr).toBe(0.003);
   });
 
   it('make reset a new run: the worker’s own would forget them', async () => {
@@ -181,7 +148,7 @@ describe('live settings', () => {
     reset();
     expect(ScriptedWorker.newest?.received.at(-1)).toMatchObject({
       type: 'start',
-      config: { optimizer: { lr: 0.003 } },
+      arms: [{ config: { optimizer: { lr: 0.003 } } }],
     });
   });
 });
@@ -191,7 +158,7 @@ describe('the experiment', () => {
     const { setSetting, experimentStore } = await page();
     await setSetting('bootstrap.topK', '1000');
     expect(experimentStore.getState()).toMatchObject({
-      config: presets.quick.config,
+      arms: [{ config: configFromPreset('quick') }],
       refusal: { path: 'bootstrap.topK', message: expect.stringContaining('from 1 to 64') as string },
     });
     await setSetting('bootstrap.topK', '6');
@@ -204,7 +171,115 @@ describe('the experiment', () => {
     choosePreset('emoji-vit');
     expect(experimentStore.getState()).toMatchObject({
       preset: 'emoji-vit',
-      config: presets['emoji-vit'].config,
+      arms: [{ config: configFromPreset('emoji-vit') }],
     });
+  });
+});
+
+describe('several arms', () => {
+  const policies = (arms: readonly { config: ExperimentConfig }[]) =>
+    arms.map(({ config }) => config.bootstrap.policy);
+
+  const field = (path: string) => {
+    const found = fields.find((one) => one.path === path);
+    if (found === undefined) throw new Error(`no field ${path}`);
+    return found;
+  };
+
+  it('start together under the names they go by', async () => {
+    const { choosePreset, togglePlay } = await page();
+    choosePreset('contrast');
+    togglePlay();
+    const [start] = ScriptedWorker.newest?.received ?? [];
+    expect(start).toMatchObject({ arms: [{ label: 'none' }, { label: 'naive' }, { label: 'adaptive' }] });
+  });
+
+  it('take a live setting of all, and of one', async () => {
+    const { choosePreset, togglePlay, setSetting, runStore } = await page();
+    choosePreset('contrast');
+    togglePlay();
+    enter('training', 12);
+    await setSetting('optimizer.lr', '0.003');
+    await setSetting('bootstrap.temperature', '0.5', 1);
+    vi.runAllTimers();
+    expect(ScriptedWorker.newest?.received.slice(1)).toMatchObject([
+      { type: 'tune', arm: 0, settings: { lr: 0.003 } },
+      { type: 'tune', arm: 1, settings: { lr: 0.003, bootstrap: { temperature: 0.5 } } },
+      { type: 'tune', arm: 2, settings: { lr: 0.003 } },
+    ]);
+    expect(runStore.getState().tunings.map(({ what }) => what)).toEqual([
+      'naive: sampling τ 0.5',
+      'learning rate 0.003',
+    ]);
+  });
+
+  it('wait for a reset when there is one more or one less', async () => {
+    const { choosePreset, togglePlay, removeArm, pendingChanges, runStore, experimentStore, reset } =
+      await page();
+    choosePreset('contrast');
+    togglePlay();
+    enter('training', 2);
+    removeArm(0);
+    expect(pendingChanges(runStore.getState().arms, experimentStore.getState().arms)).toEqual(['arm']);
+    expect(runStore.getState().arms).toHaveLength(3);
+    reset();
+    expect(policies(runStore.getState().arms)).toEqual(['naive', 'adaptive']);
+  });
+
+  it('take a new name while they run', async () => {
+    const { choosePreset, togglePlay, renameArm, runStore, experimentStore } = await page();
+    choosePreset('contrast');
+    togglePlay();
+    enter('training', 2);
+    renameArm(1, ' the; nearest ');
+    expect(runStore.getState().arms.map(({ label }) => label)).toEqual([
+      undefined,
+      'the  nearest',
+      undefined,
+    ]);
+    renameArm(1, '');
+    expect(runStore.getState().arms[1]?.label).toBeUndefined();
+    expect(experimentStore.getState().arms[1]?.label).toBeUndefined();
+  });
+
+  describe('come of a run alone', () => {
+    it('as all values of a choice, or two of a number', async () => {
+      const { vary, unify, experimentStore } = await page();
+      await vary(field('bootstrap.policy'));
+      expect(policies(experimentStore.getState().arms)).toEqual(['none', 'naive', 'window', 'adaptive']);
+      await unify('bootstrap.policy');
+      expect(policies(experimentStore.getState().arms)).toEqual(['none']);
+      await vary(field('bootstrap.window'));
+      expect(experimentStore.getState().arms.map(({ config }) => config.bootstrap.window)).toEqual([3, 6]);
+    });
+
+    it('and one more has the next value, until there are four', async () => {
+      const { vary, addArm, experimentStore } = await page();
+      const windows = () => experimentStore.getState().arms.map(({ config }) => config.bootstrap.window);
+      await vary(field('bootstrap.window'));
+      await addArm();
+      expect(windows()).toEqual([3, 6, 12]);
+      await addArm();
+      expect(windows()).toEqual([3, 6, 12, 2]);
+      await addArm();
+      expect(windows()).toEqual([3, 6, 12, 2]);
+      expect(experimentStore.getState().refusal?.message).toContain('There are 5 arms');
+    });
+
+    it('and stay open to differ while two have the same value', async () => {
+      const { vary, setSetting, variedPaths, experimentStore } = await page();
+      await vary(field('bootstrap.window'));
+      await setSetting('bootstrap.window', '3', 1);
+      expect(variedPaths(experimentStore.getState())).toEqual(['bootstrap.window']);
+    });
+  });
+
+  it('of another backbone keep their own settings when the others’ change', async () => {
+    const { vary, setSetting, experimentStore } = await page();
+    await vary(field('backbone.kind'));
+    await setSetting('backbone.depth', '3');
+    const [vit, resnet] = experimentStore.getState().arms.map(({ config }) => config.backbone);
+    expect(vit).toMatchObject({ kind: 'vit', depth: 3 });
+    expect(resnet).toEqual(defaultBackbones.resnet);
   });
 });

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { defaultConfig } from '../config/presets.ts';
-import type { Event, RunShape, StepRecord } from '../worker/protocol.ts';
+import { defaultConfig } from '../config/defaults.ts';
+import { armsFromPreset } from '../config/presets.ts';
+import type { Event, Floors, RunShape, StepRecord } from '../worker/protocol.ts';
+import { firstFloors, runShape } from '../worker/sampleRecords.ts';
+import { emptyLog } from './log.ts';
 import { afterEvent, idleRun, startedRun, withNotice, type RunState } from './runState.ts';
 
 const runId = 'run-1';
@@ -17,20 +20,14 @@ const stepRecord = (step: number): StepRecord => ({
   teacherStudentKL: 1,
 });
 
-const shape: RunShape = {
-  stepsPerEpoch: 4,
-  totalSteps: 40,
-  featureDim: 64,
-  prototypes: 256,
-  parameters: 1000,
-  classNames: ['a', 'b'],
-  trainImages: 64,
-  testImages: 16,
-};
+const shape: RunShape = { ...runShape, classNames: ['a', 'b'] };
 
-const metrics = (steps: number[]): Event => ({
+const shaped = (arm = 0): Event => ({ type: 'shape', runId, arm, shape });
+
+const metrics = (steps: number[], arm = 0): Event => ({
   type: 'metrics',
   runId,
+  arm,
   steps: steps.map(stepRecord),
   epochs: [],
   evaluations: [],
@@ -40,12 +37,21 @@ const metrics = (steps: number[]): Event => ({
   memory: { tensors: 100, bytes: 1e6 },
 });
 
-const after = (...events: Event[]): RunState => events.reduce(afterEvent, startedRun(defaultConfig, []));
+const floors: Floors = {
+  ...firstFloors,
+  linearProbeUntrained: 0.3,
+  retrievalRawPixels: null,
+  retrievalUntrained: null,
+  retrievalChance: null,
+};
+
+const after = (...events: Event[]): RunState =>
+  events.reduce(afterEvent, startedRun([{ config: defaultConfig }], []));
 
 describe('afterEvent', () => {
   it('collects steps and counts them', () => {
-    const run = after({ type: 'shape', runId, shape }, metrics([0, 1]), metrics([2, 3, 4]));
-    expect(run.steps.length).toBe(5);
+    const run = after(shaped(), metrics([0, 1]), metrics([2, 3, 4]));
+    expect(run.arms[0]?.steps.length).toBe(5);
     expect(run).toMatchObject({
       step: 5,
       epoch: 1,
@@ -55,19 +61,16 @@ describe('afterEvent', () => {
   });
 
   it('keeps its count when a batch of metrics brings no steps', () => {
-    const run = after({ type: 'shape', runId, shape }, metrics([0, 1, 2]), metrics([]));
+    const run = after(shaped(), metrics([0, 1, 2]), metrics([]));
     expect(run).toMatchObject({ step: 3, epoch: 0 });
   });
 
   it('begins anew at a shape, which also drops what came late from before a reset', () => {
-    const before = after({ type: 'shape', runId, shape }, metrics([0, 1, 2]));
-    const run = [metrics([3]), { type: 'shape', runId, shape } as const, metrics([0])].reduce(
-      afterEvent,
-      before,
-    );
-    expect(run.steps.length).toBe(1);
+    const before = after(shaped(), metrics([0, 1, 2]));
+    const run = [metrics([3]), shaped(), metrics([0])].reduce(afterEvent, before);
+    expect(run.arms[0]?.steps.length).toBe(1);
     expect(run.step).toBe(1);
-    expect(before.steps.length).toBe(3);
+    expect(before.arms[0]?.steps.length).toBe(3);
   });
 
   it('shows loading until another phase begins', () => {
@@ -81,14 +84,14 @@ describe('afterEvent', () => {
   });
 
   it('keeps every number when the run fails', () => {
-    const run = after({ type: 'shape', runId, shape }, metrics([0, 1]), {
+    const run = after(shaped(), metrics([0, 1]), {
       type: 'error',
       runId,
       message: 'The loss is not a number.',
       fatal: true,
     });
     expect(run.phase).toBe('failed');
-    expect(run.steps.length).toBe(2);
+    expect(run.arms[0]?.steps.length).toBe(2);
     expect(run.notices).toEqual([{ id: 1, kind: 'error', message: 'The loss is not a number.' }]);
   });
 
@@ -102,12 +105,85 @@ describe('afterEvent', () => {
   });
 });
 
+describe('afterEvent of several arms', () => {
+  const contrast = startedRun(armsFromPreset('contrast'), []);
+  const after = (...events: Event[]): RunState => events.reduce(afterEvent, contrast);
+  const stepsOf = ({ arms }: RunState) => arms.map(({ steps }) => steps.length);
+
+  it('gives each what it has told', () => {
+    const run = after(
+      shaped(0),
+      shaped(1),
+      shaped(2),
+      metrics([0, 1], 0),
+      metrics([0, 1], 1),
+      metrics([0], 2),
+      { type: 'floors', runId, arm: 1, floors },
+    );
+    expect(stepsOf(run)).toEqual([2, 2, 1]);
+    expect(run.arms.map((arm) => arm.floors)).toEqual([null, floors, null]);
+    expect(run.step).toBe(2);
+  });
+
+  it('leaves an arm that stops with its curves, and counts the steps of the others', () => {
+    const run = after(
+      ...[0, 1, 2].map((arm) => shaped(arm)),
+      metrics([0, 1, 2], 0),
+      metrics([0], 1),
+      metrics([0, 1, 2], 2),
+      { type: 'stopped', runId, arm: 1, message: 'The loss was NaN at step 1.' },
+      metrics([3, 4], 0),
+      metrics([1], 1),
+    );
+    expect(run.arms.map(({ stopped }) => stopped)).toEqual([false, true, false]);
+    expect(stepsOf(run)).toEqual([5, 2, 3]);
+    expect(run.step).toBe(5);
+    expect(run.notices).toEqual([
+      {
+        id: 1,
+        kind: 'warning',
+        message: 'naive has stopped, the others go on. The loss was NaN at step 1.',
+      },
+    ]);
+  });
+
+  it('begins each anew at its shape, the stopped one too, and keeps the floors', () => {
+    const run = after(
+      ...[0, 1, 2].map((arm) => shaped(arm)),
+      { type: 'floors', runId, arm: 1, floors },
+      metrics([0, 1], 0),
+      metrics([0], 1),
+      { type: 'stopped', runId, arm: 1, message: 'No.' },
+      ...[0, 1, 2].map((arm) => shaped(arm)),
+    );
+    expect(stepsOf(run)).toEqual([0, 0, 0]);
+    expect(run.step).toBe(0);
+    expect(run.arms[1]).toMatchObject({ stopped: false, floors });
+  });
+
+  it('is one run once a file is opened', () => {
+    const opened = after({
+      type: 'opened',
+      runId,
+      origin: 'checkpoint',
+      configs: [defaultConfig],
+      live: { lr: 0.5 },
+      step: 3,
+      drawn: [],
+    });
+    expect(opened.arms.map(({ config }) => config.optimizer.lr)).toEqual([0.5]);
+    expect(opened.tunings).toEqual([{ step: 3, what: 'learning rate 0.5' }]);
+  });
+});
+
 it('startedRun keeps the notices and nothing else', () => {
-  const noted = withNotice(after({ type: 'shape', runId, shape }, metrics([0])), 'error', 'Oh.');
-  expect(startedRun(defaultConfig, noted.notices)).toEqual({
+  const noted = withNotice(after(shaped(), metrics([0])), 'error', 'Oh.');
+  expect(startedRun([{ config: defaultConfig }], noted.notices)).toEqual({
     ...idleRun,
     phase: 'loading',
-    config: defaultConfig,
+    arms: [
+      expect.objectContaining({ config: defaultConfig, shape: null, steps: emptyLog(), stopped: false }),
+    ],
     notices: noted.notices,
   });
 });

@@ -1,5 +1,7 @@
-/** @file What is known of the run, and how each event of the worker changes it. Pure. */
-import type { ExperimentConfig } from '../config/schema.ts';
+/** @file What is known of the run and its arms, and how each event of the worker changes it. Pure. */
+import { armLabels } from '../config/armLabels.ts';
+import type { ArmSettings } from '../config/arms.ts';
+import { withLive } from '../config/live.ts';
 import type {
   Device,
   EpochRecord,
@@ -12,38 +14,41 @@ import type {
 } from '../worker/protocol.ts';
 import { addGallery, emptyAlbum, type Album } from './album.ts';
 import { append, emptyLog, type Log } from './log.ts';
+import { tuningsOf, type Tuning } from './tunings.ts';
 
-/** Something the person must know; it stays until dismissed. */
+/** Something the person must know; it stays until dismissed. An `info` says that something went well. */
 export interface Notice {
   id: number;
-  kind: 'error' | 'warning';
+  kind: 'error' | 'warning' | 'info';
   message: string;
 }
 
-/** A setting changed while training. */
-export interface Tuning {
-  step: number;
-  /** Such as "learning rate 0.004". */
-  what: string;
-}
-
-export interface RunState {
-  phase: 'idle' | Phase;
-  /** What the run was started with, and tuned to since. */
-  config: ExperimentConfig | null;
-  step: number;
-  epoch: number;
-  detail: string | null;
-  /** Bytes of a download, 0 of 0 = unknown. */
-  loading: { label: string; done: number; total: number } | null;
-  device: Device | null;
+/** One arm: what it was started with, and tuned to since, and what it has told. */
+export interface ArmState extends ArmSettings {
   shape: RunShape | null;
   floors: Floors | null;
   steps: Log<StepRecord>;
   epochs: Log<EpochRecord>;
   evaluations: Log<EvaluationRecord>;
   album: Album;
+  /** It ended before its time and the others went on. */
+  stopped: boolean;
+}
+
+export interface RunState {
+  /** `recorded`: the page shows a run that was trained elsewhere; there is none of the person's own. */
+  phase: 'idle' | 'recorded' | Phase;
+  /** Empty before the first run. */
+  arms: readonly ArmState[];
+  /** Of every arm that has not stopped: they go in lockstep. */
+  step: number;
+  epoch: number;
+  detail: string | null;
+  /** Bytes of a download, 0 of 0 = unknown. */
+  loading: { label: string; done: number; total: number } | null;
+  device: Device | null;
   tunings: readonly Tuning[];
+  /** Of all arms together, as are the images. */
   stepsPerSecond: number;
   imagesPerSecond: number;
   secondsLeft: number;
@@ -53,18 +58,12 @@ export interface RunState {
 
 export const idleRun: RunState = {
   phase: 'idle',
-  config: null,
+  arms: [],
   step: 0,
   epoch: 0,
   detail: null,
   loading: null,
   device: null,
-  shape: null,
-  floors: null,
-  steps: emptyLog(),
-  epochs: emptyLog(),
-  evaluations: emptyLog(),
-  album: emptyAlbum,
   tunings: [],
   stepsPerSecond: 0,
   imagesPerSecond: 0,
@@ -73,24 +72,45 @@ export const idleRun: RunState = {
   notices: [],
 };
 
-/** A run that has just been asked for. Notices stay: they are the person's to dismiss. */
-export const startedRun = (config: ExperimentConfig, notices: readonly Notice[]): RunState => ({
-  ...idleRun,
-  phase: 'loading',
-  config,
-  notices,
-});
+/** Whether there is a run of the person's own, whatever has become of it. */
+export const hasRun = ({ phase }: Pick<RunState, 'phase'>): boolean =>
+  phase !== 'idle' && phase !== 'recorded';
 
-const rewound = (run: RunState): RunState => ({
-  ...run,
-  step: 0,
-  epoch: 0,
+/** Logs of its own for each arm: they grow in place. */
+const nothingTold = (): Omit<ArmState, keyof ArmSettings> => ({
+  shape: null,
+  floors: null,
   steps: emptyLog(),
   epochs: emptyLog(),
   evaluations: emptyLog(),
   album: emptyAlbum,
-  tunings: [],
+  stopped: false,
 });
+
+/** A run that has just been asked for. Notices stay: they are the person's to dismiss. */
+export const startedRun = (arms: readonly ArmSettings[], notices: readonly Notice[]): RunState => ({
+  ...idleRun,
+  phase: 'loading',
+  arms: arms.map((arm) => ({ ...arm, ...nothingTold() })),
+  notices,
+});
+
+/** The run with the arm at `place` changed. */
+const withArm = (run: RunState, place: number, change: (arm: ArmState) => Partial<ArmState>): RunState => ({
+  ...run,
+  arms: run.arms.map((arm, index) => (index === place ? { ...arm, ...change(arm) } : arm)),
+});
+
+/** A run that goes on from a file, or arms that start from one. */
+function openedRun(run: RunState, event: Extract<Event, { type: 'opened' }>): RunState {
+  const before = event.configs.map((config) => ({ config }));
+  const after = event.configs.map((config) => ({ config: withLive(config, event.live) }));
+  const tunings = tuningsOf(before, after, armLabels(before)).map((what) => ({ step: event.step, what }));
+  const opened = { ...startedRun(after, run.notices), tunings };
+  if (event.drawn.length === 0) return opened;
+  const lacking = event.drawn.join(' and ');
+  return withNotice(opened, 'warning', `The file has no ${lacking}: drawn from the seed instead.`);
+}
 
 /** Adds a notice, once: the same sentence twice is one notice. */
 export function withNotice(run: RunState, kind: Notice['kind'], message: string): RunState {
@@ -102,19 +122,22 @@ export function withNotice(run: RunState, kind: Notice['kind'], message: string)
 /** The run after `event`. What was measured is never taken back by an error. */
 export function afterEvent(run: RunState, event: Event): RunState {
   switch (event.type) {
-    case 'opened': {
-      const opened = startedRun(event.config, run.notices);
-      if (event.drawn.length === 0) return opened;
-      const lacking = event.drawn.join(' and ');
-      return withNotice(opened, 'warning', `The file has no ${lacking}: drawn from the seed instead.`);
-    }
+    case 'opened':
+      return openedRun(run, event);
     case 'device':
       return { ...run, device: event.device };
-    case 'shape':
-      // A shape opens a run. Only the worker knows which records came before a reset, so its word clears them.
-      return { ...rewound(run), shape: event.shape };
+    case 'shape': {
+      // A shape begins an arm. Only the worker knows which records came before a reset, so its word clears them;
+      // the floors are the same again.
+      const rewound = withArm(run, event.arm, ({ floors }) => ({
+        ...nothingTold(),
+        floors,
+        shape: event.shape,
+      }));
+      return { ...rewound, step: 0, epoch: 0 };
+    }
     case 'floors':
-      return { ...run, floors: event.floors };
+      return withArm(run, event.arm, () => ({ floors: event.floors }));
     case 'progress':
       return { ...run, loading: { label: event.label, done: event.done, total: event.total } };
     case 'status': {
@@ -130,24 +153,35 @@ export function afterEvent(run: RunState, event: Event): RunState {
     }
     case 'metrics':
       return {
-        ...run,
-        steps: append(run.steps, event.steps),
-        epochs: append(run.epochs, event.epochs),
-        evaluations: append(run.evaluations, event.evaluations),
-        step: 1 + (event.steps.at(-1)?.step ?? run.step - 1),
-        epoch: event.steps.at(-1)?.epoch ?? run.epoch,
+        ...withArm(run, event.arm, (arm) => ({
+          steps: append(arm.steps, event.steps),
+          epochs: append(arm.epochs, event.epochs),
+          evaluations: append(arm.evaluations, event.evaluations),
+        })),
+        // The last records of an arm that has stopped come when the others are further.
+        step: Math.max(run.step, 1 + (event.steps.at(-1)?.step ?? -1)),
+        epoch: Math.max(run.epoch, event.steps.at(-1)?.epoch ?? 0),
         stepsPerSecond: event.stepsPerSecond,
         imagesPerSecond: event.imagesPerSecond,
         secondsLeft: event.secondsLeft,
         memory: event.memory,
       };
     case 'gallery':
-      return { ...run, album: addGallery(run.album, event.gallery) };
+      return withArm(run, event.arm, ({ album }) => ({ album: addGallery(album, event.gallery) }));
+    case 'stopped': {
+      const label = armLabels(run.arms)[event.arm] ?? '';
+      const noted = withNotice(run, 'warning', `${label} has stopped, the others go on. ${event.message}`);
+      return withArm(noted, event.arm, () => ({ stopped: true }));
+    }
     case 'error': {
+      // Whoever gave the command knows what it was about, and tells.
+      if (event.answers !== undefined) return run;
       const noted = withNotice(run, event.fatal ? 'error' : 'warning', event.message);
       return event.fatal ? { ...noted, phase: 'failed', loading: null } : noted;
     }
+    case 'inspected':
     case 'exported':
+    case 'profiled':
     case 'disposed':
       return run;
   }

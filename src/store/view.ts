@@ -1,4 +1,4 @@
-/** @file How the page is looked at: theme, open panels, the enlarged charts, the epoch of the gallery. */
+/** @file How the page is looked at: theme, open panels, the enlarged charts, the arm and the epoch of the gallery. */
 import { createStore } from 'zustand/vanilla';
 
 export type Theme = 'system' | 'light' | 'dark';
@@ -10,11 +10,14 @@ export interface ViewState {
   shortcuts: boolean;
   /** The settings' sheet on narrow screens. */
   settingsOpen: boolean;
+  performanceOpen: boolean;
   dialog: DialogName | null;
   /** The enlarged metric of each question that has one chosen. */
   enlarged: Readonly<Record<string, string>>;
   /** Questions whose numbers are shown as tables. */
   tables: Readonly<Record<string, boolean>>;
+  /** The arm that is looked at where only one can be; null is the last. */
+  arm: number | null;
   /** Index into the album's moments; null follows the newest. */
   moment: number | null;
 }
@@ -42,9 +45,11 @@ function remembered(): Pick<ViewState, 'theme' | 'shortcuts'> {
 export const viewStore = createStore<ViewState>(() => ({
   ...remembered(),
   settingsOpen: false,
+  performanceOpen: false,
   dialog: null,
   enlarged: {},
   tables: {},
+  arm: null,
   moment: null,
 }));
 
@@ -65,6 +70,7 @@ export function nextTheme(): void {
 }
 
 export const openDialog = (dialog: DialogName | null) => viewStore.setState({ dialog });
+export const showPerformance = (performanceOpen: boolean) => viewStore.setState({ performanceOpen });
 export const showSettings = (settingsOpen: boolean) => viewStore.setState({ settingsOpen });
 
 export function enlarge(question: string, metric: string): void {
@@ -76,3 +82,4 @@ export function toggleTable(question: string): void {
 }
 
 export const showMoment = (moment: number | null) => viewStore.setState({ moment });
+export const showArm = (arm: number | null) => viewStore.setState({ arm });

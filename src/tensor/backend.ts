@@ -1,5 +1,6 @@
 /** @file The choice of what to compute on, and its set-up: hardware WebGPU, else WASM, else plain JavaScript. */
 import * as tf from './tf.ts';
+import type { ProductReport, ProductStyle } from './webgpu/productStyle.ts';
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
 
@@ -12,6 +13,16 @@ export interface BackendReport {
   threads: number;
   /** Why this backend, one sentence for the person. */
   reason: string;
+  /** How WebGPU computes products of matrices. */
+  products?: ProductReport;
+}
+
+/** What a backend may be told. */
+export interface BackendOptions {
+  /** That WASM may take; all that are useful unless told. */
+  mostThreads?: number | undefined;
+  /** Of WebGPU; what is measured to be the fastest unless told. */
+  productStyle?: ProductStyle | 'auto' | undefined;
 }
 
 /** A backend that was asked for cannot be had. The message is for the person. */
@@ -28,20 +39,25 @@ interface AdapterDescription {
  * Makes `choice` the current backend.
  * @throws BackendError where a backend that was asked for by name is not available
  */
-export async function setUpBackend(choice: BackendName | 'auto'): Promise<BackendReport> {
+export async function setUpBackend(
+  choice: BackendName | 'auto',
+  { mostThreads, productStyle = 'auto' }: BackendOptions = {},
+): Promise<BackendReport> {
   if (choice === 'cpu') return useCpu();
+  const useWasm = (reason: string) => setUpWasm(reason, mostThreads);
+  const webgpu = (adapter: AdapterDescription, reason: string) => useWebgpu(adapter, reason, productStyle);
   if (choice === 'wasm') return useWasm('You chose WASM.');
   const adapter = await describeAdapter();
   if (choice === 'webgpu') {
     if (adapter === undefined)
       throw new BackendError('This browser offers no WebGPU adapter. Choose WASM, or a browser with WebGPU.');
-    return useWebgpu(adapter, 'You chose WebGPU.');
+    return webgpu(adapter, 'You chose WebGPU.');
   }
   if (adapter === undefined)
     return useWasm('This browser offers no WebGPU, so the CPU computes, through WASM.');
   if (adapter.software)
     return useWasm('The WebGPU adapter here is software, which is slower than WASM on the same CPU.');
-  return useWebgpu(adapter, 'Hardware WebGPU is the fastest backend here.');
+  return webgpu(adapter, 'Hardware WebGPU is the fastest backend here.');
 }
 
 async function describeAdapter(): Promise<AdapterDescription | undefined> {
@@ -53,16 +69,29 @@ async function describeAdapter(): Promise<AdapterDescription | undefined> {
   return { name, software: isFallbackAdapter || /swiftshader|llvmpipe|basic render/i.test(name) };
 }
 
-async function useWebgpu(adapter: AdapterDescription, reason: string): Promise<BackendReport> {
-  const { installWebgpuKernels, registerWebgpuBackend } = await import('./webgpu/install.ts');
+async function useWebgpu(
+  adapter: AdapterDescription,
+  reason: string,
+  style: ProductStyle | 'auto',
+): Promise<BackendReport> {
+  const { installWebgpuKernels, registerWebgpuBackend, tuneWebgpuKernels } =
+    await import('./webgpu/install.ts');
   registerWebgpuBackend();
   await select('webgpu');
   installWebgpuKernels();
-  return { backend: 'webgpu', adapter: adapter.name, software: adapter.software, threads: 0, reason };
+  const products = await tuneWebgpuKernels(style);
+  return {
+    backend: 'webgpu',
+    adapter: adapter.name,
+    software: adapter.software,
+    threads: 0,
+    reason,
+    products,
+  };
 }
 
-async function useWasm(reason: string): Promise<BackendReport> {
-  const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+async function setUpWasm(reason: string, mostThreads?: number): Promise<BackendReport> {
+  const { setThreadsCount, setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
   const [plain, simd, threaded] = await Promise.all([
     import('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url'),
     import('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url'),
@@ -73,16 +102,18 @@ async function useWasm(reason: string): Promise<BackendReport> {
     'tfjs-backend-wasm-simd.wasm': absolute(simd.default),
     'tfjs-backend-wasm-threaded-simd.wasm': absolute(threaded.default),
   });
+  // TensorFlow.js has threads of its own for the kernels that are still its.
+  if (mostThreads !== undefined) setThreadsCount(mostThreads);
   await select('wasm');
   const { installWasmKernels } = await import('./wasm/install.ts');
-  const { threads } = await installWasmKernels();
+  const { threads } = await installWasmKernels(mostThreads);
   return {
     backend: 'wasm',
     adapter: threads > 1 ? `CPU, ${threads} threads` : 'CPU, 1 thread',
     software: true,
     threads,
     reason:
-      threads > 1 || navigator.hardwareConcurrency === 1
+      threads > 1 || navigator.hardwareConcurrency === 1 || mostThreads === 1
         ? reason
         : `${reason} This page was served without cross-origin isolation, so one thread has to do.`,
   };

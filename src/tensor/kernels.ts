@@ -4,16 +4,19 @@
  */
 import * as tf from './tf.ts';
 
-let fusing = true;
+let enabled = true;
 
 /** Switches our kernels off (the portable forms of stock TensorFlow.js run instead) and on again. */
-export function setFusing(enabled: boolean): void {
-  fusing = enabled;
+export function setFusing(on: boolean): void {
+  enabled = on;
 }
+
+/** Whether our kernels run where there are any. */
+export const fusing = (): boolean => enabled;
 
 /** Whether `name` would run as a kernel of ours on the current backend. */
 export function hasKernel(name: string): boolean {
-  return fusing && Boolean(tf.getKernel(name, tf.getBackend()));
+  return enabled && Boolean(tf.getKernel(name, tf.getBackend()));
 }
 
 /** Settings of a kernel; TensorFlow.js hands them on as they are, whatever its type says. */

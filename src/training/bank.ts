@@ -5,18 +5,17 @@
 import { NeighbourTable } from '../adasim/window.ts';
 import type { BootstrapConfig } from '../config/schema.ts';
 import type { BankState } from '../formats/checkpointTypes.ts';
-import { assignRows, nearest, type Nearest } from '../tensor/ops/nearest.ts';
+import { assignRows, type Nearest } from '../tensor/ops/nearest.ts';
 import { normalize } from '../tensor/ops/normalize.ts';
+import type { HostTensors, StepInputs } from '../tensor/stepProgram.ts';
 import * as tf from '../tensor/tf.ts';
 import { zeroVariable } from '../tensor/zeroVariable.ts';
+import { FeatureStore } from './featureStore.ts';
 
 export class Bank {
-  /** F, `[images, D]`, rows of length 1; zeros where never written. */
-  readonly features: tf.Variable<tf.Rank.R2>;
+  private readonly store: FeatureStore;
   /** `[images, 2k]`: the neighbours' indices (exact in float32 up to 2²⁴), then their similarities. */
   private readonly records: tf.Variable<tf.Rank.R2>;
-  /** int32 `[images]`: 1 where F was written; only those rows are candidates. */
-  private valid: tf.Tensor1D;
   private readonly written: Uint8Array;
   private readonly visited: Uint8Array;
 
@@ -26,21 +25,23 @@ export class Bank {
     private readonly topK: number,
     private readonly representation: BootstrapConfig['representation'],
   ) {
-    this.features = zeroVariable<tf.Rank.R2>([images, dim]);
+    this.store = new FeatureStore(images, dim);
     this.records = zeroVariable<tf.Rank.R2>([images, 2 * topK]);
     this.written = new Uint8Array(images);
     this.visited = new Uint8Array(images);
-    this.valid = this.validity();
+  }
+
+  /** F, `[images, D]`, rows of length 1; zeros where never written. */
+  get features(): tf.Variable<tf.Rank.R2> {
+    return this.store.features;
   }
 
   /** Replaces F; every row counts as written unless `written` says otherwise. */
   load(features: Float32Array, written?: Uint8Array): void {
-    tf.tidy(() => {
-      this.features.assign(tf.tensor2d(features, this.features.shape));
-    });
+    this.store.load(features);
     if (written === undefined) this.written.fill(1);
     else this.written.set(written);
-    this.refreshValidity();
+    this.store.markWritten((image) => this.written[image] === 1);
   }
 
   /** Everything there is, read back. */
@@ -69,19 +70,27 @@ export class Bank {
     });
   }
 
+  /** Notes that a step visits `images`, distinct, and gives what {@link visit} needs to know of them. */
+  prepare(images: Int32Array): HostTensors {
+    for (const image of images) {
+      this.visited[image] = 1;
+      this.written[image] = 1;
+    }
+    return { images: { values: images, shape: [images.length] } };
+  }
+
   /**
    * Looks up the batch's neighbours in the bank as it stands, then writes the batch into it.
-   * @param images int32 `[batch]`, distinct
    * @param features `[2·batch, D]` of view 1, then view 2
+   * @param inputs with what {@link prepare} gave
    * @returns the neighbours found, self included
    */
-  visit(images: Int32Array, features: tf.Tensor2D): Nearest {
+  visit(features: tf.Tensor2D, inputs: StepInputs): Nearest {
     const queries = this.represent(features);
-    const rows = tf.tensor1d(images, 'int32');
-    const found = nearest(this.features, queries, this.valid, this.topK);
-    assignRows(this.records, rows, tf.concat2d([tf.cast(found.indices, 'float32'), found.similarities], 1));
-    assignRows(this.features, rows, queries);
-    this.note(images);
+    const images = inputs.get<tf.Tensor1D>('images');
+    const found = this.store.nearest(queries, this.topK);
+    assignRows(this.records, images, tf.concat2d([tf.cast(found.indices, 'float32'), found.similarities], 1));
+    this.store.write(images, queries);
     return found;
   }
 
@@ -107,7 +116,8 @@ export class Bank {
   }
 
   dispose(): void {
-    tf.dispose([this.features, this.records, this.valid]);
+    this.store.dispose();
+    this.records.dispose();
   }
 
   private represent(features: tf.Tensor2D): tf.Tensor2D {
@@ -120,25 +130,5 @@ export class Bank {
       case 'mean':
         return normalize(tf.add(normalize(first), normalize(second)));
     }
-  }
-
-  private note(images: Int32Array): void {
-    let grew = false;
-    for (const image of images) {
-      this.visited[image] = 1;
-      grew ||= this.written[image] === 0;
-      this.written[image] = 1;
-    }
-    if (grew) this.refreshValidity();
-  }
-
-  private refreshValidity(): void {
-    this.valid.dispose();
-    this.valid = this.validity();
-  }
-
-  /** Kept outside any `tidy`, since it outlives the step. */
-  private validity(): tf.Tensor1D {
-    return tf.keep(tf.tensor1d(Int32Array.from(this.written), 'int32'));
   }
 }

@@ -3,6 +3,7 @@
  * network is made, so that a bad one leaves everything as it was.
  */
 import { ConfigError } from '../config/error.ts';
+import { runName } from '../config/runName.ts';
 import type { ExperimentConfig } from '../config/schema.ts';
 import { catalogue } from '../data/catalogue.ts';
 import type { Dataset } from '../data/dataset.ts';
@@ -74,14 +75,10 @@ export async function exportRun(
 }
 
 /** `shapes-dino-vit-seed7-step300.safetensors`, `…-step300-teacher.safetensors` */
-export function exportName(
-  { config, step }: { config: ExperimentConfig; step: number },
+export const exportName = (
+  { config, ...which }: { config: ExperimentConfig; step: number; arm: string | undefined },
   kind: ExportKind,
-): string {
-  const { data, method, backbone, seed } = config;
-  const run = [data.name, method, backbone.kind, `seed${seed}`, `step${step}`];
-  return `${(kind === 'checkpoint' ? run : [...run, kind]).join('-')}.safetensors`;
-}
+): string => `${runName(config, which)}${kind === 'checkpoint' ? '' : `-${kind}`}.safetensors`;
 
 function noteOf(
   config: ExperimentConfig,

@@ -1,21 +1,26 @@
 /** @file NNCLR's support set: the last embeddings, first in, first out (arXiv 2104.14548, section 3.2). */
 import { differentiable } from '../tensor/kernels.ts';
-import { assignRows, nearest } from '../tensor/ops/nearest.ts';
 import { normalize } from '../tensor/ops/normalize.ts';
+import type { HostTensor } from '../tensor/stepProgram.ts';
 import * as tf from '../tensor/tf.ts';
-import { zeroVariable } from '../tensor/zeroVariable.ts';
+import { FeatureStore } from './featureStore.ts';
 
 export class EmbeddingQueue {
-  /** `[length, dim]`, rows of length 1; zeros where nothing was stored yet. */
-  readonly embeddings: tf.Variable<tf.Rank.R2>;
-  private readonly length: number;
+  private readonly store: FeatureStore;
   private pushedRows = 0;
-  private valid: tf.Tensor1D;
+  /** Nothing was stored when the current step began. */
+  private empty = true;
 
-  constructor(length: number, dim: number) {
-    this.length = length;
-    this.embeddings = zeroVariable<tf.Rank.R2>([length, dim]);
-    this.valid = this.validity();
+  constructor(
+    private readonly length: number,
+    dim: number,
+  ) {
+    this.store = new FeatureStore(length, dim);
+  }
+
+  /** `[length, dim]`, rows of length 1; zeros where nothing was stored yet. */
+  get embeddings(): tf.Variable<tf.Rank.R2> {
+    return this.store.features;
   }
 
   /** Rows that were ever stored: says which row is the oldest, and which are still empty. */
@@ -26,7 +31,18 @@ export class EmbeddingQueue {
   /** Sets what {@link pushed} counts, when a run is carried on. */
   restorePushed(rows: number): void {
     this.pushedRows = rows;
-    this.refreshValidity();
+    this.store.markWritten((row) => row < rows);
+  }
+
+  /** Begins a step at whose end `rows` rows, at most `length`, are stored, and says where: int32 `[rows]`. */
+  prepare(rows: number): HostTensor {
+    const before = this.pushedRows;
+    this.empty = before === 0;
+    this.pushedRows += rows;
+    return {
+      values: Int32Array.from({ length: rows }, (_, row) => (before + row) % this.length),
+      shape: [rows],
+    };
   }
 
   /**
@@ -43,40 +59,17 @@ export class EmbeddingQueue {
 
   private lookUp(embeddings: tf.Tensor2D): tf.Tensor2D {
     const queries = normalize(embeddings);
-    if (this.stored === 0) return queries;
-    const { indices } = nearest(this.embeddings, queries, this.valid, 1);
+    if (this.empty) return queries;
+    const { indices } = this.store.nearest(queries, 1);
     return tf.gather(this.embeddings, tf.reshape<tf.Rank.R1>(indices, [-1]));
   }
 
-  /** Stores the rows in place of the oldest. `[rows, dim]`, at most `length` rows. */
-  push(embeddings: tf.Tensor2D): void {
-    const rows = embeddings.shape[0];
-    const places = Int32Array.from({ length: rows }, (_, row) => (this.pushedRows + row) % this.length);
-    assignRows(this.embeddings, tf.tensor1d(places, 'int32'), normalize(embeddings));
-    const wasFull = this.stored === this.length;
-    this.pushedRows += rows;
-    if (!wasFull) this.refreshValidity();
+  /** Stores `embeddings [rows, dim]` at `places` of {@link prepare}, over the oldest. */
+  push(embeddings: tf.Tensor2D, places: tf.Tensor1D): void {
+    this.store.write(places, normalize(embeddings));
   }
 
   dispose(): void {
-    tf.dispose([this.embeddings, this.valid]);
-  }
-
-  private get stored(): number {
-    return Math.min(this.length, this.pushedRows);
-  }
-
-  private refreshValidity(): void {
-    this.valid.dispose();
-    this.valid = this.validity();
-  }
-
-  private validity(): tf.Tensor1D {
-    return tf.keep(
-      tf.tensor1d(
-        Int32Array.from({ length: this.length }, (_, row) => Number(row < this.stored)),
-        'int32',
-      ),
-    );
+    this.store.dispose();
   }
 }

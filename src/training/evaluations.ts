@@ -2,49 +2,80 @@
  * @file Evaluation on held-out images, in slices that run between training steps. It looks at a copy of the
  * network, so that what it measures is one moment of it.
  */
+import { retrievalChance } from '../adasim/metrics/retrieval.ts';
+import type { AsyncSlices } from '../adasim/slices.ts';
 import type { ExperimentConfig } from '../config/schema.ts';
 import type { Dataset } from '../data/dataset.ts';
 import type { DeviceImages } from './deviceImages.ts';
 import { Embedder } from './embedder.ts';
-import { measureNetwork, measurePixels } from './measurements.ts';
+import { measureNetwork } from './measurements.ts';
+import { measurePixelProbe, measurePixels, type PixelFloors } from './pixelFloors.ts';
 import type { EvaluationRecord, Floors } from './records.ts';
 import type { Run } from './run.ts';
+import { SharedMeasurement } from './sharedMeasurement.ts';
+
+/** What is the same for every arm on the same images, or with the same network, is measured once. */
+export class SharedFloors {
+  readonly pixels = new SharedMeasurement<PixelFloors>();
+  readonly pixelProbe = new SharedMeasurement<number>();
+  /** By the settings that an untrained network depends on. */
+  readonly untrained = new SharedMeasurement<EvaluationRecord>();
+}
 
 export interface EvaluationNews {
   floors?: Floors;
   evaluation?: EvaluationRecord;
 }
 
-/** When the network was copied. */
-type Moment = Pick<EvaluationRecord, 'step' | 'epoch'>;
+/** When the network was copied, and what is known of it besides its tensors. */
+interface Moment extends Pick<EvaluationRecord, 'step' | 'epoch'> {
+  teacherTemperature: number;
+}
 
-type Task = AsyncGenerator<void, EvaluationNews>;
+type Task = AsyncSlices<EvaluationNews>;
 
 export class Evaluations {
   private readonly embedder: Embedder;
+  /** What looks at the copy of the network. */
   private task: Task | undefined;
+  /** What needs no network, and gives way to what does. */
+  private pixelTask: Task | undefined;
   /** Counts beginnings, so that one that was cancelled while images arrived is not taken up. */
   private beginnings = 0;
   private awaitsImages = false;
   private requested: Run | undefined;
-  private pixels: number | undefined;
+  private floors: Floors | undefined;
+  /** Milliseconds of the evaluation under way, and of the latest one. */
+  private spent = 0;
+  private latest: number | undefined;
 
   constructor(
     private readonly config: ExperimentConfig,
     private readonly dataset: Dataset,
     private readonly images: DeviceImages,
+    private readonly shared: SharedFloors,
   ) {
-    this.embedder = new Embedder(config.backbone, dataset.train, dataset.normalisation);
+    this.embedder = new Embedder(config, dataset);
   }
 
   /** Whether there is a slice to do. */
   get active(): boolean {
+    return this.task !== undefined || this.pixelTask !== undefined;
+  }
+
+  /** Whether the copy of the network is in use. */
+  get measuring(): boolean {
     return this.task !== undefined;
+  }
+
+  /** What the latest evaluation took, all slices together, milliseconds; the one with the floors does not count. */
+  get evaluationMs(): number | undefined {
+    return this.latest;
   }
 
   /** Whether there is nothing to do and nothing to wait for. */
   get settled(): boolean {
-    return this.task === undefined && !this.awaitsImages;
+    return !this.active && !this.awaitsImages;
   }
 
   /**
@@ -53,70 +84,113 @@ export class Evaluations {
    * @throws DatasetError if they cannot be had
    */
   async begin(run: Run): Promise<void> {
-    this.embedder.take(run.trainer.method.target);
+    this.floors = undefined;
+    const moment = this.copy(run);
     this.beginnings += 1;
     const beginning = this.beginnings;
     this.awaitsImages = true;
     await this.dataset.complete();
     if (beginning !== this.beginnings) return;
     this.awaitsImages = false;
-    this.task = this.measureFloors();
+    this.task = this.measureFloors(moment);
   }
 
   /** Evaluates `run` as it is now, or, while another evaluation is under way, as it is when that is done. */
   request(run: Run): void {
-    if (!this.settled) this.requested = run;
+    if (this.measuring || this.awaitsImages) this.requested = run;
     else this.evaluate(run);
   }
 
-  /** One slice. Returns what it completed, if it completed something. */
-  async advance(): Promise<EvaluationNews | undefined> {
-    const result = await this.task?.next();
-    if (result?.done !== true) return undefined;
-    this.task = undefined;
-    if (this.requested !== undefined) this.evaluate(this.requested);
-    return result.value;
+  /**
+   * One slice, and more as long as they have not taken `milliseconds` together. Returns what they completed, if
+   * they completed something.
+   */
+  async advance(milliseconds = 0): Promise<EvaluationNews | undefined> {
+    const end = performance.now() + milliseconds;
+    while (this.active) {
+      const news = this.measuring ? await this.advanceTask() : await this.advancePixels();
+      if (news !== undefined || performance.now() >= end) return news;
+    }
+    return undefined;
   }
 
-  /** Forgets what is under way. */
-  async cancel(): Promise<void> {
+  async dispose(): Promise<void> {
     this.requested = undefined;
     this.beginnings += 1;
     this.awaitsImages = false;
     await this.task?.return({});
     this.task = undefined;
+    await this.pixelTask?.return({});
+    this.pixelTask = undefined;
+    this.embedder.dispose();
   }
 
-  async dispose(): Promise<void> {
-    await this.cancel();
-    this.embedder.dispose();
+  private async advanceTask(): Promise<EvaluationNews | undefined> {
+    const began = performance.now();
+    const result = await this.task?.next();
+    this.spent += performance.now() - began;
+    if (result?.done !== true) return undefined;
+    this.task = undefined;
+    if (result.value.floors === undefined) this.latest = this.spent;
+    this.spent = 0;
+    if (this.requested !== undefined) this.evaluate(this.requested);
+    return result.value;
+  }
+
+  private async advancePixels(): Promise<EvaluationNews | undefined> {
+    const result = await this.pixelTask?.next();
+    if (result?.done !== true) return undefined;
+    this.pixelTask = undefined;
+    return result.value;
   }
 
   private evaluate(run: Run): void {
     this.requested = undefined;
-    this.embedder.take(run.trainer.method.target);
-    this.task = this.measureNow({ step: run.step, epoch: run.epoch });
+    this.task = this.measureNow(this.copy(run));
   }
 
-  private async *measureNow(at: Moment): Task {
-    return { evaluation: yield* this.measure(at) };
+  private copy(run: Run): Moment {
+    this.embedder.take(run.trainer.method);
+    const { step, epoch, teacherTemperature } = run;
+    return { step, epoch, teacherTemperature };
   }
 
-  private async *measureFloors(): Task {
-    const evaluation = yield* this.measure({ step: 0, epoch: 0 });
-    // The pixels stay the same from one run on them to the next.
-    const knnRawPixels = this.pixels ?? (yield* measurePixels(this.dataset, this.config.evaluation));
-    this.pixels = knnRawPixels;
-    const floors = {
-      knnRawPixels,
+  private async *measureNow(moment: Moment): Task {
+    return { evaluation: yield* this.measure(moment) };
+  }
+
+  private async *measureFloors(moment: Moment): Task {
+    const { shared, dataset, config } = this;
+    const { method, backbone, head, loss } = config;
+    // Networks that are alike begin with the same weights.
+    const network = JSON.stringify({ method, backbone, head, loss });
+    const evaluation = yield* shared.untrained.once(network, () => this.measure(moment));
+    const pixels = yield* shared.pixels.once('', () => measurePixels(dataset, config.evaluation));
+    const probe = shared.pixelProbe.known('');
+    if (probe === undefined) this.pixelTask = this.measureSlowFloor();
+    this.floors = {
+      ...pixels,
+      ...(probe !== undefined && { linearProbeRawPixels: probe }),
       knnUntrained: evaluation.knnAccuracy,
-      chance: 1 / this.dataset.classNames.length,
+      linearProbeUntrained: evaluation.linearProbe,
+      retrievalUntrained: evaluation.retrieval,
+      retrievalChance: retrievalChance(dataset.test.identities),
+      chance: 1 / dataset.classNames.length,
     };
-    return { floors, evaluation };
+    return { floors: this.floors, evaluation };
   }
 
-  private async *measure(at: Moment): AsyncGenerator<void, EvaluationRecord> {
-    const measured = yield* measureNetwork(this.embedder, this.dataset, this.images, this.config);
-    return { ...at, ...measured };
+  private async *measureSlowFloor(): Task {
+    const probe = () => measurePixelProbe(this.dataset);
+    const linearProbeRawPixels = yield* this.shared.pixelProbe.once('', probe);
+    if (this.floors === undefined) return {};
+    this.floors = { ...this.floors, linearProbeRawPixels };
+    return { floors: this.floors };
+  }
+
+  private async *measure({ step, epoch, teacherTemperature }: Moment): AsyncSlices<EvaluationRecord> {
+    const { embedder, dataset, images, config } = this;
+    const measured = yield* measureNetwork(embedder, dataset, images, config, teacherTemperature);
+    return { step, epoch, ...measured };
   }
 }

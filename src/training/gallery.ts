@@ -2,6 +2,7 @@
 import { stream } from '../adasim/random.ts';
 import { NO_NEIGHBOUR, type NeighbourTable } from '../adasim/window.ts';
 import type { Split } from '../data/dataset.ts';
+import { PictureSheet } from './pictureSheet.ts';
 import type { Gallery } from './records.ts';
 
 /** Rows of the gallery. */
@@ -19,13 +20,13 @@ export function buildGallery(
   queries: readonly number[],
   at: { step: number; epoch: number },
 ): Gallery {
-  const album = new Album(train);
+  const sheet = new PictureSheet(train);
   const rows = queries.map((image) => ({
-    thumbnail: album.place(image),
+    thumbnail: sheet.place(image),
     image,
     label: train.labels[image] ?? 0,
-    neighbours: neighboursOf(image, table).map(({ neighbour, similarity }) => ({
-      thumbnail: album.place(neighbour),
+    neighbours: neighboursOf(image, table).map(({ image: neighbour, similarity }) => ({
+      thumbnail: sheet.place(neighbour),
       image: neighbour,
       similarity,
       sameLabel: train.labels[neighbour] === train.labels[image],
@@ -33,43 +34,16 @@ export function buildGallery(
       isSelf: neighbour === image,
     })),
   }));
-  return { ...at, rows, size: train.size, thumbnails: album.pixels() };
+  return { ...at, rows, size: train.size, thumbnails: sheet.pixels() };
 }
 
-function neighboursOf(image: number, { topK, neighbours, similarities }: NeighbourTable) {
+/** An image's row of the table, best first; empty where the epoch did not visit it. */
+export function neighboursOf(
+  image: number,
+  { topK, neighbours, similarities }: NeighbourTable,
+): { image: number; similarity: number }[] {
   return Array.from({ length: topK }, (_, rank) => ({
-    neighbour: neighbours[image * topK + rank] ?? NO_NEIGHBOUR,
+    image: neighbours[image * topK + rank] ?? NO_NEIGHBOUR,
     similarity: similarities[image * topK + rank] ?? 0,
-  })).filter(({ neighbour }) => neighbour !== NO_NEIGHBOUR);
-}
-
-/** Each picture once, however often it is shown. */
-class Album {
-  private readonly places = new Map<number, number>();
-
-  constructor(private readonly split: Split) {}
-
-  place(image: number): number {
-    const known = this.places.get(image);
-    if (known !== undefined) return known;
-    this.places.set(image, this.places.size);
-    return this.places.size - 1;
-  }
-
-  /** RGBA, one picture after the other. */
-  pixels(): Uint8ClampedArray<ArrayBuffer> {
-    const { size, channels, images } = this.split;
-    const pixels = new Uint8ClampedArray(this.places.size * size * size * 4);
-    let to = 0;
-    for (const image of this.places.keys()) {
-      const start = image * size * size * channels;
-      for (let from = start; from < start + size * size * channels; from += channels, to += 4) {
-        pixels[to] = images[from] ?? 0;
-        pixels[to + 1] = images[from + (channels === 3 ? 1 : 0)] ?? 0;
-        pixels[to + 2] = images[from + (channels === 3 ? 2 : 0)] ?? 0;
-        pixels[to + 3] = 255;
-      }
-    }
-    return pixels;
-  }
+  })).filter((neighbour) => neighbour.image !== NO_NEIGHBOUR);
 }

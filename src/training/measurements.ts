@@ -1,66 +1,72 @@
 /** @file What an evaluation measures (REFERENCE section 5), as generators that yield after each slice of work. */
+import { linearProbeInSlices } from '../adasim/linearProbe.ts';
 import { alignment, uniformity } from '../adasim/metrics/alignmentUniformity.ts';
+import { alphaReq, alphaReqRange } from '../adasim/metrics/alphaReq.ts';
 import { featureMatrix, type FeatureMatrix } from '../adasim/metrics/features.ts';
 import { accuracyOfNeighbours } from '../adasim/metrics/knnAccuracy.ts';
+import { lidar } from '../adasim/metrics/lidar.ts';
 import { rankMe } from '../adasim/metrics/rankMe.ts';
-import { featureStd } from '../adasim/metrics/spread.ts';
-import { stream } from '../adasim/random.ts';
+import { retrievalChance, retrievalOfNeighbours } from '../adasim/metrics/retrieval.ts';
+import { covarianceSpectrum, featureStd } from '../adasim/metrics/spread.ts';
+import { TeacherTally } from '../adasim/metrics/teacherDistribution.ts';
+import type { AsyncSlices, Slices } from '../adasim/slices.ts';
 import type { ExperimentConfig } from '../config/schema.ts';
-import { sampleViews } from '../data/augmentation.ts';
-import type { Dataset, Split } from '../data/dataset.ts';
-import { augment } from '../tensor/ops/augment.ts';
-import * as tf from '../tensor/tf.ts';
+import type { Dataset } from '../data/dataset.ts';
 import type { DeviceImages } from './deviceImages.ts';
+import { deviceProbe } from './deviceProbe.ts';
 import type { Embedder } from './embedder.ts';
+import { embedAll, embedViews, rowsOf, type EmbeddedViews } from './embeddings.ts';
 import { searchNeighbours } from './neighbourSearch.ts';
 import type { EvaluationRecord } from './records.ts';
 
-type Slices<T> = AsyncGenerator<void, T>;
+/** Training images that a linear probe learns from at most. */
+const PROBED_IMAGES = 4096;
 
-/** Images embedded in one slice. */
-const SLICE_IMAGES = 64;
+/** Up to so many products per row and pair of dimensions the host solves a probe: tens of milliseconds. */
+const HOST_PRODUCTS = 6e7;
 
-/** Pairs of views that alignment is measured on, and images that uniformity is. */
-const PAIRS = 256;
+/** Logits read in one slice. */
+const SLICE_LOGITS = 2 ** 17;
 
-/** Everything that is measured of a network, on the device's copy of it. */
+/** Features, or pixels, of both splits. */
+export interface SplitFeatures {
+  train: FeatureMatrix;
+  test: FeatureMatrix;
+}
+
+type Spread = Pick<EvaluationRecord, 'rankMe' | 'featureStd' | 'covarianceSpectrum' | 'alphaReq'>;
+type Views = Pick<EvaluationRecord, 'lidar' | 'alignment' | 'uniformity'>;
+type Teacher = Pick<EvaluationRecord, 'marginalEntropy' | 'mutualInformation'>;
+
+/**
+ * Everything that is measured of a network, on the device's copy of it.
+ * @param teacherTemperature τ_t at the moment of the copy
+ */
 export async function* measureNetwork(
   embedder: Embedder,
   dataset: Dataset,
   images: DeviceImages,
   config: ExperimentConfig,
-): Slices<Omit<EvaluationRecord, 'step' | 'epoch'>> {
+  teacherTemperature: number,
+): AsyncSlices<Omit<EvaluationRecord, 'step' | 'epoch'>> {
   const train = yield* embedAll(embedder, dataset.train);
   const test = yield* embedAll(embedder, dataset.test);
-  const knnAccuracy = yield* heldOutAccuracy(dataset, train, test, config.evaluation);
-  const spread = { rankMe: rankMe(test), featureStd: featureStd(test) };
-  yield;
-  const pairs = yield* embedPairs(embedder, dataset, images, config);
-  return {
-    knnAccuracy,
-    ...spread,
-    alignment: alignment(pairs.first, pairs.second),
-    uniformity: uniformity(pairs.first),
-  };
+  const features = { train, test };
+  const knnAccuracy = yield* heldOutAccuracy(dataset, features, config.evaluation);
+  const linearProbe = yield* heldOutProbe(dataset, features);
+  const retrieval = yield* heldOutRetrieval(dataset, test);
+  const spread = yield* measureSpread(test);
+  const views = yield* measureViews(yield* embedViews(embedder, dataset, images, config));
+  const teacher = yield* measureTeacher(embedder, test, teacherTemperature);
+  return { knnAccuracy, linearProbe, retrieval, ...spread, ...views, ...teacher };
 }
 
-/** The floor that needs no network: k-NN on the pixels themselves. */
-export async function* measurePixels(
+/** Weighted k-NN of held-out images among training images. */
+export async function* heldOutAccuracy(
   dataset: Dataset,
+  { train, test }: SplitFeatures,
   settings: ExperimentConfig['evaluation'],
-): Slices<number> {
-  const train = pixelRows(dataset, dataset.train);
-  yield;
-  const test = pixelRows(dataset, dataset.test);
-  return yield* heldOutAccuracy(dataset, train, test, settings);
-}
-
-async function* heldOutAccuracy(
-  dataset: Dataset,
-  train: FeatureMatrix,
-  test: FeatureMatrix,
-  settings: ExperimentConfig['evaluation'],
-): Slices<number> {
+): AsyncSlices<number> {
   const neighbours = Math.min(settings.neighbours, train.rows);
   const lists = yield* searchNeighbours(train, test, neighbours);
   return accuracyOfNeighbours(lists, dataset.train.labels, dataset.test.labels, {
@@ -69,52 +75,72 @@ async function* heldOutAccuracy(
   });
 }
 
-async function* embedAll(embedder: Embedder, split: Split): Slices<FeatureMatrix> {
-  const features = new Float32Array(split.count * embedder.dim);
-  for (let from = 0; from < split.count; from += SLICE_IMAGES) {
-    const to = Math.min(split.count, from + SLICE_IMAGES);
-    features.set(await embedder.embedRows(split, from, to), from * embedder.dim);
-    yield;
-  }
-  return featureMatrix(features, embedder.dim);
+/** Same-identity retrieval among held-out images; null where each shows another thing. */
+export async function* heldOutRetrieval(
+  { test: { identities } }: Dataset,
+  test: FeatureMatrix,
+): AsyncSlices<number | null> {
+  if (retrievalChance(identities) === null) return null;
+  return retrievalOfNeighbours(yield* searchNeighbours(test, test, 2), identities);
 }
 
-/** Features of two augmented views of the same images, the same draws at every evaluation of a run. */
-async function* embedPairs(
+/** Held-out accuracy of the linear probe. */
+export async function* heldOutProbe(dataset: Dataset, { train, test }: SplitFeatures): AsyncSlices<number> {
+  const classes = dataset.classNames.length;
+  const { dim } = train;
+  const rows = Math.min(PROBED_IMAGES, train.rows);
+  const known = {
+    features: featureMatrix(train.data.subarray(0, rows * dim), dim),
+    labels: dataset.train.labels,
+  };
+  const heldOut = { features: test, labels: dataset.test.labels };
+  if (rows * dim * dim > HOST_PRODUCTS) return yield* deviceProbe(known, heldOut, classes);
+  return (yield* linearProbeInSlices(known, heldOut, classes)).accuracy;
+}
+
+/** How the held-out images fill their space. Each decomposition of a d×d matrix is a slice. */
+function* measureSpread(test: FeatureMatrix): Slices<Spread> {
+  const rank = rankMe(test);
+  yield;
+  const spectrum = covarianceSpectrum(test);
+  yield;
+  const range = alphaReqRange(test.dim);
+  const decay = range === undefined ? null : alphaReq(test, ...range);
+  yield;
+  return {
+    rankMe: rank,
+    featureStd: featureStd(test),
+    covarianceSpectrum: Array.from(spectrum),
+    alphaReq: decay,
+  };
+}
+
+/** What tells images apart, relative to what tells their views apart. */
+function* measureViews({ features, views }: EmbeddedViews): Slices<Views> {
+  const rank = lidar(features, views);
+  yield;
+  return {
+    lidar: rank,
+    alignment: alignment(rowsOf(features, 0, 2), rowsOf(features, 1, 2)),
+    uniformity: uniformity(rowsOf(features, 0, views)),
+  };
+}
+
+/** What the teacher says of the held-out images, as they are stored. */
+async function* measureTeacher(
   embedder: Embedder,
-  dataset: Dataset,
-  images: DeviceImages,
-  { seed, augmentation }: ExperimentConfig,
-): Slices<{ first: FeatureMatrix; second: FeatureMatrix }> {
-  const { count, size } = dataset.train;
-  const pairs = Math.min(PAIRS, count);
-  const first = new Float32Array(pairs * embedder.dim);
-  const second = new Float32Array(pairs * embedder.dim);
-  const stored = await images.atLeast(count);
-  const random = stream(seed, 'alignment');
-  for (let from = 0; from < pairs; from += SLICE_IMAGES / 2) {
-    const batch = Math.min(SLICE_IMAGES / 2, pairs - from);
-    const rows = Int32Array.from({ length: batch }, (_, index) => from + index);
-    const parameters = sampleViews(augmentation, batch, size, random);
-    const features = await embedder.embed(() =>
-      augment(stored, tf.tensor1d([...rows, ...rows], 'int32'), parameters, dataset.normalisation),
-    );
-    first.set(features.subarray(0, batch * embedder.dim), from * embedder.dim);
-    second.set(features.subarray(batch * embedder.dim), from * embedder.dim);
+  { data, rows, dim }: FeatureMatrix,
+  temperature: number,
+): AsyncSlices<Teacher> {
+  const centre = await embedder.readCentre();
+  if (centre === undefined) return { marginalEntropy: null, mutualInformation: null };
+  const tally = new TeacherTally(centre, temperature);
+  const slice = Math.max(1, Math.floor(SLICE_LOGITS / centre.length));
+  for (let from = 0; from < rows; from += slice) {
+    const part = new Float32Array(data.subarray(from * dim, Math.min(rows, from + slice) * dim));
+    tally.add(featureMatrix(await embedder.classify(part), centre.length));
     yield;
   }
-  return { first: featureMatrix(first, embedder.dim), second: featureMatrix(second, embedder.dim) };
-}
-
-/** Pixels as the network sees them: normalised per channel. */
-function pixelRows(
-  { normalisation: { mean, std } }: Dataset,
-  { images, channels, size }: Split,
-): FeatureMatrix {
-  const values = new Float32Array(images.length);
-  for (let index = 0; index < images.length; index += 1) {
-    const channel = index % channels;
-    values[index] = ((images[index] ?? 0) / 255 - (mean[channel] ?? 0)) / (std[channel] ?? 1);
-  }
-  return featureMatrix(values, size * size * channels);
+  const { marginalEntropy, mutualInformation } = tally.distribution;
+  return { marginalEntropy, mutualInformation };
 }

@@ -2,6 +2,7 @@
 import type { ForwardContext } from '../model/backbone.ts';
 import type { PlannedTensor } from '../formats/checkpointTypes.ts';
 import type { ParameterSet, TensorPlan } from '../model/parameters.ts';
+import type { HostTensors, StepInputs } from '../tensor/stepProgram.ts';
 import type * as tf from '../tensor/tf.ts';
 import type { EmbeddingQueue } from './embeddingQueue.ts';
 
@@ -17,10 +18,10 @@ export interface StepScalars {
 }
 
 /** The student's forward pass. */
-export const studentContext = (keepScales?: tf.Tensor2D): ForwardContext => ({
-  training: true,
-  ...(keepScales && { keepScales }),
-});
+export function studentContext(inputs: StepInputs): ForwardContext {
+  const keepScales = inputs.find<tf.Tensor2D>('keepScales');
+  return { training: true, ...(keepScales && { keepScales }) };
+}
 
 /** Names of the entries of `Learned.statistics`; NaN where a method has no such thing. */
 export const stepStatistics = ['loss', 'teacherEntropy', 'teacherStudentKL'] as const;
@@ -56,11 +57,14 @@ export interface Method {
   readonly state: ReadonlyMap<string, tf.Variable>;
   /** Present where embeddings are stored; its tensor is part of {@link state}. */
   readonly queue?: EmbeddingQueue;
+  /** What {@link learn} needs to be told of a step on `pairs` pairs. To be called once before each. */
+  prepare?(scalars: StepScalars, pairs: number): HostTensors;
   /**
    * Both networks on both views, loss and gradients. Changes nothing but the method's own state.
    * @param views `[2·batch, size, size, channels]`, view 1 of every pair first
-   * @param keepScales stochastic depth of the student, see `ForwardContext`
+   * @param inputs with what {@link prepare} gave and, for stochastic depth of the student, `keepScales` of
+   *   `ForwardContext`
    */
-  learn(views: tf.Tensor4D, scalars: StepScalars, keepScales?: tf.Tensor2D): Learned;
+  learn(views: tf.Tensor4D, inputs: StepInputs): Learned;
   dispose(): void;
 }

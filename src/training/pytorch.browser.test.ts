@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { commands } from 'vitest/browser';
-import { defaultBackbones } from '../config/presets.ts';
+import { defaultBackbones } from '../config/defaults.ts';
 import type { ExperimentConfig } from '../config/schema.ts';
 import { writeSafetensors } from '../formats/safetensors.ts';
 import { setUpBackend } from '../tensor/backend.ts';
@@ -29,8 +29,8 @@ afterEach(() => {
 /** The features that the app's evaluation sees, of the first held-out images. */
 async function shown({ run, config, dataset }: TinyRun): Promise<number[][]> {
   await dataset.complete();
-  const embedder = new Embedder(config.backbone, dataset.train, dataset.normalisation);
-  embedder.take(run.trainer.method.target);
+  const embedder = new Embedder(config, dataset);
+  embedder.take(run.trainer.method);
   const features = await embedder.embedRows(dataset.test, 0, IMAGES);
   const rows = Array.from({ length: IMAGES }, (_, row) => [
     ...features.subarray(row * embedder.dim, (row + 1) * embedder.dim),

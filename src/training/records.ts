@@ -1,13 +1,9 @@
 /** @file What a run tells of itself. Types only: the page reads them too. */
 import type { BankSummary } from '../adasim/bankStatistics.ts';
-import type { BootstrapConfig } from '../config/schema.ts';
+import type { SelectionReason, SelectionSettings } from '../adasim/selection.ts';
+import type { KnownEpochs } from '../adasim/selectionHistory.ts';
 
-/** Settings that apply from the next step on, without a restart. */
-export interface LiveSettings {
-  /** Base learning rate at batch 256. */
-  lr?: number;
-  bootstrap?: Partial<Pick<BootstrapConfig, 'policy' | 'temperature'>>;
-}
+export type { LiveSettings } from '../config/live.ts';
 
 /** One training step. Numbers are read back in batches, so records arrive a little late, but all arrive. */
 export interface StepRecord {
@@ -32,21 +28,47 @@ export interface EpochRecord extends BankSummary {
   step: number;
 }
 
-/** One evaluation of the teacher on held-out images. */
+/**
+ * One evaluation of the teacher (where a method has none: of its network). On the held-out images, as they are
+ * stored, unless it says otherwise.
+ */
 export interface EvaluationRecord {
   step: number;
   epoch: number;
   knnAccuracy: number;
+  /** Accuracy of softmax regression on frozen features, learnt from the first 4 096 training images at most. */
+  linearProbe: number;
+  /** Share whose nearest other held-out image has their identity; null where no identity is pictured twice. */
+  retrieval: number | null;
   rankMe: number;
   featureStd: number;
+  /** Singular values of the covariance of the normalised features, descending, `[D]`. */
+  covarianceSpectrum: number[];
+  /** Decay of the eigenvalues from D/16 to D/2; null where D is 1. */
+  alphaReq: number | null;
+  /** Of 128 training images, four augmented views of each. */
+  lidar: number;
+  /** Of pairs of those views. */
   alignment: number;
+  /** Of those images' first views. */
   uniformity: number;
+  /** H(mean p_t), natural log; null for methods without a teacher's distribution. */
+  marginalEntropy: number | null;
+  /** H(mean p_t) − mean h(p_t); null for methods without a teacher's distribution. */
+  mutualInformation: number | null;
 }
 
-/** Measured once per run, before the first step. */
+/** What the label metrics are without training: on the untrained network, on raw pixels, by chance. */
 export interface Floors {
   knnRawPixels: number;
   knnUntrained: number;
+  /** Null until it is measured: the floors are told again then. */
+  linearProbeRawPixels: number | null;
+  linearProbeUntrained: number;
+  /** Null, as the two below, where no identity is pictured twice. */
+  retrievalRawPixels: number | null;
+  retrievalUntrained: number | null;
+  retrievalChance: number | null;
   /** 1 / number of classes. */
   chance: number;
 }
@@ -71,6 +93,65 @@ export interface Gallery {
   size: number;
   /** RGBA, `size·size·4` bytes each, one after the other. */
   thumbnails: Uint8ClampedArray<ArrayBuffer>;
+}
+
+/** An image that an inspection speaks of, and what it has to do with the inspected one. */
+export interface InspectedImage {
+  /** Index in the training set. */
+  image: number;
+  /** What it shows, in words. */
+  name: string;
+  label: number;
+  isSelf: boolean;
+  sameLabel: boolean;
+  sameIdentity: boolean;
+}
+
+/** One epoch of the window. */
+export interface Ballot {
+  epoch: number;
+  /** The k nearest of that epoch, best first; empty where it did not visit the image. */
+  neighbours: { image: number; similarity: number }[];
+}
+
+/** One of T_i, the k images with the most votes. */
+export interface Candidate {
+  image: number;
+  /** S_i of it. */
+  score: number;
+  /** Of being drawn; 0 where nothing is drawn. */
+  probability: number;
+}
+
+/** Why an image had the positive that it had in one epoch, and the two views that were trained on. */
+export interface Inspection {
+  image: number;
+  /** The epoch that the pair is of, 0-based; the votes are of those before it. */
+  epoch: number;
+  known: KnownEpochs;
+  /** As they were when the epoch began. */
+  settings: SelectionSettings;
+  /** W, epochs. */
+  windowLength: number;
+  /** Neighbours stand in among the embeddings, not among the images, which are their own positives. */
+  bootstrapsEmbeddings: boolean;
+  /** The epochs in the window, oldest first. */
+  ballots: Ballot[];
+  gateOpen: boolean;
+  /** Best first. */
+  candidates: Candidate[];
+  positive: number;
+  reason: SelectionReason;
+  /** The step that trains the pair, 0-based; null where the epoch leaves the image out. */
+  step: number | null;
+  /** All that are spoken of, the inspected one first. */
+  images: InspectedImage[];
+  /** Side of a picture, pixels. */
+  size: number;
+  /** RGBA of `images`, one after the other. */
+  thumbnails: Uint8ClampedArray<ArrayBuffer>;
+  /** RGBA of view 1 and view 2; empty where there is no such step. */
+  views: Uint8ClampedArray<ArrayBuffer>;
 }
 
 /** What a chart needs to know of the run besides its records. */

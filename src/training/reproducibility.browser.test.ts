@@ -94,17 +94,15 @@ describe('the same seed gives the same run, and an interruption leaves no trace,
   });
 });
 
-/** A GPU may sum in another order from one time to the next; a loss of this size keeps four digits. */
-const WEBGPU_TOLERANCE = 1e-4;
-
-test('on WebGPU both agree within the stated tolerance', async () => {
+// No kernel of a step of DINO sums in an order that is left to chance. Whether that is enough on a graphics
+// card is its driver's affair; on the software adapter, which these tests have, it is.
+test('on WebGPU’s software adapter too', async () => {
   await setUpBackend('webgpu');
   const first = await uninterrupted(dino);
   const second = await interrupted(dino);
-  expect(second.losses).toHaveLength(END);
-  second.losses.forEach((loss, step) => {
-    expect(Math.abs(loss - (first.losses[step] ?? NaN))).toBeLessThan(WEBGPU_TOLERANCE);
-  });
+  expect(first.losses).toHaveLength(END);
+  expect(second.losses).toEqual(first.losses);
+  expect(difference(second.file, first.file)).toBe(-1);
 });
 
 test('another seed gives another run', async () => {

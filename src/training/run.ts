@@ -5,26 +5,39 @@
 import { BankStatistics } from '../adasim/bankStatistics.ts';
 import { stream } from '../adasim/random.ts';
 import { trainingSchedules, type Schedules } from '../adasim/schedules.ts';
-import { PositiveSelector, type EpochSelection } from '../adasim/selection.ts';
+import { PositiveSelector, type EpochSelection, type SelectionSettings } from '../adasim/selection.ts';
+import { SelectionHistory } from '../adasim/selectionHistory.ts';
 import { NeighbourWindow } from '../adasim/window.ts';
+import { AUGMENTATION_COLUMNS } from '../config/augmentationColumns.ts';
 import type { ExperimentConfig } from '../config/schema.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { rowsNeeded } from '../data/order.ts';
 import type { RunState } from '../formats/checkpointTypes.ts';
 import type { Weights } from '../formats/networkWeights.ts';
 import { featureDim } from '../model/backbone.ts';
-import { augment } from '../tensor/ops/augment.ts';
-import * as tf from '../tensor/tf.ts';
+import { augment, type PackedImages } from '../tensor/ops/augment.ts';
+import { inPhase } from '../tensor/profiling/phases.ts';
+import { StepProgram, type HostTensors, type StepInputs } from '../tensor/stepProgram.ts';
+import type * as tf from '../tensor/tf.ts';
 import type { DeviceImages } from './deviceImages.ts';
 import { keepScales } from './dropPath.ts';
 import { buildGallery, galleryQueries } from './gallery.ts';
+import { inspect } from './inspection.ts';
 import type { StepScalars } from './method.ts';
 import { createMethod } from './methods/create.ts';
 import { PairFeed, type PairDraws } from './pairFeed.ts';
-import type { EpochRecord, Gallery, LiveSettings, RunShape, StepRecord } from './records.ts';
+import type { EpochRecord, Gallery, Inspection, LiveSettings, RunShape, StepRecord } from './records.ts';
 import { StepLog } from './stepLog.ts';
-import { Trainer, type Batch } from './trainer.ts';
+import { Trainer } from './trainer.ts';
 import { captureTrainer, loadWeights, restoreTrainer } from './trainerState.ts';
+
+/** What a run remembers for inspections may take so much memory: some hundreds of epochs of a few thousand images. */
+const HISTORY_BYTES = 64 * 2 ** 20;
+
+/** Put around a training step by whoever measures it. */
+export type Watch = (step: () => Promise<void>) => Promise<void>;
+
+const unwatched: Watch = (step) => step();
 
 export interface RunOptions {
   config: ExperimentConfig;
@@ -44,12 +57,17 @@ export class Run {
   private readonly feed: PairFeed;
   private readonly schedules: Schedules;
   private readonly selector: PositiveSelector;
+  private readonly history: SelectionHistory;
   private readonly log = new StepLog();
+  private readonly program = new StepProgram((inputs) => this.compute(inputs));
+  /** The images on the device that the next step finds its own among. */
+  private stored: PackedImages | undefined;
   private readonly queries: number[];
   private selection: EpochSelection;
   private pairs: BankStatistics;
   private live: LiveSettings = {};
   private completedSteps = 0;
+  private latestEpochEnd: number | undefined;
 
   constructor({ config, dataset, images, steps }: RunOptions) {
     const { train } = dataset;
@@ -76,6 +94,7 @@ export class Run {
     });
     this.window = new NeighbourWindow(train.count, config.bootstrap.topK, config.bootstrap.window);
     this.selector = new PositiveSelector(this.window);
+    this.history = new SelectionHistory(config.seed, HISTORY_BYTES);
     this.queries = galleryQueries(train, config.seed);
     this.pairs = new BankStatistics(train.labels);
     this.shape = {
@@ -90,6 +109,7 @@ export class Run {
     };
     // Needs the shape: a selection is of an epoch.
     this.selection = this.selectPositives();
+    this.remember();
   }
 
   /** Steps done. */
@@ -111,9 +131,20 @@ export class Run {
     return 2 * this.config.batchSize;
   }
 
-  /** Epochs from one evaluation to the next. */
-  get evaluationInterval(): number {
-    return this.config.evaluation.everyEpochs;
+  /** What the latest end of an epoch took, waiting for the device included, milliseconds. */
+  get epochEndMs(): number | undefined {
+    return this.latestEpochEnd;
+  }
+
+  /** τ_t of the newest step, or of the first one to come. */
+  get teacherTemperature(): number {
+    return this.schedules.teacherTemperature(Math.max(0, this.completedSteps - 1));
+  }
+
+  /** Whether this is a moment to evaluate: the end of every so many epochs, and of the run. */
+  get evaluationDue(): boolean {
+    const atEpochEnd = this.completedSteps > 0 && this.completedSteps % this.shape.stepsPerEpoch === 0;
+    return this.finished || (atEpochEnd && this.epoch % this.config.evaluation.everyEpochs === 0);
   }
 
   /** Steps whose numbers are still on the device. */
@@ -128,28 +159,12 @@ export class Run {
 
   /**
    * One training step.
+   * @param watch is put around the step, but not around the end of its epoch
    * @returns what the step's epoch saw, if this was its last step
    */
-  async advance(): Promise<EpochRecord | undefined> {
-    const step = this.completedSteps;
-    const epoch = this.epoch;
-    const scalars = this.scalars(step);
-    const draws = this.feed.draw(step, this.selection.positives);
-    const shown = new Int32Array([...draws.images, ...draws.positives]);
-    const images = await this.images.atLeast(rowsNeeded(shown));
-    const statistics = tf.tidy(() => {
-      const views = augment(
-        images,
-        tf.tensor1d(shown, 'int32'),
-        draws.parameters,
-        this.dataset.normalisation,
-      );
-      const batch: Batch = { images: draws.images, views, ...this.drawDropPath(step) };
-      return this.trainer.step(batch, scalars).statistics;
-    });
-    this.log.add({ step, epoch, scalars, statistics });
-    this.countPairs(draws);
-    this.completedSteps += 1;
+  async advance(watch = unwatched): Promise<EpochRecord | undefined> {
+    const { epoch } = this;
+    await watch(() => this.takeStep());
     return this.completedSteps % this.shape.stepsPerEpoch === 0 ? this.closeEpoch(epoch) : undefined;
   }
 
@@ -167,6 +182,15 @@ export class Run {
     if (table === undefined) return undefined;
     const at = { step: this.completedSteps, epoch: this.epoch };
     return buildGallery(this.dataset.train, table, this.queries, at);
+  }
+
+  /**
+   * Why an image has its positive in an epoch, 0-based; null is the newest. The images must all be there.
+   * @returns undefined if there is no such image, or no epoch whose choices are known
+   */
+  inspect(image: number, epoch: number | null): Inspection | undefined {
+    const { dataset, feed, history } = this;
+    return inspect({ dataset, feed, history, bootstrapsEmbeddings: this.bootstrapsEmbeddings }, image, epoch);
   }
 
   /** Everything that the steps to come depend on. Not while a step is under way. */
@@ -189,6 +213,9 @@ export class Run {
     this.pairs = new BankStatistics(this.dataset.train.labels, progress.pairs);
     this.live = progress.live;
     this.completedSteps = progress.step;
+    this.history.clear();
+    // Where the policy or τ was changed live, the file does not say whether this epoch's positives came before that.
+    if (Object.keys(this.live.bootstrap ?? {}).length === 0) this.remember();
   }
 
   /** Begins with these weights instead of the seed's. Before the first step. */
@@ -197,8 +224,28 @@ export class Run {
   }
 
   dispose(): void {
+    this.program.dispose();
     this.trainer.dispose();
     this.log.dispose();
+  }
+
+  private async takeStep(): Promise<void> {
+    const step = this.completedSteps;
+    const { epoch } = this;
+    const scalars = this.scalars(step);
+    const draws = inPhase('draws', () => this.feed.draw(step, this.selection.positives));
+    const dropPath = inPhase('draws', () => this.drawDropPath(step));
+    const shown = new Int32Array([...draws.images, ...draws.positives]);
+    this.stored = await this.images.atLeast(rowsNeeded(shown));
+    const { statistics } = this.program.run({
+      shown: { values: shown, shape: [shown.length] },
+      augmentation: { values: draws.parameters, shape: [shown.length, AUGMENTATION_COLUMNS] },
+      ...dropPath,
+      ...this.trainer.prepare(draws.images, scalars),
+    });
+    this.log.add({ step, epoch, scalars, statistics });
+    this.countPairs(draws);
+    this.completedSteps += 1;
   }
 
   private scalars(step: number): StepScalars {
@@ -215,20 +262,35 @@ export class Run {
     };
   }
 
-  private drawDropPath(step: number): Pick<Batch, 'keepScales'> {
+  /** A step on the device. */
+  private compute(inputs: StepInputs): { statistics: tf.Tensor1D } {
+    const { stored } = this;
+    if (stored === undefined) throw new Error('A step needs images.');
+    const { normalisation } = this.dataset;
+    const views = inPhase('views', () =>
+      augment(stored, inputs.get('shown'), inputs.get('augmentation'), normalisation),
+    );
+    const { statistics } = this.trainer.step(views, inputs);
+    return { statistics };
+  }
+
+  private drawDropPath(step: number): HostTensors {
     const { backbone, batchSize, seed } = this.config;
     if (backbone.kind !== 'vit' || backbone.dropPath === 0) return {};
     const { depth, dropPath } = backbone;
-    const scales = keepScales(depth, 2 * batchSize, dropPath, stream(seed, 'dropPath', step));
-    return { keepScales: tf.tensor2d(scales, [2 * depth, 2 * batchSize]) };
+    const values = keepScales(depth, 2 * batchSize, dropPath, stream(seed, 'dropPath', step));
+    return { keepScales: { values, shape: [2 * depth, 2 * batchSize] } };
   }
 
   private async closeEpoch(epoch: number): Promise<EpochRecord> {
+    const began = performance.now();
     const table = await this.trainer.bank.closeEpoch();
     const record = { epoch, step: this.completedSteps, ...this.pairs.summarise(table) };
     this.window.push(table);
     this.selection = this.selectPositives();
+    this.remember();
     this.pairs = new BankStatistics(this.dataset.train.labels);
+    this.latestEpochEnd = performance.now() - began;
     return record;
   }
 
@@ -238,9 +300,22 @@ export class Run {
     });
   }
 
+  /** From the window as it is, under the settings as they are. */
   private selectPositives(): EpochSelection {
-    const settings = { ...this.config.bootstrap, ...this.live.bootstrap };
-    if (this.trainer.method.bootstrapsEmbeddings === true) settings.policy = 'none';
-    return this.selector.selectEpoch(settings, this.config.seed, this.epoch);
+    return this.selector.selectEpoch(this.selectionSettings, this.config.seed, this.epoch);
+  }
+
+  /** Keeps what the epoch's positives were selected from. */
+  private remember(): void {
+    this.history.record(this.epoch, this.window, this.selectionSettings);
+  }
+
+  private get selectionSettings(): SelectionSettings {
+    const { policy, temperature, includeSelf } = { ...this.config.bootstrap, ...this.live.bootstrap };
+    return { policy: this.bootstrapsEmbeddings ? 'none' : policy, temperature, includeSelf };
+  }
+
+  private get bootstrapsEmbeddings(): boolean {
+    return this.trainer.method.bootstrapsEmbeddings === true;
   }
 }

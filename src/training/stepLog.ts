@@ -2,17 +2,13 @@
 import * as tf from '../tensor/tf.ts';
 import { stepStatistics, type StepScalars } from './method.ts';
 import type { StepRecord } from './records.ts';
+import { diverged } from './trainingError.ts';
 
 interface Pending {
   step: number;
   epoch: number;
   scalars: StepScalars;
   statistics: tf.Tensor1D;
-}
-
-/** A run has gone where no further step can help. The message is for the person. */
-export class TrainingError extends Error {
-  override readonly name = 'TrainingError';
 }
 
 export class StepLog {
@@ -45,11 +41,7 @@ export class StepLog {
     const bad = records.findIndex(({ loss }) => !Number.isFinite(loss));
     onRecords(bad < 0 ? records : records.slice(0, bad));
     const lost = records[bad];
-    if (lost !== undefined)
-      throw new TrainingError(
-        `The loss was ${lost.loss} at step ${lost.step}: training has diverged. ` +
-          'Lower the learning rate or raise the teacher temperature, then reset.',
-      );
+    if (lost !== undefined) throw diverged(`The loss was ${lost.loss} at step ${lost.step}`);
   }
 
   dispose(): void {

@@ -1,5 +1,5 @@
 /** @file Runs so small that a test can have several: drawn images, few and coarse patches, narrow layers. */
-import { defaultConfig } from '../config/presets.ts';
+import { defaultConfig } from '../config/defaults.ts';
 import type { ExperimentConfig, ResnetConfig, VitConfig } from '../config/schema.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { drawShapes } from '../data/shapes.ts';
@@ -43,7 +43,7 @@ export const tinyConfig: ExperimentConfig = {
 export class TinyRun {
   readonly run: Run;
   readonly dataset: Dataset;
-  private readonly images: DeviceImages;
+  readonly images: DeviceImages;
   readonly losses: number[] = [];
 
   constructor(readonly config: ExperimentConfig) {

@@ -1,6 +1,8 @@
 /** @file One training step, as REFERENCE section 1 states it. */
 import type { BootstrapConfig } from '../config/schema.ts';
 import type { Nearest } from '../tensor/ops/nearest.ts';
+import { inPhase } from '../tensor/profiling/phases.ts';
+import type { HostTensors, StepInputs } from '../tensor/stepProgram.ts';
 import type * as tf from '../tensor/tf.ts';
 import { Bank } from './bank.ts';
 import type { Method, StepScalars } from './method.ts';
@@ -15,24 +17,13 @@ export interface TrainerOptions {
   featureDim: number;
 }
 
-/** A batch of positive pairs. */
-export interface Batch {
-  /** The images i of the pairs, `[batch]`, distinct. */
-  images: Int32Array;
-  /** `[2·batch, size, size, channels]`: view 1 of every i, then view 2 of its positive j. */
-  views: tf.Tensor4D;
-  /** Stochastic depth of the student, `[2·depth, 2·batch]`. */
-  keepScales?: tf.Tensor2D;
-}
-
-export interface StepResult {
+export interface StepResult extends Nearest {
   /** `[4]`, named by `stepStatistics` */
   statistics: tf.Tensor1D;
   /** Norms before clipping, in the order of `student.parameterNames` */
   gradientNorms: tf.Tensor1D;
   /** `[2·batch, D]` */
   features: tf.Tensor2D;
-  nearest: Nearest;
 }
 
 export class Trainer {
@@ -47,12 +38,30 @@ export class Trainer {
     this.bank = new Bank(images, featureDim, bootstrap.topK, bootstrap.representation);
   }
 
-  /** Forward, loss, centre, clip, update, teacher, bank. The result belongs to the caller's `tidy`. */
-  step(batch: Batch, scalars: StepScalars): StepResult {
-    const { gradients, features, statistics } = this.method.learn(batch.views, scalars, batch.keepScales);
-    const gradientNorms = this.optimiser.apply(gradients, scalars);
-    const nearest = this.bank.visit(batch.images, features);
-    return { statistics, gradientNorms, features, nearest };
+  /**
+   * The host's part of a step: counts it, and says what the device needs to know of it.
+   * @param images the images i of the pairs, `[batch]`, distinct
+   */
+  prepare(images: Int32Array, scalars: StepScalars): HostTensors {
+    return {
+      ...this.method.prepare?.(scalars, images.length),
+      ...this.optimiser.prepare(scalars),
+      ...this.bank.prepare(images),
+    };
+  }
+
+  /**
+   * The device's part: forward, loss, centre, clip, update, teacher, bank.
+   * @param views `[2·batch, size, size, channels]`: view 1 of every i, then view 2 of its positive j
+   * @param inputs with what {@link prepare} gave
+   * @returns tensors of the caller's `tidy`
+   */
+  step(views: tf.Tensor4D, inputs: StepInputs): StepResult {
+    const learned = inPhase('networks', () => this.method.learn(views, inputs));
+    const { gradients, features, statistics } = learned;
+    const gradientNorms = inPhase('update', () => this.optimiser.apply(gradients, inputs));
+    const nearest = inPhase('bank', () => this.bank.visit(features, inputs));
+    return { statistics, gradientNorms, features, ...nearest };
   }
 
   dispose(): void {

@@ -1,12 +1,15 @@
 /** @file The playground: bar, settings, questions, explorer, status. */
 import { lazy, Suspense, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
+import { openingStore } from '../store/opening.ts';
 import { showSettings, viewStore } from '../store/view.ts';
 import { QuestionCard } from './charts/QuestionCard.tsx';
 import { questions } from './charts/questions.ts';
 import { Settings } from './controls/Settings.tsx';
-import { NeighbourGallery } from './explorer/NeighbourGallery.tsx';
+import { Explorer } from './explorer/Explorer.tsx';
+import { Performance } from './performance/Performance.tsx';
 import { Dialog } from './shell/Dialog.tsx';
+import { DropOverlay } from './shell/DropOverlay.tsx';
 import { Icon } from './shell/Icon.tsx';
 import { Lede } from './shell/Lede.tsx';
 import { Notices } from './shell/Notices.tsx';
@@ -17,6 +20,7 @@ import { useShortcuts } from './shell/shortcuts.ts';
 
 const HelpDialog = lazy(() => import('./shell/HelpDialog.tsx'));
 const CreditsDialog = lazy(() => import('./shell/CreditsDialog.tsx'));
+const OpenDialog = lazy(() => import('./shell/OpenDialog.tsx'));
 
 export function App() {
   const narrow = useNarrow();
@@ -41,14 +45,18 @@ export function App() {
               <QuestionCard key={question.id} question={question} />
             ))}
           </div>
-          <NeighbourGallery />
+          <Explorer narrow={narrow} />
         </main>
       </div>
       <footer className="bottom">
-        <StatusLine />
+        <div className="status-bar">
+          <StatusLine />
+          <Performance />
+        </div>
         {narrow && <BottomBar />}
       </footer>
       {narrow && <SettingsSheet />}
+      <DropOverlay />
       <Dialogs />
     </>
   );
@@ -87,10 +95,12 @@ function SettingsSheet() {
 
 function Dialogs() {
   const dialog = useStore(viewStore, (view) => view.dialog);
+  const deciding = useStore(openingStore, ({ waiting }) => waiting !== null);
   return (
     <Suspense fallback={null}>
       {dialog === 'help' && <HelpDialog />}
       {dialog === 'credits' && <CreditsDialog />}
+      {deciding && <OpenDialog />}
     </Suspense>
   );
 }

@@ -31,11 +31,13 @@ export function short(value: number): string {
 function scientific(value: number): string {
   const [digits = '', exponent = '0'] = value.toExponential(1).split('e');
   const mantissa = digits.replace(/\.0$/, '').replace('-', MINUS);
-  const power = String(Math.abs(Number(exponent)))
-    .split('')
-    .map((digit) => superscripts[Number(digit)] ?? '')
-    .join('');
-  return `${mantissa}×10${Number(exponent) < 0 ? '⁻' : ''}${power}`;
+  return `${mantissa}×${powerOfTen(Number(exponent))}`;
+}
+
+/** 10⁻⁴ of −4. */
+export function powerOfTen(exponent: number): string {
+  const digits = String(Math.abs(exponent)).replace(/\d/g, (digit) => superscripts[Number(digit)] ?? '');
+  return `10${exponent < 0 ? '⁻' : ''}${digits}`;
 }
 
 /** A share of 1 as "12 %", with a decimal below ten per cent. */

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { defaultConfig } from '../config/presets.ts';
+import { defaultConfig } from '../config/defaults.ts';
 import { createTrainingClient, type Port } from './client.ts';
 import type { Command, Event } from './protocol.ts';
 
@@ -30,7 +30,8 @@ class ScriptedWorker implements Port {
   }
 }
 
-const start = { config: defaultConfig, backend: 'wasm' as const, paused: false };
+const arms = [{ label: 'adaptive', config: defaultConfig }] as const;
+const start = { arms, backend: 'wasm' as const, paused: false };
 const status = (runId: string): Event => ({ type: 'status', runId, phase: 'training', step: 3, epoch: 0 });
 
 describe('createTrainingClient', () => {
@@ -65,12 +66,12 @@ describe('createTrainingClient', () => {
     const runId = client.start(start);
     client.pause();
     client.reset(true);
-    client.tune({ lr: 0.1 });
+    client.tune(0, { lr: 0.1 });
     expect(workers[0]?.received).toEqual([
       { type: 'start', runId, ...start, dataUrl: 'https://example.org/app/data/' },
       { type: 'pause', runId },
       { type: 'reset', runId, paused: true },
-      { type: 'tune', runId, settings: { lr: 0.1 } },
+      { type: 'tune', runId, arm: 0, settings: { lr: 0.1 } },
     ]);
   });
 

@@ -1,6 +1,6 @@
 /** @file The page's end of the wire: spawns the worker on first use, addresses commands, filters events. */
-import type { ExperimentConfig } from '../config/schema.ts';
-import type { BackendChoice, Command, Event, ExportKind, LiveSettings } from './protocol.ts';
+import type { NamedArms } from '../config/armLabels.ts';
+import type { BackendChoice, Command, Event, ExportKind, LiveSettings, ProductStyle } from './protocol.ts';
 
 /** What a client needs of a worker; a test hands in a scripted one. */
 export interface Port {
@@ -19,8 +19,11 @@ export interface Surroundings {
 }
 
 export interface StartOptions {
-  config: ExperimentConfig;
+  /** One run, or several to be trained in lockstep. */
+  arms: NamedArms;
   backend: BackendChoice;
+  /** How WebGPU computes products; what is measured to be the fastest unless told. */
+  productStyle?: ProductStyle;
   /** Prepare everything, then wait for `resume` or `step`. */
   paused: boolean;
   /**
@@ -38,9 +41,13 @@ export interface TrainingClient {
   resume(): void;
   step(): void;
   reset(paused: boolean): void;
-  tune(settings: LiveSettings): void;
-  /** Asks for the run, or one network of it, as a file: the event `exported`. */
-  exportRun(kind: ExportKind): void;
+  tune(arm: number, settings: LiveSettings): void;
+  /** Asks for an arm's run, or one network of it, as a file: the event `exported`. */
+  exportRun(arm: number, kind: ExportKind): void;
+  /** Asks why an arm's image has its positive in an epoch, null being the newest: the event `inspected`. */
+  inspect(arm: number, image: number, epoch: number | null): void;
+  /** Asks for a measurement of the run: the event `profiled`. */
+  profile(): void;
   dispose(): void;
 }
 
@@ -107,7 +114,7 @@ export function createTrainingClient(
   const send = (command: Command) => worker?.postMessage(command);
 
   return {
-    start({ config, backend, paused, checkpoint }) {
+    start({ checkpoint, ...options }) {
       if (spent) {
         worker?.terminate();
         worker = undefined;
@@ -116,7 +123,7 @@ export function createTrainingClient(
       worker ??= connect();
       runs += 1;
       const begun = `run-${runs}`;
-      const start = { type: 'start', runId: begun, config, backend, dataUrl: dataUrl(), paused } as const;
+      const start = { type: 'start', runId: begun, ...options, dataUrl: dataUrl() } as const;
       opening = checkpoint === undefined ? undefined : begun;
       if (checkpoint === undefined) runId = begun;
       send(checkpoint === undefined ? start : { ...start, checkpoint });
@@ -126,8 +133,11 @@ export function createTrainingClient(
     resume: () => runId !== undefined && send({ type: 'resume', runId }),
     step: () => runId !== undefined && send({ type: 'step', runId }),
     reset: (paused) => runId !== undefined && send({ type: 'reset', runId, paused }),
-    tune: (settings) => runId !== undefined && send({ type: 'tune', runId, settings }),
-    exportRun: (kind) => runId !== undefined && send({ type: 'export', runId, kind }),
+    tune: (arm, settings) => runId !== undefined && send({ type: 'tune', runId, arm, settings }),
+    exportRun: (arm, kind) => runId !== undefined && send({ type: 'export', runId, arm, kind }),
+    inspect: (arm, image, epoch) =>
+      runId !== undefined && send({ type: 'inspect', runId, arm, image, epoch }),
+    profile: () => runId !== undefined && send({ type: 'profile', runId }),
     dispose() {
       if (runId !== undefined) send({ type: 'dispose', runId });
       runId = undefined;

@@ -5,6 +5,7 @@ const WRITTEN_FOR_PEOPLE = new Set([
   'BackendError',
   'ConfigError',
   'DatasetError',
+  'ProfileError',
   'TrainingError',
   'SafetensorsError',
 ]);

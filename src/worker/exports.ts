@@ -1,32 +1,43 @@
 /** @file The files that were asked for of a run, made between two of its steps. */
 import { exportName, exportRun, type ExportKind } from '../training/checkpoint.ts';
-import type { Run, RunOptions } from '../training/run.ts';
+import type { Arm } from './arm.ts';
 import type { Emit } from './emit.ts';
 import { explain } from './explain.ts';
 
 export class Exports {
-  private wanted: ExportKind[] = [];
+  private wanted: { arm: number; kind: ExportKind }[] = [];
 
   constructor(private readonly emit: Emit) {}
 
-  request(kind: ExportKind): void {
-    this.wanted.push(kind);
+  request(arm: number, kind: ExportKind): void {
+    this.wanted.push({ arm, kind });
   }
 
-  /** Makes what was asked for. What cannot be made is said, and harms nothing. */
-  async answer(run: Run, options: RunOptions): Promise<void> {
-    for (const kind of this.wanted.splice(0)) {
-      try {
-        const { buffer } = await exportRun(run, options, kind);
-        const fileName = exportName({ config: options.config, step: run.step }, kind);
-        this.emit({ type: 'exported', kind, fileName, bytes: buffer });
-      } catch (error) {
-        this.decline(explain(error));
-      }
+  /**
+   * Makes what was asked for. What cannot be made is said, and harms nothing.
+   * @param arms those that have not stopped
+   */
+  async answer(arms: readonly Arm[]): Promise<void> {
+    for (const { arm, kind } of this.wanted.splice(0)) {
+      const found = arms.find(({ options }) => options.index === arm);
+      if (found === undefined) this.decline('This arm has stopped, and its networks are gone.');
+      else await this.make(found, kind);
     }
   }
 
   decline(reason: string): void {
-    this.emit({ type: 'error', message: `Nothing was saved: ${reason}`, fatal: false });
+    this.emit({ type: 'error', message: `Nothing was saved: ${reason}`, fatal: false, answers: 'export' });
+  }
+
+  private async make({ run, options }: Arm, kind: ExportKind): Promise<void> {
+    const { index: arm, label, config } = options;
+    try {
+      const { buffer } = await exportRun(run, options, kind);
+      const { step } = run;
+      const fileName = exportName({ config, step, arm: label }, kind);
+      this.emit({ type: 'exported', arm, kind, step, fileName, bytes: buffer });
+    } catch (error) {
+      this.decline(explain(error));
+    }
   }
 }

@@ -1,33 +1,33 @@
-/** @file Gathers records and sends them in batches, at most ten times a second. */
+/** @file Gathers the records of every arm and sends them in batches, at most ten times a second. */
 import type { EpochRecord, EvaluationRecord, StepRecord } from '../training/records.ts';
 import type { Emit } from './emit.ts';
 
 const INTERVAL = 100;
 
+/** Of all arms together. */
 export interface Speed {
   stepsPerSecond: number;
   imagesPerSecond: number;
   secondsLeft: number;
 }
 
+interface Batch {
+  steps: StepRecord[];
+  epochs: EpochRecord[];
+  evaluations: EvaluationRecord[];
+}
+
 export class Outbox {
-  private steps: StepRecord[] = [];
-  private epochs: EpochRecord[] = [];
-  private evaluations: EvaluationRecord[] = [];
+  private readonly batches = new Map<number, Batch>();
   private sentAt = -Infinity;
 
   constructor(private readonly emit: Emit) {}
 
-  addSteps(records: StepRecord[]): void {
-    this.steps.push(...records);
-  }
-
-  addEpoch(record: EpochRecord): void {
-    this.epochs.push(record);
-  }
-
-  addEvaluation(record: EvaluationRecord): void {
-    this.evaluations.push(record);
+  /** What has gathered for an arm, to be added to. */
+  of(arm: number): Batch {
+    const batch = this.batches.get(arm) ?? { steps: [], epochs: [], evaluations: [] };
+    this.batches.set(arm, batch);
+    return batch;
   }
 
   /** Whether the last batch is long enough ago. */
@@ -36,16 +36,13 @@ export class Outbox {
   }
 
   send(speed: Speed, memory: { tensors: number; bytes: number }): void {
-    const { steps, epochs, evaluations } = this;
-    if (steps.length + epochs.length + evaluations.length === 0) return;
-    this.emit({ type: 'metrics', steps, epochs, evaluations, ...speed, memory });
+    if (this.batches.size === 0) return;
+    for (const [arm, batch] of this.batches) this.emit({ type: 'metrics', arm, ...batch, ...speed, memory });
     this.clear();
     this.sentAt = performance.now();
   }
 
   clear(): void {
-    this.steps = [];
-    this.epochs = [];
-    this.evaluations = [];
+    this.batches.clear();
   }
 }

@@ -1,6 +1,6 @@
 /**
- * @file The life of one run in the worker: prepare, train, evaluate between steps, pause, reset, end. One loop
- * does all of it in turn, so that no two things ever use the device at once.
+ * @file The life of an experiment in the worker: prepare, train its arms in lockstep, evaluate between steps,
+ * pause, reset, end. One loop does all of it in turn, so that no two things ever use the device at once.
  */
 import { openDataset } from '../data/open.ts';
 import { catalogue } from '../data/catalogue.ts';
@@ -9,14 +9,18 @@ import * as tf from '../tensor/tf.ts';
 import type { Origin } from '../training/checkpoint.ts';
 import { checkImageShape } from '../training/compatibility.ts';
 import { DeviceImages } from '../training/deviceImages.ts';
-import { Evaluations } from '../training/evaluations.ts';
+import { SharedFloors } from '../training/evaluations.ts';
 import { Pacer } from '../training/pacer.ts';
-import { Run, type RunOptions } from '../training/run.ts';
+import type { RunOptions, Watch } from '../training/run.ts';
+import { TrainingError } from '../training/trainingError.ts';
+import { Arm } from './arm.ts';
 import type { Emit } from './emit.ts';
 import { nextTask, Signal } from './eventLoop.ts';
 import { explain } from './explain.ts';
 import { Exports } from './exports.ts';
+import { Inspections } from './inspections.ts';
 import { Outbox } from './outbox.ts';
+import { Profiles } from './profiles.ts';
 import type { Command, Phase } from './protocol.ts';
 
 type Start = Extract<Command, { type: 'start' }>;
@@ -24,41 +28,43 @@ type Start = Extract<Command, { type: 'start' }>;
 /** Steps under way on the device before the loop waits for their numbers. */
 const MOST_WAITING = 16;
 
-/** What there is once a run is prepared. */
-interface Parts {
-  options: RunOptions;
-  run: Run;
-  evaluations: Evaluations;
-}
+/** Between two rounds evaluation goes on for about so long, milliseconds: what it measures need not wait for long. */
+const EVALUATION_TURN = 50;
+
+/** What the arms have in common once the images are there. */
+type Shared = Pick<RunOptions, 'dataset' | 'images'> & { floors: SharedFloors };
 
 export class Session {
-  private parts: Parts | undefined;
+  private shared: Shared | undefined;
+  /** Those that have not stopped. They are all at the same step, except within a round. */
+  private arms: Arm[] = [];
   private training: boolean;
   private owedSteps = 0;
   private resetWanted = false;
   private ended = false;
   private phase: Phase | undefined;
   private memory = { tensors: 0, bytes: 0 };
+  /** Steps of all arms, for the speed. */
+  private dealt = 0;
   private readonly wake = new Signal();
   private readonly stop = new AbortController();
   private readonly outbox: Outbox;
   private readonly exports: Exports;
+  private readonly inspections: Inspections;
+  private readonly profiles: Profiles;
   private readonly pacer = new Pacer();
 
   constructor(
     private readonly start: Start,
-    /** The file that the run starts from, if it starts from one. */
-    private readonly origin: Origin | undefined,
+    /** What each arm starts from, where they start from a file. */
+    private readonly origins: readonly Origin[],
     private readonly emit: Emit,
   ) {
     this.training = start.paused !== true;
     this.outbox = new Outbox(emit);
     this.exports = new Exports(emit);
-  }
-
-  /** Whether it has failed or was disposed. */
-  get over(): boolean {
-    return this.ended;
+    this.inspections = new Inspections(emit);
+    this.profiles = new Profiles(emit);
   }
 
   /** Takes a command; the loop acts on it after the step it is in. */
@@ -82,14 +88,21 @@ export class Session {
         this.training = command.paused !== true;
         break;
       case 'evaluate':
-        this.parts?.evaluations.request(this.parts.run);
+        for (const arm of this.arms) arm.requestEvaluation();
         break;
       case 'tune':
-        this.parts?.run.tune(command.settings);
+        this.arms.find(({ options }) => options.index === command.arm)?.run.tune(command.settings);
         break;
       case 'export':
         if (this.ended) this.exports.decline('The run has ended.');
-        else this.exports.request(command.kind);
+        else this.exports.request(command.arm, command.kind);
+        break;
+      case 'inspect':
+        this.inspections.ask(command);
+        break;
+      case 'profile':
+        if (this.ended) this.profiles.decline('the run has ended.');
+        else this.profiles.request();
         break;
       case 'dispose':
         this.ended = true;
@@ -101,8 +114,9 @@ export class Session {
   /** Runs until disposed or failed; never throws. */
   async live(): Promise<void> {
     try {
-      const parts = await this.prepare();
-      while (!this.stop.signal.aborted) await this.turn(parts);
+      this.shared = await this.prepare();
+      this.begin(this.shared, this.origins);
+      while (!this.stop.signal.aborted) await this.turn(this.shared);
     } catch (error) {
       this.fail(error);
     }
@@ -110,11 +124,13 @@ export class Session {
     this.emit({ type: 'disposed' });
   }
 
-  private async prepare(): Promise<Parts> {
-    const { config, backend, dataUrl, steps } = this.start;
+  private async prepare(): Promise<Shared> {
+    const { arms, backend, dataUrl, threads, productStyle } = this.start;
+    // Lockstep rests on it: what concerns the images is the same in every arm.
+    const [{ config }] = arms;
     this.stop.signal.throwIfAborted();
     this.enter('loading', 'Starting the device');
-    const device = await setUpBackend(backend);
+    const device = await setUpBackend(backend, { mostThreads: threads, productStyle });
     this.emit({ type: 'device', device });
     void onDeviceLost((error) => {
       this.fail(error);
@@ -130,125 +146,155 @@ export class Session {
         this.emit({ type: 'progress', label: `${catalogue[config.data.name].title} images`, done, total });
       },
     });
-    checkImageShape(config.backbone, dataset.size);
+    for (const arm of arms) checkImageShape(arm.config.backbone, dataset.size);
     this.enter('preparing', 'Setting up the networks');
-    const images = new DeviceImages(dataset);
-    const options = { config, dataset, images, ...(steps !== undefined && { steps }) };
-    const run = new Run(options);
-    this.parts = { options, run, evaluations: new Evaluations(config, dataset, images) };
-    this.emit({ type: 'shape', shape: run.shape });
-    this.beginEvaluations(this.parts);
-    this.takeUp(this.parts);
-    return this.parts;
+    return { dataset, images: new DeviceImages(dataset), floors: new SharedFloors() };
   }
 
-  /** One step, one slice of an evaluation, or a sleep. */
-  private async turn(parts: Parts): Promise<void> {
-    if (this.resetWanted) await this.reset(parts);
-    await this.exports.answer(parts.run, parts.options);
-    const mayTrain = !parts.run.finished && (this.training || this.owedSteps > 0);
-    if (mayTrain) await this.trainStep(parts);
-    else if (!parts.evaluations.active) return this.rest(parts);
-    await this.evaluateSlice(parts);
-    if (this.outbox.due || parts.run.waiting >= MOST_WAITING) await this.report(parts);
+  private begin(shared: Shared, origins: readonly Origin[]): void {
+    const { arms, steps } = this.start;
+    const { outbox, emit } = this;
+    arms.forEach(({ label, config }, index) => {
+      const origin = origins[index];
+      const arm = new Arm({
+        ...shared,
+        index,
+        config,
+        outbox,
+        emit,
+        ...(arms.length > 1 && { label }),
+        ...(steps !== undefined && { steps }),
+        ...(origin !== undefined && { origin }),
+      });
+      this.arms.push(arm);
+      arm.begin().then(
+        () => {
+          this.wake.notify();
+        },
+        (error: unknown) => {
+          this.fail(error);
+        },
+      );
+    });
+  }
+
+  /** One step of every arm and a little evaluation, or a sleep. */
+  private async turn(shared: Shared): Promise<void> {
+    if (this.resetWanted) await this.reset(shared);
+    await this.exports.answer(this.arms);
+    this.inspections.answer(this.arms);
+    if (this.profiles.wanted) return this.profile();
+    const mayTrain = !this.finished && (this.training || this.owedSteps > 0);
+    if (this.owedSteps > 0) this.owedSteps -= 1;
+    if (mayTrain) await this.trainRound();
+    else if (!this.evaluating) return this.rest();
+    await this.evaluateSlices();
+    const waiting = this.arms.reduce((sum, { run }) => sum + run.waiting, 0);
+    if (this.outbox.due || waiting >= MOST_WAITING) await this.report();
     await nextTask();
   }
 
-  private async trainStep(parts: Parts): Promise<void> {
-    const { run, evaluations } = parts;
-    this.enter('training');
-    if (this.owedSteps > 0) this.owedSteps -= 1;
-    const epoch = await run.advance();
-    this.pacer.mark(run.step, performance.now());
-    if (epoch !== undefined) {
-      this.outbox.addEpoch(epoch);
-      const gallery = run.gallery();
-      if (gallery !== undefined) this.emit({ type: 'gallery', gallery });
+  /** A part of a measurement. Evaluations and reports wait meanwhile: they would be measured too. */
+  private async profile(): Promise<void> {
+    await this.profiles.advance(this.arms, (arm, watch) => this.trainRound(arm, watch));
+    if (!this.profiles.wanted) {
+      // The rate of the steps that were watched is not the run's.
+      this.pacer.restart();
+      await this.report();
     }
-    if (run.finished || (epoch !== undefined && run.epoch % run.evaluationInterval === 0)) {
-      // An evaluation that is still under way is finished first: it needs the copy of the network it began with.
-      while (evaluations.active) await this.evaluateSlice(parts);
-      evaluations.request(run);
-    }
+    await nextTask();
   }
 
-  private async evaluateSlice({ evaluations, run }: Parts): Promise<void> {
-    if (!evaluations.active) return;
-    if (run.finished || !this.training) this.enter('evaluating');
-    const result = await evaluations.advance();
-    if (result?.floors !== undefined) this.emit({ type: 'floors', floors: result.floors });
-    // A run that starts from weights was never the untrained network that gives the floors.
-    const ofTheFloors = result?.floors !== undefined && this.origin?.kind === 'weights';
-    if (result?.evaluation !== undefined && !ofTheFloors) this.outbox.addEvaluation(result.evaluation);
+  /** One step of every arm; that of `watched` within `watch`. */
+  private async trainRound(watched?: Arm, watch?: Watch): Promise<void> {
+    this.enter('training');
+    for (const arm of [...this.arms]) {
+      await this.attempt(arm, () => arm.trainStep(arm === watched ? watch : undefined));
+      this.dealt += 1;
+    }
+    this.pacer.mark(this.dealt, performance.now());
+    if (!this.arms.some(({ run }) => run.evaluationDue)) return;
+    // Evaluations that are still under way are finished first: they need the copies of the networks they began with.
+    while (this.arms.some(({ measuring }) => measuring)) await this.evaluateSlices();
+    for (const arm of this.arms) arm.requestEvaluation();
+  }
+
+  /** One arm after the other: what they have in common is then there for the next. */
+  private async evaluateSlices(): Promise<void> {
+    const arm =
+      this.arms.find(({ measuring }) => measuring) ?? this.arms.find(({ evaluating }) => evaluating);
+    if (arm === undefined) return;
+    if (this.finished || !this.training) this.enter('evaluating');
+    await this.attempt(arm, () => arm.evaluate(EVALUATION_TURN));
   }
 
   /** Nothing to do: tell how things stand and sleep. */
-  private async rest(parts: Parts): Promise<void> {
-    await this.report(parts);
-    if (!parts.run.finished) this.enter('paused');
-    else if (parts.evaluations.settled) this.enter('finished');
+  private async rest(): Promise<void> {
+    await this.report();
+    if (!this.finished) this.enter('paused');
+    else if (this.arms.every(({ settled }) => settled)) this.enter('finished');
     this.pacer.restart();
     await this.wake.wait();
   }
 
-  private async report({ run, evaluations }: Parts): Promise<void> {
-    await run.collect((records) => {
-      this.outbox.addSteps(records);
-    });
+  private async report(): Promise<void> {
+    for (const arm of [...this.arms]) await this.attempt(arm, () => arm.collect());
     // Evaluations hold tensors of their own for a while; between them the numbers must stay the same.
-    if (!evaluations.active || this.memory.tensors === 0) {
+    if (!this.evaluating || this.memory.tensors === 0) {
       const { numTensors, numBytes } = tf.memory();
       this.memory = { tensors: numTensors, bytes: numBytes };
     }
     const { stepsPerSecond } = this.pacer;
+    const left = this.arms.reduce((sum, { run }) => sum + run.shape.totalSteps - run.step, 0);
     this.outbox.send(
       {
         stepsPerSecond,
-        imagesPerSecond: stepsPerSecond * run.imagesPerStep,
-        secondsLeft: stepsPerSecond > 0 ? (run.shape.totalSteps - run.step) / stepsPerSecond : 0,
+        imagesPerSecond: stepsPerSecond * (this.arms[0]?.run.imagesPerStep ?? 0),
+        secondsLeft: stepsPerSecond > 0 ? left / stepsPerSecond : 0,
       },
       this.memory,
     );
   }
 
-  private async reset(parts: Parts): Promise<void> {
+  /** Work that may fail for reasons of the arm's own: then it stops alone, unless it is the last. */
+  private async attempt(arm: Arm, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof TrainingError) || this.start.arms.length === 1) throw error;
+      this.emit({ type: 'stopped', arm: arm.options.index, message: error.message });
+      this.arms = this.arms.filter((other) => other !== arm);
+      await arm.dispose();
+      if (this.arms.length === 0)
+        throw new TrainingError('Every arm has diverged. Change their settings, then reset.');
+    }
+  }
+
+  private async reset(shared: Shared): Promise<void> {
     this.resetWanted = false;
     this.outbox.clear();
     this.pacer.restart();
-    await parts.evaluations.cancel();
-    parts.run.dispose();
-    parts.run = new Run(parts.options);
-    this.emit({ type: 'shape', shape: parts.run.shape });
-    this.beginEvaluations(parts);
+    await this.profiles.cancel('the run was reset.');
+    await this.disposeArms();
     // Step 0 of a run that starts from weights is those weights; of a checkpoint's run it is the seed.
-    if (this.origin?.kind === 'weights') this.takeUp(parts);
-  }
-
-  /** Goes on from the file. The floors have taken the network of the seed by then. */
-  private takeUp({ run, evaluations }: Parts): void {
-    if (this.origin === undefined) return;
-    if (this.origin.kind === 'checkpoint') run.restore(this.origin.state);
-    else run.startFrom(this.origin.weights);
-    const gallery = run.gallery();
-    if (gallery !== undefined) this.emit({ type: 'gallery', gallery });
-    evaluations.request(run);
-  }
-
-  private beginEvaluations({ evaluations, run }: Parts): void {
-    evaluations.begin(run).then(
-      () => {
-        this.wake.notify();
-      },
-      (error: unknown) => {
-        this.fail(error);
-      },
+    this.begin(
+      shared,
+      this.origins.filter(({ kind }) => kind === 'weights'),
     );
+  }
+
+  private get finished(): boolean {
+    return this.arms.every(({ run }) => run.finished);
+  }
+
+  private get evaluating(): boolean {
+    return this.arms.some(({ evaluating }) => evaluating);
   }
 
   private enter(phase: Phase, detail?: string): void {
     if (phase === this.phase && detail === undefined) return;
     this.phase = phase;
-    const { step, epoch } = this.parts?.run ?? { step: 0, epoch: 0 };
+    const { step, epoch } = this.arms[0]?.run ?? { step: 0, epoch: 0 };
     this.emit({ type: 'status', phase, step, epoch, ...(detail !== undefined && { detail }) });
   }
 
@@ -263,8 +309,12 @@ export class Session {
   }
 
   private async release(): Promise<void> {
-    await this.parts?.evaluations.dispose();
-    this.parts?.run.dispose();
-    this.parts?.options.images.dispose();
+    await this.profiles.cancel('the run has ended.');
+    await this.disposeArms();
+    this.shared?.images.dispose();
+  }
+
+  private async disposeArms(): Promise<void> {
+    for (const arm of this.arms.splice(0)) await arm.dispose();
   }
 }

@@ -10,6 +10,8 @@ export interface VerifyRequest {
   fileName: string;
   bytes: ArrayBuffer;
   backend: BackendName;
+  /** Through TensorFlow.js's own ops instead of our kernels, where there are any. */
+  portable?: boolean;
 }
 
 export type VerifyReply =

@@ -1,6 +1,7 @@
 /** @file The worker that holds a recording against our own run of it: one request, one answer. */
 import { SafetensorsError } from '../formats/safetensors.ts';
 import { BackendError, onDeviceLost, setUpBackend } from '../tensor/backend.ts';
+import { setFusing } from '../tensor/kernels.ts';
 import { readRecording } from '../training/verification/verifyFile.ts';
 import { explain } from './explain.ts';
 import type { VerifyReply, VerifyRequest } from './verifyProtocol.ts';
@@ -11,10 +12,11 @@ addEventListener('message', ({ data }: MessageEvent<VerifyRequest>) => {
   });
 });
 
-async function answer({ fileName, bytes, backend }: VerifyRequest): Promise<VerifyReply> {
+async function answer({ fileName, bytes, backend, portable }: VerifyRequest): Promise<VerifyReply> {
   try {
     const verify = readRecording(new Uint8Array(bytes));
     const device = await setUpBackend(backend);
+    setFusing(portable !== true);
     return { type: 'rows', device, rows: await Promise.race([verify(), deviceLoss()]) };
   } catch (error) {
     if (error instanceof SafetensorsError)

@@ -1,4 +1,5 @@
 /** @file The training worker: one session at a time; commands in, events out. */
+import type { NamedArms } from '../config/armLabels.ts';
 import { readOrigin, type Origin } from '../training/checkpoint.ts';
 import { explain } from './explain.ts';
 import type { Command, Event } from './protocol.ts';
@@ -19,8 +20,8 @@ async function begin(start: Start): Promise<void> {
   const before = current;
   const opened = open(start);
   if (opened === 'unusable') return;
-  const { config = start.config } = opened ?? {};
-  const session = new Session({ ...start, config }, opened, (event) => {
+  const { arms = start.arms, origins = [] } = opened ?? {};
+  const session = new Session({ ...start, arms }, origins, (event) => {
     send({ ...event, runId });
   });
   let finish = (): void => undefined;
@@ -33,24 +34,48 @@ async function begin(start: Start): Promise<void> {
   finish();
 }
 
+/** The arms of a run that starts from a file, and what each begins with. */
+interface Opened {
+  arms: NamedArms;
+  origins: readonly [Origin, ...Origin[]];
+}
+
 /** Reads the file that a run starts from. A bad one is told of, and ends nothing. */
-function open({ checkpoint, config, runId }: Start): Origin | undefined | 'unusable' {
+function open({ checkpoint, arms, runId }: Start): Opened | undefined | 'unusable' {
   if (checkpoint === undefined) return undefined;
   try {
-    const origin = readOrigin(new Uint8Array(checkpoint), config);
-    send({ type: 'opened', runId, config: origin.config, ...summaryOf(origin) });
-    return origin;
+    const opened = beginningOf(new Uint8Array(checkpoint), arms);
+    const [{ kind, config }, ...others] = opened.origins;
+    const configs = [config, ...others.map((origin) => origin.config)] as const;
+    send({ type: 'opened', runId, origin: kind, configs, ...summaryOf(opened.origins) });
+    return opened;
   } catch (error) {
-    const fatal = current === undefined || current.session.over;
-    send({ type: 'error', runId, message: explain(error), fatal });
+    send({ type: 'error', runId, message: explain(error), fatal: false, answers: 'start' });
     return 'unusable';
   }
 }
 
-const summaryOf = (origin: Origin): { step: number; drawn: readonly string[] } =>
-  origin.kind === 'checkpoint'
-    ? { step: origin.state.progress.step, drawn: [] }
-    : { step: 0, drawn: origin.weights.drawn };
+/** A checkpoint is one run, whatever was to be compared; weights are what every arm starts from. */
+function beginningOf(bytes: Uint8Array, arms: NamedArms): Opened {
+  const [first, ...others] = arms;
+  const origin = readOrigin(bytes, first.config);
+  if (origin.kind === 'checkpoint') return { arms: [{ ...first, config: origin.config }], origins: [origin] };
+  return { arms, origins: [origin, ...others.map(({ config }) => readOrigin(bytes, config))] };
+}
+
+function summaryOf([first, ...others]: Opened['origins']): Pick<
+  Extract<Event, { type: 'opened' }>,
+  'live' | 'step' | 'drawn'
+> {
+  if (first.kind === 'checkpoint') {
+    const { live, step } = first.state.progress;
+    return { live, step, drawn: [] };
+  }
+  const drawn = [first, ...others].flatMap((origin) =>
+    origin.kind === 'weights' ? origin.weights.drawn : [],
+  );
+  return { live: {}, step: 0, drawn: [...new Set(drawn)] };
+}
 
 function send(event: Event): void {
   postMessage(event, { transfer: partsToTransfer(event) });
@@ -59,5 +84,7 @@ function send(event: Event): void {
 /** Large contents change hands instead of being copied. */
 function partsToTransfer(event: Event): ArrayBuffer[] {
   if (event.type === 'gallery') return [event.gallery.thumbnails.buffer];
+  if (event.type === 'inspected' && event.inspection !== null)
+    return [event.inspection.thumbnails.buffer, event.inspection.views.buffer];
   return event.type === 'exported' ? [event.bytes] : [];
 }

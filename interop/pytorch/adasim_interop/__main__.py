@@ -1,4 +1,4 @@
-"""python3 -m adasim_interop features FILE IMAGES | new CONFIG OUT"""
+"""python3 -m adasim_interop features FILE IMAGES | new CONFIG OUT | record CONFIG OUT"""
 
 import argparse
 import json
@@ -6,8 +6,10 @@ import sys
 
 import torch
 
+from .calm import differences, shaken, summary
 from .models import build
-from .safetensors import FileError, load
+from .recording import as_stored, invent, metadata, record
+from .safetensors import FileError, load, save
 from .states import load_network, save_network
 
 
@@ -29,12 +31,70 @@ def features(arguments):
 def new(arguments):
     """Saves an untrained network of PyTorch's own initialisation."""
     torch.manual_seed(arguments.seed)
+    save_network(arguments.out, build(read_config(arguments.config), arguments.size, arguments.channels))
+
+
+def read_config(path):
     try:
-        with open(arguments.config, encoding="utf-8") as file:
-            config = json.load(file)
+        with open(path, encoding="utf-8") as file:
+            return json.load(file)
     except (OSError, ValueError) as error:
-        raise FileError(f"{arguments.config} is not a configuration: {error}.") from error
-    save_network(arguments.out, build(config, arguments.size, arguments.channels))
+        raise FileError(f"{path} is not a configuration: {error}.") from error
+
+
+def make_recording(arguments):
+    """
+    Records a tiny training for `npm run verify`, and says whether it is calm: whether float64 decides alike.
+
+    Ends with 1 where it is not. Of a recording instead of a configuration, runs the same inputs again.
+    """
+    if arguments.config.endswith(".safetensors"):
+        return record_again(arguments)
+    config = read_config(arguments.config)
+    config.setdefault("stepsPerEpoch", config["images"] // config["batchSize"])
+    for seed in range(arguments.seed, arguments.seed + arguments.attempts):
+        inputs = as_stored(invent(config, seed))
+        inputs["steps.positives"], expected = record(config, inputs)
+        calm = report(f"seed {seed}, float64 against float32", expected, config, inputs)
+        if calm:
+            break
+    source = f"adasim_interop, seed {seed}, float32 on CPU, torch {torch.__version__}"
+    save(arguments.out, as_stored({**inputs, **expected}), metadata(config, source))
+    return 0 if calm else 1
+
+
+def record_again(arguments):
+    tensors, about = load(arguments.config)
+    if "config" not in about:
+        raise FileError(f"{arguments.config} is no recording: it has no configuration.")
+    config = json.loads(about["config"])
+    inputs = {name: tensor for name, tensor in tensors.items() if not name.startswith("expect.")}
+    theirs = {name: tensor for name, tensor in tensors.items() if name.startswith("expect.")}
+    _, expected = record(config, inputs)
+    print_table("float32 against the file", summary(differences(theirs, expected, config)))
+    calm = report("float64 against float32", expected, config, inputs)
+    source = f"adasim_interop, again from {arguments.config}, float32 on CPU, torch {torch.__version__}"
+    save(arguments.out, as_stored({**inputs, **expected}), metadata(config, source))
+    return 0 if calm else 1
+
+
+def report(heading, expected, config, inputs):
+    """Prints how far float64 is from float32; whether the recording is calm."""
+    _, exact = record(config, inputs, torch.float64)
+    _, moved = record(config, shaken(inputs), torch.float64)
+    calm = print_table(heading, summary(differences(expected, exact, config)))
+    calm = print_table("shaken against not", summary(differences(exact, moved, config))) and calm
+    print("calm" if calm else "NOT calm: it holds rounding that no other machine repeats; try another --seed")
+    return calm
+
+
+def print_table(heading, rows):
+    """Whether everything is within what is allowed."""
+    print(heading)
+    for quantity, difference, allowed in rows:
+        mark = "" if difference <= allowed else f"  above {allowed:g}"
+        print(f"  {quantity:<40}{difference:>10.2g}{mark}")
+    return all(difference <= allowed for _, difference, allowed in rows)
 
 
 def main():
@@ -57,9 +117,16 @@ def main():
     command.add_argument("--seed", type=int, default=0)
     command.set_defaults(run=new)
 
+    command = commands.add_parser("record", help=make_recording.__doc__)
+    command.add_argument("config", help="JSON, such as fixtures/twin/*.json, or a recording to run again")
+    command.add_argument("out", help="the safetensors file to write")
+    command.add_argument("--seed", type=int, default=0)
+    command.add_argument("--attempts", type=int, default=1, help="seeds to try until the recording is calm")
+    command.set_defaults(run=make_recording)
+
     arguments = parser.parse_args()
     try:
-        arguments.run(arguments)
+        sys.exit(arguments.run(arguments))
     except FileError as error:
         print(error, file=sys.stderr)
         sys.exit(2)

@@ -74,9 +74,9 @@ class Vit(nn.Module):
     def __init__(self, config, size, channels):
         super().__init__()
         dim, depth, patch = config["dim"], config["depth"], config["patchSize"]
-        hidden = math.floor(dim * config["mlpRatio"] + 0.5)
+        hidden = math.floor(dim * config["mlpRatio"])
         epsilon = config["layerNormEps"]
-        drops = [config["dropPath"] * index / max(1, depth - 1) for index in range(depth)]
+        drops = [config.get("dropPath", 0) * index / max(1, depth - 1) for index in range(depth)]
         self.dim = dim
         self.cls_token = nn.Parameter(torch.empty(1, 1, dim))
         self.pos_embed = nn.Parameter(torch.empty(1, (size // patch) ** 2 + 1, dim))

@@ -6,6 +6,17 @@ import { covariance, eigenvalues } from './spectrum.ts';
 const resolution = 1e-16;
 
 /**
+ * The eigenvalues that the app takes the slope over: from d/16 to d/2. The largest few follow no power law, and
+ * the smallest are those of the sample.
+ * @returns undefined where there are not two
+ */
+export function alphaReqRange(dim: number): readonly [first: number, last: number] | undefined {
+  const first = Math.max(1, Math.round(dim / 16));
+  const last = Math.max(first + 1, Math.round(dim / 2));
+  return last <= dim ? [first, last] : undefined;
+}
+
+/**
  * −slope of the least squares of ln λ_i on ln i, weighted by 1/i, for i from `first` to `last` (1-based, both
  * included, at most d); λ = eigenvalues of cov(Z), descending. Very large under collapse, infinite if all
  * features are equal.

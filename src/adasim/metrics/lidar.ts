@@ -19,13 +19,16 @@ export function lidar(embeddings: FeatureMatrix, views: number): number {
   if (!Number.isInteger(images) || views < 2 || images < 2)
     throw new RangeError(`LiDAR needs at least 2 images of at least 2 views, not ${rows} rows in ${views}s.`);
   const means = new Float64Array(images * dim);
-  const within = Matrix.eye(dim, dim).mul(ridge);
+  const centred = new Float64Array(rows * dim);
   for (let image = 0; image < images; image++) {
-    const group = embeddings.data.subarray(image * views * dim, (image + 1) * views * dim);
-    const centred = centreColumns(featureMatrix(group, dim));
-    for (let i = 0; i < dim; i++) means[image * dim + i] = (group[i] ?? 0) - (centred.data[i] ?? 0);
-    within.add(gram(centred).div(images * (views - 1)));
+    const from = image * views * dim;
+    const group = embeddings.data.subarray(from, from + views * dim);
+    const deviations = centreColumns(featureMatrix(group, dim)).data;
+    centred.set(deviations, from);
+    for (let i = 0; i < dim; i++) means[image * dim + i] = (group[i] ?? 0) - (deviations[i] ?? 0);
   }
+  const within = gram(featureMatrix(centred, dim)).div(images * (views - 1));
+  within.add(Matrix.eye(dim, dim).mul(ridge));
   const lambda = whitenedEigenvalues(covariance(featureMatrix(means, dim)), within);
   const total = lambda.reduce((sum, value) => sum + value, 0);
   return total > 0 ? effectiveCount(lambda.map((value) => (value + 1e-8) / total)) : 1;

@@ -5,14 +5,14 @@ import { readMetricsRecording } from '../../formats/metricsRecording.ts';
 import { parseSafetensors } from '../../formats/safetensors.ts';
 import { stream } from '../random.ts';
 import { alignment, uniformity } from './alignmentUniformity.ts';
-import { alphaReq } from './alphaReq.ts';
+import { alphaReq, alphaReqRange } from './alphaReq.ts';
 import { featureMatrix, normaliseRows, type FeatureMatrix } from './features.ts';
 import { accuracyOfNeighbours, knnAccuracy } from './knnAccuracy.ts';
 import { lidar } from './lidar.ts';
 import { rankMe } from './rankMe.ts';
 import { singularValues } from './spectrum.ts';
 import { covarianceSpectrum, featureStd } from './spread.ts';
-import { teacherAgreement } from './teacherDistribution.ts';
+import { teacherAgreement, teacherDistribution, TeacherTally } from './teacherDistribution.ts';
 
 const recording = readMetricsRecording(parseSafetensors(goldenBytes('metrics')));
 const { inputs, expect: expected } = recording;
@@ -146,6 +146,28 @@ describe('of healthy features', () => {
       ),
     ).toBeCloseTo(1.5, 1);
   });
+});
+
+it('alphaReqRange lies within the spectrum, wherever there is one', () => {
+  expect(alphaReqRange(64)).toEqual([4, 32]);
+  expect(alphaReqRange(1)).toBeUndefined();
+  for (let dim = 2; dim <= 1024; dim++) {
+    const [first = NaN, last = NaN] = alphaReqRange(dim) ?? [];
+    expect(first).toBeGreaterThanOrEqual(1);
+    expect(last).toBeGreaterThan(first);
+    expect(last).toBeLessThanOrEqual(dim);
+  }
+});
+
+it('TeacherTally gathers parts to what they are together', () => {
+  const logits = matrix(inputs.teacherLogits);
+  const whole = teacherDistribution(logits, inputs.center.data, 0.04);
+  const tally = new TeacherTally(inputs.center.data, 0.04);
+  const middle = Math.floor(logits.rows / 3) * logits.dim;
+  tally.add(featureMatrix(logits.data.subarray(0, middle), logits.dim));
+  tally.add(featureMatrix(logits.data.subarray(middle), logits.dim));
+  expectClose(tally.distribution.marginalEntropy, whole.marginalEntropy);
+  expectClose(tally.distribution.mutualInformation, whole.mutualInformation);
 });
 
 describe('singularValues', () => {

@@ -18,25 +18,47 @@ export interface TeacherAgreement extends TeacherDistribution {
   teacherStudentKL: number;
 }
 
+/** Gathers p_t = softmax((g_t − c) / τ_t) row by row, for logits that come in parts. */
+export class TeacherTally {
+  private readonly marginal: Float64Array;
+  private entropies = 0;
+  private rows = 0;
+
+  /** @param center c, `[K]` */
+  constructor(
+    private readonly center: ArrayLike<number>,
+    private readonly temperature: number,
+  ) {
+    this.marginal = new Float64Array(center.length);
+  }
+
+  /** @param teacherLogits g_t, `[n, K]` */
+  add(teacherLogits: FeatureMatrix): void {
+    for (let row = 0; row < teacherLogits.rows; row++) {
+      const p = logSoftmax(teacherLogits, row, this.temperature, this.center).map(Math.exp);
+      this.entropies += entropy(p);
+      for (let k = 0; k < p.length; k++) this.marginal[k] = (this.marginal[k] ?? 0) + (p[k] ?? 0);
+    }
+    this.rows += teacherLogits.rows;
+  }
+
+  /** Of all rows so far. */
+  get distribution(): TeacherDistribution {
+    const teacherEntropy = this.entropies / this.rows;
+    const marginalEntropy = entropy(this.marginal.map((sum) => sum / this.rows));
+    return { teacherEntropy, marginalEntropy, mutualInformation: marginalEntropy - teacherEntropy };
+  }
+}
+
 /** p_t = softmax((g_t − c) / τ_t) over the rows of `[n, K]` logits. */
 export function teacherDistribution(
   teacherLogits: FeatureMatrix,
   center: ArrayLike<number>,
   teacherTemperature: number,
 ): TeacherDistribution {
-  const { rows, dim } = teacherLogits;
-  const marginal = new Float64Array(dim);
-  let entropies = 0;
-  for (let row = 0; row < rows; row++) {
-    const p = logSoftmax(teacherLogits, row, teacherTemperature, center).map(Math.exp);
-    entropies += entropy(p);
-    p.forEach((value, k) => {
-      marginal[k] = (marginal[k] ?? 0) + value / rows;
-    });
-  }
-  const teacherEntropy = entropies / rows;
-  const marginalEntropy = entropy(marginal);
-  return { teacherEntropy, marginalEntropy, mutualInformation: marginalEntropy - teacherEntropy };
+  const tally = new TeacherTally(center, teacherTemperature);
+  tally.add(teacherLogits);
+  return tally.distribution;
 }
 
 /** The same, and how far the student's q_s = softmax(g_s / τ_s) is from it. Row i meets row i. */

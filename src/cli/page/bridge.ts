@@ -1,16 +1,21 @@
 /** @file What the command line and its page call each other by. Types only. */
 import type { Command, Event } from '../../worker/protocol.ts';
-import type { BackendName, VerifyReply } from '../../worker/verifyProtocol.ts';
+import type { VerifyReply, VerifyRequest } from '../../worker/verifyProtocol.ts';
 
-/** Thumbnails are for eyes; everything else crosses. */
-export type ForwardedEvent = Exclude<Event, { type: 'gallery' }>;
+type Exported = Extract<Event, { type: 'exported' }>;
+
+/** Pictures are for eyes, and files go by the browser's downloads; everything else crosses. */
+export type ForwardedEvent =
+  Exclude<Event, { type: 'gallery' | 'inspected' | 'exported' }> | Omit<Exported, 'bytes'>;
 
 declare global {
   interface Window {
-    /** Put there by the page: passes a command to the training worker. */
-    adasimSend: (command: Command) => void;
+    /**
+     * Put there by the page: passes a command to the training worker, a `start` with the file at `checkpointUrl`.
+     */
+    adasimSend: (command: Command, checkpointUrl?: string) => Promise<void>;
     /** Put there by the page: fetches a recording from `url` and has it verified by a fresh worker. */
-    adasimVerify: (url: string, fileName: string, backend: BackendName) => Promise<VerifyReply>;
+    adasimVerify: (url: string, request: Omit<VerifyRequest, 'bytes'>) => Promise<VerifyReply>;
     /** Put there by Node: receives the training worker's events, in order. */
     adasimReceive: (event: ForwardedEvent) => Promise<void>;
   }

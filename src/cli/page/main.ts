@@ -7,15 +7,19 @@ const forward = (event: ForwardedEvent) => void window.adasimReceive(event);
 
 let trainer: Worker | undefined;
 
-window.adasimSend = (command) => {
+window.adasimSend = async (command, checkpointUrl) => {
   trainer ??= spawnTrainer(command);
-  trainer.postMessage(command);
+  if (command.type === 'start' && checkpointUrl !== undefined)
+    trainer.postMessage({ ...command, checkpoint: await fetchBytes(checkpointUrl) });
+  else trainer.postMessage(command);
 };
 
 function spawnTrainer({ runId }: Command): Worker {
   const worker = new Worker(new URL('../../worker/worker.ts', import.meta.url), { type: 'module' });
   worker.addEventListener('message', ({ data }: MessageEvent<Event>) => {
-    if (data.type !== 'gallery') forward(data);
+    if (data.type === 'gallery' || data.type === 'inspected') return;
+    if (data.type === 'exported') forward(downloaded(data));
+    else forward(data);
   });
   worker.addEventListener('error', (event) => {
     event.preventDefault();
@@ -25,7 +29,15 @@ function spawnTrainer({ runId }: Command): Worker {
   return worker;
 }
 
-window.adasimVerify = async (url, fileName, backend) => {
-  const bytes = await (await fetch(url)).arrayBuffer();
-  return verifyRecording({ fileName, bytes, backend });
-};
+/** Node takes the file from the browser's downloads. */
+function downloaded({ bytes, ...event }: Extract<Event, { type: 'exported' }>): ForwardedEvent {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([bytes]));
+  link.download = event.fileName;
+  link.click();
+  return event;
+}
+
+const fetchBytes = async (url: string): Promise<ArrayBuffer> => (await fetch(url)).arrayBuffer();
+
+window.adasimVerify = async (url, request) => verifyRecording({ ...request, bytes: await fetchBytes(url) });

@@ -29,6 +29,7 @@ export const bootstrappingFields: readonly Field[] = [
   number({
     path: 'bootstrap.topK',
     label: 'neighbours k',
+    symbol: 'k',
     help: 'Neighbours kept for each image in each epoch, itself included.',
     group: 'bootstrapping',
     min: 1,
@@ -38,6 +39,7 @@ export const bootstrappingFields: readonly Field[] = [
   number({
     path: 'bootstrap.window',
     label: 'window W',
+    symbol: 'W',
     help: 'Epochs whose neighbours vote. Until W epochs are recorded, every image trains on itself.',
     group: 'bootstrapping',
     min: 1,
@@ -49,6 +51,7 @@ export const bootstrappingFields: readonly Field[] = [
   number({
     path: 'bootstrap.temperature',
     label: 'sampling τ',
+    symbol: 'τ',
     help: 'Low draws the most voted neighbour, high draws any of the k.',
     group: 'bootstrapping',
     applies: 'live',

@@ -5,7 +5,7 @@ export const evaluationFields: readonly Field[] = [
   number({
     path: 'evaluation.everyEpochs',
     label: 'evaluate every',
-    help: 'Epochs between evaluations; each refreshes k-NN, RankMe, std and the gallery.',
+    help: 'Epochs between evaluations, which measure what the features are worth on held-out images: the charts of learning and of collapse.',
     group: 'evaluation',
     min: 1,
     max: 20,

@@ -15,6 +15,8 @@ interface FieldBase {
   /** Dotted path in the configuration. */
   path: string;
   label: string;
+  /** What it is called in the name of an arm, where the label is long. */
+  symbol?: string;
   /** One or two sentences for someone who has not read the paper. */
   help: string;
   group: FieldGroup;
@@ -58,6 +60,8 @@ export interface SwitchField extends FieldBase {
 export type Field = NumberField | ChoiceField | SwitchField;
 
 export const isVit = (config: ExperimentConfig) => config.backbone.kind === 'vit';
+/** A moving average of the student, to compare with. */
+export const hasTeacher = ({ method }: ExperimentConfig) => method === 'dino' || method === 'byol';
 export const isDino = (config: ExperimentConfig) => config.method === 'dino';
 export const bootstraps = (config: ExperimentConfig) => config.bootstrap.policy !== 'none';
 export const samples = (config: ExperimentConfig) =>

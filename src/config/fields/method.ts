@@ -1,5 +1,5 @@
 /** @file The form's settings of the objective, its teacher and its head. */
-import { isDino, number, type Field } from './field.ts';
+import { hasTeacher, isDino, number, type Field } from './field.ts';
 
 export const methodFields: readonly Field[] = [
   {
@@ -36,6 +36,7 @@ export const methodFields: readonly Field[] = [
   number({
     path: 'head.outDim',
     label: 'prototypes K',
+    symbol: 'K',
     help: 'Size of the distribution that teacher and student agree on. ln K is the entropy of a uniform teacher.',
     group: 'method',
     when: isDino,
@@ -47,6 +48,7 @@ export const methodFields: readonly Field[] = [
   number({
     path: 'loss.teacherTemperature.end',
     label: 'teacher temperature',
+    symbol: 'teacher τ',
     help: 'Low sharpens the teacher, which guards against a uniform collapse; too high and it goes uniform.',
     group: 'method',
     when: isDino,
@@ -57,9 +59,10 @@ export const methodFields: readonly Field[] = [
   number({
     path: 'teacherMomentum.start',
     label: 'teacher EMA',
+    symbol: 'EMA',
     help: 'How slowly the teacher follows the student at the start; it rises to its end value by a cosine.',
     group: 'method',
-    when: ({ method }) => method === 'dino' || method === 'byol',
+    when: hasTeacher,
     min: 0.8,
     max: 1,
     step: 0.002,
@@ -90,6 +93,7 @@ export const methodFields: readonly Field[] = [
   number({
     path: 'loss.studentTemperature',
     label: 'student temperature',
+    symbol: 'student τ',
     help: 'Softness of the student distribution.',
     group: 'method',
     when: isDino,
@@ -111,6 +115,16 @@ export const methodFields: readonly Field[] = [
     advanced: true,
     release: 0.9,
   }),
+  {
+    control: 'switch',
+    path: 'loss.stopGradient',
+    label: 'stop-gradient',
+    help: 'Whether the other view’s embedding stands still while the prediction learns to meet it. Without that, both meet at one point.',
+    group: 'method',
+    when: (config) => config.method === 'simsiam',
+    applies: 'restart',
+    advanced: true,
+  },
   number({
     path: 'head.hiddenDim',
     label: 'head width',
@@ -145,6 +159,7 @@ export const methodFields: readonly Field[] = [
     control: 'switch',
     path: 'head.batchNorm',
     label: 'batch norm in the head',
+    symbol: 'head norm',
     help: 'Normalises the hidden layers of the head over the batch.',
     group: 'method',
     applies: 'restart',

@@ -5,6 +5,7 @@ export const optimisationFields: readonly Field[] = [
   number({
     path: 'optimizer.lr',
     label: 'learning rate',
+    symbol: 'lr',
     help: 'At batch 256; the run uses it times batch / 256, after a warm-up, falling by a cosine.',
     group: 'optimisation',
     applies: 'live',

@@ -4,7 +4,7 @@ import { sampleViews, unaugmented } from '../../data/augmentation.ts';
 import { setUpBackend } from '../backend.ts';
 import * as tf from '../tf.ts';
 import { setKernelStyle } from '../webgpu/device.ts';
-import { webgpuBackend } from '../webgpu/testing.ts';
+import { webgpuBackend } from '../webgpu/currentBackend.ts';
 import { augment, packImages } from './augment.ts';
 import { augmentPixels } from './augmentPixels.ts';
 import { tapTable } from './augmentTaps.ts';
@@ -106,6 +106,8 @@ describe.each([
     // Rows that are not whole words, and images of fewer pixels than a workgroup has invocations.
     [9, 3],
     [48, 3],
+    // More pixels than the memory of a WebGPU workgroup holds.
+    [96, 3],
   ] as const)('gives the same bytes for images of %i×%i', async (size, channels) => {
     const images = pictures(size, channels);
     const random = stream(6, 'indices');

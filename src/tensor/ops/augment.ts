@@ -45,23 +45,22 @@ export function packImages(images: Uint8Array, size: number, channels: 1 | 3): P
 /**
  * Augments row `indices[b]` of `images` as row b of `parameters` says, then normalises.
  * @param indices int32 `[B]`, rows of `images`
- * @param parameters `[B, AUGMENTATION_COLUMNS]`, as `src/data/augmentation.ts` samples them; every crop must lie
+ * @param parameters `[B, AUGMENTATION_COLUMNS]`, on the host or the device, as `src/data/augmentation.ts` samples them; every crop must lie
  *   within its image
  * @returns `[B, size, size, channels]`
  */
 export function augment(
   images: PackedImages,
   indices: tf.Tensor1D,
-  parameters: Float32Array,
+  parameters: Float32Array | tf.Tensor2D,
   { mean, std }: Normalisation,
   interpolation: Interpolation = 'bicubic',
 ): tf.Tensor4D {
   const { words, size, channels } = images;
   const [batch] = indices.shape;
-  if (parameters.length !== batch * AUGMENTATION_COLUMNS)
-    throw new Error(
-      `${batch} views need ${batch * AUGMENTATION_COLUMNS} parameters, not ${parameters.length}.`,
-    );
+  const given = parameters instanceof Float32Array ? parameters.length : parameters.size;
+  if (given !== batch * AUGMENTATION_COLUMNS)
+    throw new Error(`${batch} views need ${batch * AUGMENTATION_COLUMNS} parameters, not ${given}.`);
   if (mean.length !== channels || std.length !== channels)
     throw new Error(`Images of ${channels} channels need as many means and standard deviations.`);
   registerHostAugment();
@@ -71,7 +70,10 @@ export function augment(
     const inputs = {
       images: words,
       indices,
-      parameters: tf.tensor2d(parameters, [batch, AUGMENTATION_COLUMNS]),
+      parameters:
+        parameters instanceof Float32Array
+          ? tf.tensor2d(parameters, [batch, AUGMENTATION_COLUMNS])
+          : parameters,
       taps: tapsOnDevice(interpolation, size),
     };
     return output(runKernel('AdaSimAugment', inputs, { size, channels, scale, offset }));

@@ -13,9 +13,9 @@ export interface Nearest {
  * The `k` rows of `bank` with the largest inner product with each query. Has no gradient.
  * @param bank `[rows, dim]`
  * @param queries `[queries, dim]`
- * @param valid int32 `[rows]`: 0 for rows that are not candidates
+ * @param valid `[rows, 1]`: 1 for rows that are candidates, else 0
  */
-export function nearest(bank: tf.Tensor2D, queries: tf.Tensor2D, valid: tf.Tensor1D, k: number): Nearest {
+export function nearest(bank: tf.Tensor2D, queries: tf.Tensor2D, valid: tf.Tensor2D, k: number): Nearest {
   if (hasKernel('AdaSimTopK')) {
     const outputs = runKernel('AdaSimTopK', { bank, queries, valid }, { k });
     return { indices: output(outputs, 0), similarities: output(outputs, 1) };
@@ -39,9 +39,9 @@ export function assignRows(target: tf.Variable<tf.Rank.R2>, indices: tf.Tensor1D
 /** Below any similarity of normalised rows. */
 const EXCLUDED = -1e9;
 
-function portableNearest(bank: tf.Tensor2D, queries: tf.Tensor2D, valid: tf.Tensor1D, k: number): Nearest {
+function portableNearest(bank: tf.Tensor2D, queries: tf.Tensor2D, valid: tf.Tensor2D, k: number): Nearest {
   return tf.tidy(() => {
-    const mask = tf.mul(tf.sub(1, tf.cast(valid, 'float32')), EXCLUDED);
+    const mask = tf.mul(tf.sub(1, tf.reshape(valid, [1, -1])), EXCLUDED);
     const similarities = tf.add(tf.matMul(queries, bank, false, true), mask);
     const top = tf.topk(similarities, k);
     const found = tf.greater(top.values, EXCLUDED / 2);

@@ -13,7 +13,7 @@ export type OptimiserRule =
 /** LARS: the share η of a tensor's norm that one step may move it by, at learning rate 1. */
 const TRUST = 0.001;
 
-/** One parameter tensor with everything its update needs. */
+/** One parameter tensor with every tensor that its update reads or changes. */
 export interface ParameterUpdate {
   parameter: tf.Variable;
   gradient: tf.Tensor;
@@ -21,8 +21,14 @@ export interface ParameterUpdate {
   moments: readonly tf.Variable[];
   /** The teacher's twin, where the method has a teacher. */
   teacher?: tf.Variable;
+}
+
+/** How one parameter tensor is updated at one step. */
+export interface UpdateTerms {
   /** Weight decay applies: false for biases and all one-dimensional tensors. */
   decays: boolean;
+  /** LARS scales the step by the tensor's own norm: false for one-dimensional tensors. */
+  adapts: boolean;
   /** Frozen parameters keep their value and their moments. */
   frozen: boolean;
   /** How many updates this parameter has had, this one included: Adam's bias correction. */
@@ -37,29 +43,70 @@ export interface UpdateScalars {
   teacherMomentum: number;
 }
 
+/** Numbers in a row of {@link updateSettings}. */
+const COLUMNS = 4;
+
+/**
+ * Everything that changes from step to step, as a matrix `[1 + terms.length, 4]`. Row 0: learning rate, clip, the
+ * teacher's momentum m, 1 − m. Then a row for each tensor: whether it is updated (0 or 1), its weight decay, and of
+ * AdamW lr / (1 − β₁ⁿ) and 1 / √(1 − β₂ⁿ), of the others whether LARS adapts it (0 or 1) and 0.
+ */
+export function updateSettings(
+  rule: OptimiserRule,
+  terms: readonly UpdateTerms[],
+  { lr, weightDecay, clip, teacherMomentum }: UpdateScalars,
+): { values: Float32Array; shape: [number, number] } {
+  const rows = terms.flatMap(({ decays, adapts, frozen, updates }) => [
+    Number(!frozen),
+    decays ? weightDecay : 0,
+    rule.kind === 'adamw' ? lr / (1 - rule.beta1 ** updates) : Number(adapts),
+    rule.kind === 'adamw' ? 1 / Math.sqrt(1 - rule.beta2 ** updates) : 0,
+  ]);
+  return {
+    values: Float32Array.from([lr, clip, teacherMomentum, 1 - teacherMomentum, ...rows]),
+    shape: [1 + terms.length, COLUMNS],
+  };
+}
+
 /**
  * Updates all parameters, moments and teachers in place.
+ * @param settings `[1 + updates.length, 4]`, of {@link updateSettings}
  * @returns `[updates.length]`: the gradients' norms before clipping
  */
 export function optimiserStep(
   rule: OptimiserRule,
   updates: readonly ParameterUpdate[],
-  scalars: UpdateScalars,
+  settings: tf.Tensor2D,
 ): tf.Tensor1D {
   const kernel = `AdaSimOptimiser_${rule.kind}`;
-  if (hasKernel(kernel)) return output(runKernel(kernel, {}, { updates, ...rule, ...scalars }));
+  if (hasKernel(kernel)) return output(runKernel(kernel, { settings }, { updates, ...rule }));
+  // The portable form branches on the numbers, which have not left the host yet.
+  const values = settings.dataSync<'float32'>();
+  const shared = rowOf(values, 0);
   return tf.tidy(() =>
-    tf.stack(updates.map((update) => portableUpdate(rule, update, scalars))),
+    tf.stack(updates.map((update, index) => portableUpdate(rule, update, shared, rowOf(values, index + 1)))),
   ) as tf.Tensor1D;
 }
 
-function portableUpdate(rule: OptimiserRule, update: ParameterUpdate, scalars: UpdateScalars): tf.Scalar {
+type Row = readonly [number, number, number, number];
+
+function rowOf(settings: Float32Array, row: number): Row {
+  const [a, b, c, d] = settings.subarray(COLUMNS * row);
+  if (a === undefined || b === undefined || c === undefined || d === undefined)
+    throw new RangeError(`The settings have no row ${row}.`);
+  return [a, b, c, d];
+}
+
+function portableUpdate(rule: OptimiserRule, update: ParameterUpdate, shared: Row, terms: Row): tf.Scalar {
+  const [lr, clip, keep, take] = shared;
+  const { parameter, teacher } = update;
   const norm = euclideanNorm(update.gradient);
-  if (!update.frozen) {
-    const factor = scalars.clip > 0 ? tf.minimum(1, tf.div(scalars.clip, tf.add(norm, 1e-6))) : 1;
-    applyRule(rule, update, tf.mul(update.gradient, factor), scalars);
+  if (terms[0] > 0) {
+    const factor = clip > 0 ? tf.minimum(1, tf.div(clip, tf.add(norm, 1e-6))) : 1;
+    applyRule(rule, update, tf.mul(update.gradient, factor), lr, terms);
   }
-  if (update.teacher !== undefined) follow(update.teacher, update.parameter, scalars.teacherMomentum);
+  // `θ_t ← m·θ_t + (1 − m)·θ_s`
+  teacher?.assign(tf.add(tf.mul(teacher, keep), tf.mul(parameter, take)));
   return norm;
 }
 
@@ -67,34 +114,36 @@ function applyRule(
   rule: OptimiserRule,
   update: ParameterUpdate,
   gradient: tf.Tensor,
-  scalars: UpdateScalars,
-) {
+  lr: number,
+  terms: Row,
+): void {
   switch (rule.kind) {
     case 'adamw':
-      applyAdamW(rule, update, gradient, scalars);
+      applyAdamW(rule, update, gradient, lr, terms);
       return;
     case 'sgd':
-      applyMomentum(rule.momentum, update, decayed(update, gradient, scalars), scalars.lr);
+      applyMomentum(rule.momentum, update, decayed(update, gradient, terms), lr);
       return;
     case 'lars':
-      applyMomentum(rule.momentum, update, larsDirection(update, gradient, scalars), scalars.lr);
+      applyMomentum(rule.momentum, update, larsDirection(update, gradient, terms), lr);
   }
 }
 
 function applyAdamW(
   { beta1, beta2, eps }: Extract<OptimiserRule, { kind: 'adamw' }>,
-  { parameter, moments, decays, updates }: ParameterUpdate,
+  { parameter, moments }: ParameterUpdate,
   gradient: tf.Tensor,
-  { lr, weightDecay }: UpdateScalars,
+  lr: number,
+  [, weightDecay, stepSize, correction]: Row,
 ): void {
   const [first, second] = moments;
   if (first === undefined || second === undefined)
     throw new Error('AdamW needs two moments for each parameter.');
   first.assign(tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1)));
   second.assign(tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
-  const denominator = tf.add(tf.div(tf.sqrt(second), Math.sqrt(1 - beta2 ** updates)), eps);
-  const move = tf.mul(tf.div(first, denominator), lr / (1 - beta1 ** updates));
-  parameter.assign(tf.sub(tf.mul(parameter, 1 - (decays ? lr * weightDecay : 0)), move));
+  const denominator = tf.add(tf.mul(tf.sqrt(second), correction), eps);
+  const move = tf.mul(tf.div(first, denominator), stepSize);
+  parameter.assign(tf.sub(tf.mul(parameter, 1 - lr * weightDecay), move));
 }
 
 function applyMomentum(momentum: number, update: ParameterUpdate, direction: tf.Tensor, lr: number): void {
@@ -104,28 +153,19 @@ function applyMomentum(momentum: number, update: ParameterUpdate, direction: tf.
   update.parameter.assign(tf.sub(update.parameter, tf.mul(velocity, lr)));
 }
 
-function decayed(
-  { parameter, decays }: ParameterUpdate,
-  gradient: tf.Tensor,
-  { weightDecay }: UpdateScalars,
-) {
-  return decays ? tf.add(gradient, tf.mul(parameter, weightDecay)) : gradient;
-}
+const decayed = ({ parameter }: ParameterUpdate, gradient: tf.Tensor, [, weightDecay]: Row): tf.Tensor =>
+  weightDecay === 0 ? gradient : tf.add(gradient, tf.mul(parameter, weightDecay));
 
 /** Layer-wise adaptive rate scaling (arXiv 1708.03888), for tensors of more than one dimension. */
-function larsDirection(update: ParameterUpdate, gradient: tf.Tensor, scalars: UpdateScalars): tf.Tensor {
-  if (update.parameter.rank === 1) return gradient;
-  const direction = decayed(update, gradient, scalars);
+function larsDirection(update: ParameterUpdate, gradient: tf.Tensor, terms: Row): tf.Tensor {
+  const [, , adapts] = terms;
+  if (adapts === 0) return gradient;
+  const direction = decayed(update, gradient, terms);
   const size = euclideanNorm(update.parameter);
   const length = euclideanNorm(direction);
   const positive = tf.logicalAnd(tf.greater(size, 0), tf.greater(length, 0));
   const trust = tf.where(positive, tf.div(tf.mul(size, TRUST), tf.maximum(length, 1e-30)), tf.onesLike(size));
   return tf.mul(direction, trust);
-}
-
-/** `θ_t ← m·θ_t + (1 − m)·θ_s` */
-function follow(teacher: tf.Variable, student: tf.Variable, momentum: number): void {
-  teacher.assign(tf.add(tf.mul(teacher, momentum), tf.mul(student, 1 - momentum)));
 }
 
 const euclideanNorm = (x: tf.Tensor): tf.Scalar => tf.sqrt(tf.sum(tf.square(x)));

@@ -3,7 +3,7 @@ import type { RandomStream } from '../../adasim/random.ts';
 import { setUpBackend, type BackendName } from '../backend.ts';
 import { setFusing } from '../kernels.ts';
 import * as tf from '../tf.ts';
-import { webgpuBackend } from '../webgpu/testing.ts';
+import { webgpuBackend } from '../webgpu/currentBackend.ts';
 
 /** A tensor's values in float64, row-major. */
 export interface Values {

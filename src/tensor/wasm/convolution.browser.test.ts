@@ -161,3 +161,49 @@ describe('batchNorm', () => {
     ]);
   });
 });
+
+describe('pixels', () => {
+  it.each([1, 3, 17, 20001])('relu and its gradient on %i values', (count) => {
+    const [x, dy] = [Values.random([count], 1), Values.random([count], 2)];
+    x.data[0] = 0;
+    const y = x.map((value) => Math.max(value, 0));
+    expectClose(run('AdaSimRelu', { x })[0], y);
+    const expected = vector(count, (i) => (y.at(i) > 0 ? dy.at(i) : 0));
+    expectClose(run('AdaSimReluGradient', { dy, y })[0], expected);
+  });
+
+  it('relu keeps a NaN', () => {
+    const [y] = run('AdaSimRelu', { x: new Values([5], Float64Array.of(-1, NaN, 2, -0, NaN)) });
+    expect([...(y ?? [])]).toEqual([0, NaN, 2, 0, NaN]);
+  });
+
+  it.each([
+    [1, 1, 1, 1],
+    [3, 2, 5, 7],
+    [8, 8, 8, 64],
+  ])('pools %i images of %i × %i pixels and %i channels', (batch, height, width, channels) => {
+    const x = Values.random([batch, height, width, channels], 1);
+    const dy = Values.random([batch, channels], 2);
+    const pixels = height * width;
+    const expected = matrix(batch, channels, (b, c) =>
+      sum(pixels, (p) => x.at(b, Math.floor(p / width), p % width, c) / pixels),
+    );
+    expectClose(run('AdaSimMeanPixels', { x })[0], expected, 5e-6);
+    const [dx] = run('AdaSimMeanPixelsGradient', { dy }, { inputShape: x.shape });
+    const spread = (index: number) =>
+      dy.at(Math.floor(index / (pixels * channels)), index % channels) / pixels;
+    expectClose(dx, Values.from(x.shape, spread));
+  });
+
+  it('moves an average in place', () => {
+    const value = Values.random([7], 1);
+    const before = Values.random([7], 2);
+    const average = before.tensor();
+    run('AdaSimMoveTowards', { average, value }, { share: 0.1, factor: 2 });
+    expectClose(
+      average.dataSync(),
+      vector(7, (i) => 0.9 * before.at(i) + 0.2 * value.at(i)),
+    );
+    average.dispose();
+  });
+});

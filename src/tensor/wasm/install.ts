@@ -12,6 +12,7 @@ import { compileKernels, instantiateKernels, supportsRelaxedSimd } from './modul
 import { registerNearest } from './nearest.ts';
 import { registerNormalize } from './normalize.ts';
 import { registerOptimiser } from './optimiser.ts';
+import { registerPixels } from './pixels.ts';
 import { registerTokens } from './tokens.ts';
 import { startHelpers, usefulThreads } from './threads.ts';
 
@@ -37,20 +38,22 @@ const families = [
   registerOptimiser,
   registerNearest,
   registerTokens,
+  registerPixels,
 ];
 
 let installed: Promise<WasmKernels> | undefined;
 
 /**
- * Compiles our kernels, starts their threads where the page is cross-origin isolated, and registers every
- * kernel of this folder. `wasm` must be the current backend. Calling it again changes nothing.
+ * Compiles our kernels, starts their threads where the page is cross-origin isolated (at most `mostThreads`),
+ * and registers every kernel of this folder. `wasm` must be the current backend. Calling it again changes
+ * nothing.
  */
-export function installWasmKernels(): Promise<WasmKernels> {
-  installed ??= install();
+export function installWasmKernels(mostThreads?: number): Promise<WasmKernels> {
+  installed ??= install(mostThreads);
   return installed;
 }
 
-async function install(): Promise<WasmKernels> {
+async function install(mostThreads: number | undefined): Promise<WasmKernels> {
   const backend = wasmBackend();
   const memory = heapMemory(backend);
   const shared = !(memory.buffer instanceof ArrayBuffer);
@@ -63,7 +66,7 @@ async function install(): Promise<WasmKernels> {
   new Uint8Array(memory.buffer, control, controlBytes).fill(0);
   kernels.initialise(control);
 
-  const threads = shared ? usefulThreads() : 1;
+  const threads = shared ? usefulThreads(mostThreads) : 1;
   await startHelpers(threads - 1, { module, memory, control });
   kernels.setActiveThreads(threads);
   // A page must never sleep; browsers refuse.

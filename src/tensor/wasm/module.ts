@@ -41,7 +41,12 @@ type KernelName =
   | 'embedTokens'
   | 'addBranch'
   | 'scaleBranch'
-  | 'sumRows';
+  | 'sumRows'
+  | 'relu'
+  | 'reluGradient'
+  | 'meanPixels'
+  | 'meanPixelsGradient'
+  | 'moveTowards';
 
 /** What `assembly/index.ts` exports. */
 export type KernelExports = Record<KernelName, Kernel> & {

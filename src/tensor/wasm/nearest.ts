@@ -7,7 +7,7 @@ export function registerNearest(kernels: KernelExports): void {
     const bank = call.input('bank', [-1, -1]);
     const [rows, dim] = [size(bank, 0), size(bank, 1)];
     const queries = call.input('queries', [-1, dim]);
-    const valid = call.input('valid', [rows], 'int32');
+    const valid = call.input('valid', [rows, 1]);
     const k = call.number('k');
     const queryCount = size(queries, 0);
     const indices = call.output([queryCount, k], 'int32');

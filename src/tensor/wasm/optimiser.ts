@@ -16,19 +16,11 @@ export function registerOptimiser(kernels: KernelExports): void {
       const beta1 = call.number(adamW ? 'beta1' : 'momentum');
       const beta2 = adamW ? call.number('beta2') : 0;
       const elements = updates.reduce((sum, { parameter }) => sum + parameter.size, 0);
+      const settings = call.input('settings', [1 + updates.length, 4]);
       const norms = call.output([updates.length]);
-      kernels.beginUpdate(updates.length, elements);
-      for (const update of updates) add(kernels, call, rule, update, beta1, beta2);
-      kernels.runUpdate(
-        rules[rule],
-        norms.pointer,
-        call.number('lr'),
-        beta1,
-        beta2,
-        adamW ? call.number('eps') : 0,
-        call.number('clip'),
-        call.number('teacherMomentum'),
-      );
+      kernels.beginUpdate(settings.pointer, updates.length, elements);
+      for (const update of updates) add(kernels, call, rule, update);
+      kernels.runUpdate(rules[rule], norms.pointer, beta1, beta2, adamW ? call.number('eps') : 0);
       return [norms];
     });
 }
@@ -37,9 +29,7 @@ function add(
   kernels: KernelExports,
   call: Call,
   rule: RuleName,
-  { parameter, gradient, moments, teacher, decays, frozen, updates }: ParameterUpdate,
-  beta1: number,
-  beta2: number,
+  { parameter, gradient, moments, teacher }: ParameterUpdate,
 ): void {
   const { shape } = parameter;
   const target = call.operand(parameter, 'parameter');
@@ -49,9 +39,6 @@ function add(
   const [first, second] = moments.map((moment) => call.operand(moment, 'moment', shape).pointer);
   if (first === undefined || (rule === 'adamw' && second === undefined))
     throw new Error(`“${parameter.name}” lacks a moment of ${rule}.`);
-  const adapts = parameter.rank > 1;
-  // LARS takes the raw gradient of one-dimensional tensors.
-  const decay = decays && (rule !== 'lars' || adapts);
   kernels.addToUpdate(
     target.pointer,
     call.operand(gradient, 'gradient', shape).pointer,
@@ -59,10 +46,5 @@ function add(
     second ?? 0,
     twin,
     count(target),
-    Number(frozen),
-    Number(adapts),
-    decay ? call.number('weightDecay') : 0,
-    call.number('lr') / (1 - beta1 ** updates),
-    1 / Math.sqrt(1 - beta2 ** updates),
   );
 }

@@ -4,8 +4,9 @@ import type { HelperStart } from './threadWorker.ts';
 /** More threads than this have nothing to do on models of this size. */
 const MOST_THREADS = 16;
 
-/** How many threads to compute on, the calling one included. */
-export const usefulThreads = (): number => Math.min(MOST_THREADS, Math.max(1, navigator.hardwareConcurrency));
+/** How many threads to compute on, the calling one included, where at most `most` are to be taken. */
+export const usefulThreads = (most = MOST_THREADS): number =>
+  Math.max(1, Math.min(MOST_THREADS, most, navigator.hardwareConcurrency));
 
 /** Starts `count` helpers; resolves when all are ready, and throws when one cannot start. */
 export async function startHelpers(count: number, shared: Omit<HelperStart, 'thread'>): Promise<Worker[]> {

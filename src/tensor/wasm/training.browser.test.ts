@@ -1,6 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { setFusing } from '../kernels.ts';
-import { optimiserStep, type OptimiserRule, type ParameterUpdate } from '../ops/optimiserStep.ts';
+import {
+  optimiserStep,
+  updateSettings,
+  type OptimiserRule,
+  type ParameterUpdate,
+  type UpdateTerms,
+} from '../ops/optimiserStep.ts';
 import * as tf from '../tf.ts';
 import type { WasmKernels } from './install.ts';
 import {
@@ -99,7 +105,7 @@ describe('optimiser', () => {
     { kind: 'sgd', momentum: 0.9 },
     { kind: 'lars', momentum: 0.9 },
   ];
-  const scalars = { lr: 0.01, weightDecay: 0.3, clip: 0.5, teacherMomentum: 0.996 };
+  const scalars = { lr: 0.01, weightDecay: 0.3, teacherMomentum: 0.996 };
   const shapes = [[1], [65], [17, 3], [70, 65], [3, 5, 2, 2]];
 
   /** The same parameters, gradients and moments whenever it is called. */
@@ -117,19 +123,29 @@ describe('optimiser', () => {
         ...(rule.kind === 'adamw' ? [variable(shape, 10 * index + 3, true)] : []),
       ],
       ...(index === 1 ? {} : { teacher: variable(shape, 10 * index + 4) }),
-      decays: shape.length > 1,
-      frozen: index === 2,
-      updates: index + 1,
     }));
+  }
+
+  const terms = shapes.map((shape, index): UpdateTerms => ({
+    decays: shape.length > 1,
+    adapts: shape.length > 1,
+    frozen: index === 2,
+    updates: index + 1,
+  }));
+
+  function settings(rule: OptimiserRule, clip: number): tf.Tensor2D {
+    const { values, shape } = updateSettings(rule, terms, { ...scalars, clip });
+    return tf.tensor2d(values, shape);
   }
 
   function update(rule: OptimiserRule, steps: number, clip: number): tf.TypedArray[] {
     const updates = parameters(rule);
     const norms: tf.TypedArray[] = [];
     for (let step = 0; step < steps; step += 1) {
-      const result = optimiserStep(rule, updates, { ...scalars, clip });
+      const told = settings(rule, clip);
+      const result = optimiserStep(rule, updates, told);
       norms.push(result.dataSync());
-      result.dispose();
+      tf.dispose([told, result]);
     }
     const tensors = updates.flatMap(({ parameter, moments, teacher }) => [
       parameter,
@@ -164,10 +180,9 @@ describe('optimiser', () => {
   });
 
   it('refuses a teacher that is the student', () => {
-    const [first] = parameters({ kind: 'sgd', momentum: 0.9 });
-    if (first === undefined) throw new Error('There are no parameters.');
-    const shared = [{ ...first, teacher: first.parameter }];
-    expect(() => optimiserStep({ kind: 'sgd', momentum: 0.9 }, shared, scalars)).toThrow('share');
+    const rule = { kind: 'sgd', momentum: 0.9 } as const;
+    const shared = parameters(rule).map((update) => ({ ...update, teacher: update.parameter }));
+    expect(() => optimiserStep(rule, shared, settings(rule, 0))).toThrow('share');
   });
 });
 
@@ -194,7 +209,10 @@ describe('nearest', () => {
     // Small integers: sums are exact, and there are many ties.
     const bank = Values.random([rows, dim], 1, 3).map(Math.round);
     const queries = Values.random([count, dim], 2, 3).map(Math.round);
-    const valid = tf.tensor1d(Int32Array.from({ length: rows }, (_, row) => Number(row % 7 !== 3)));
+    const valid = tf.tensor2d(
+      Float32Array.from({ length: rows }, (_, row) => Number(row % 7 !== 3)),
+      [rows, 1],
+    );
     const expected = reference(bank, queries, valid.dataSync(), k).flat();
     const [indices, similarities] = run('AdaSimTopK', { bank, queries, valid }, { k });
     expect([...(indices ?? [])]).toEqual(expected.map(([row]) => row));

@@ -13,14 +13,21 @@ import { TABLE_STRIDE, TABLE_TAPS, TAP_BITS } from '../ops/augmentTaps.ts';
 import { colourFunctions } from './augmentColour.ts';
 import { kernelStyle } from './device.ts';
 import { registerKernel, type Call } from './kernel.ts';
-import { allocate, float, input, output, run } from './program.ts';
+import { allocate, float, input, output, release, run } from './program.ts';
 import { range } from './unroll.ts';
 
-/** Invocations per image. A software adapter runs one after the other, and pays for each at every barrier. */
-const invocations = (backend: WebGPUBackend): number => (kernelStyle(backend) === 'quads' ? 4 : 256);
+/** Invocations per image. */
+const INVOCATIONS = 256;
+
+/** A software adapter runs one invocation after the other, and pays for each at every barrier. */
+const SOFTWARE_INVOCATIONS = 4;
 
 /** A word for the bytes of each pixel, and one for the sum of each contrast. */
 const bytesNeeded = (pixels: number): number => 4 * (pixels + JITTER_SLOTS);
+
+/** Whether a workgroup's own memory has room for an image; else its pixels go through the device's memory. */
+const fits = ({ device }: WebGPUBackend, pixels: number): boolean =>
+  bytesNeeded(pixels) <= device.limits.maxComputeWorkgroupStorageSize;
 
 export function registerAugment(): void {
   registerKernel('AdaSimAugment', (call) => {
@@ -33,17 +40,14 @@ export function registerAugment(): void {
     ];
     const size = call.number('size');
     const channels = call.number('channels');
-    const limit = backend.device.limits.maxComputeWorkgroupStorageSize;
-    if (bytesNeeded(size * size) > limit)
-      throw new Error(
-        `This device augments images of up to ${Math.floor(Math.sqrt(limit / 4 - JITTER_SLOTS))} pixels a side, not ${size}. ` +
-          'Choose the WASM backend or smaller images.',
-      );
+    const small = fits(backend, size * size);
     const [batch = 0] = indices.shape;
-    const workgroup = invocations(backend);
+    // An invocation has room for few pixels of its own, and in an image that is not small each has many.
+    const workgroup = small && kernelStyle(backend) === 'quads' ? SOFTWARE_INVOCATIONS : INVOCATIONS;
     const result = allocate(backend, [batch, size, size, channels]);
+    const pictures = small ? [] : [allocate(backend, [batch, size * size], 'int32')];
     run(backend, {
-      name: 'Augment',
+      name: small ? 'Augment' : 'AugmentLarge',
       constants: {
         SIZE: size,
         CHANNELS: channels,
@@ -59,11 +63,13 @@ export function registerAugment(): void {
         input('parameters', parameters),
         input('taps', taps, 'i32'),
         output('result', result),
+        ...pictures.map((tensor) => output('pictures', tensor, 'i32')),
       ],
       workgroupSize: workgroup,
       workgroups: [batch],
-      code,
+      code: () => code(small ? inWorkgroup : inStorage),
     });
+    release(backend, ...pictures);
     return result;
   });
 }
@@ -79,14 +85,29 @@ function vector(call: Call, name: string): string {
 
 const column = (name: keyof typeof augmentationColumn): string => `${augmentationColumn[name]}u`;
 
-/**
- * Each invocation holds pixels WORKGROUP apart in `mine`; `picture` is for looking at the pixels of others. A pixel
- * is a `vec3<i32>` of bytes, grey in its first component, and one word in workgroup memory. Parameters are the same
- * for the whole workgroup, which is what lets barriers stand under conditions.
- */
-const code = (): string => `
-  const PER_INVOCATION = (PIXELS + WORKGROUP - 1u) / WORKGROUP;
+/** The picture that a workgroup shares: `look`, `put`, `settle` (what was put is there to be looked at). */
+const inWorkgroup = `
   var<workgroup> picture: array<u32, PIXELS>;
+  fn open(image: u32) {}
+  fn look(at: u32) -> u32 { return picture[at]; }
+  fn put(at: u32, word: u32) { picture[at] = word; }
+  fn settle() { workgroupBarrier(); }`;
+
+const inStorage = `
+  var<private> first: u32;
+  fn open(image: u32) { first = image * PIXELS; }
+  fn look(at: u32) -> u32 { return u32(pictures[first + at]); }
+  fn put(at: u32, word: u32) { pictures[first + at] = i32(word); }
+  fn settle() { storageBarrier(); workgroupBarrier(); }`;
+
+/**
+ * Each invocation holds pixels WORKGROUP apart in `mine`; the shared picture is for looking at the pixels of others.
+ * A pixel is a `vec3<i32>` of bytes, grey in its first component, and one word of the picture. Parameters are the
+ * same for the whole workgroup, which is what lets barriers stand under conditions.
+ */
+const code = (picture: string): string => `
+  const PER_INVOCATION = (PIXELS + WORKGROUP - 1u) / WORKGROUP;
+  ${picture}
   var<workgroup> lumaSums: array<atomic<u32>, ${JITTER_SLOTS}>;
   var<private> mine: array<vec3<i32>, PER_INVOCATION>;
 
@@ -105,19 +126,19 @@ const code = (): string => `
       let shift = 8u * (at * CHANNELS % 4u);
       var bits = u32(images[word]) >> shift;
       if (shift + 8u * CHANNELS > 32u) { bits |= u32(images[word + 1u]) << (32u - shift); }
-      picture[at] = bits & ((1u << (8u * CHANNELS)) - 1u);
+      put(at, bits & ((1u << (8u * CHANNELS)) - 1u));
     }
-    workgroupBarrier();
+    settle();
   }
 
   /** Every invocation's pixels, for all to see. */
   fn share(local: u32) {
-    workgroupBarrier();
+    settle();
     for (var k = 0u; k < PER_INVOCATION; k++) {
       let at = local + k * WORKGROUP;
-      if (at < PIXELS) { picture[at] = pack(mine[k]); }
+      if (at < PIXELS) { put(at, pack(mine[k])); }
     }
-    workgroupBarrier();
+    settle();
   }
 
   fn toBytes(sum: vec3<i32>) -> vec3<i32> { return clamp(sum >> vec3(${TAP_BITS}u), vec3(0), vec3(255)); }
@@ -130,7 +151,7 @@ const code = (): string => `
       var sum = vec3(${1 << (TAP_BITS - 1)});
       for (var tap = 0u; tap < ${TABLE_TAPS}u; tap++) {
         let x = min(u32(taps[entry]) + tap, width - 1u);
-        sum += taps[entry + 1u + tap] * unpack(picture[(top + at / SIZE) * SIZE + left + x]);
+        sum += taps[entry + 1u + tap] * unpack(look((top + at / SIZE) * SIZE + left + x));
       }
       mine[k] = toBytes(sum);
     }
@@ -145,7 +166,7 @@ const code = (): string => `
       var sum = vec3(${1 << (TAP_BITS - 1)});
       for (var tap = 0u; tap < ${TABLE_TAPS}u; tap++) {
         let y = min(u32(taps[entry]) + tap, height - 1u);
-        sum += taps[entry + 1u + tap] * unpack(picture[y * SIZE + x]);
+        sum += taps[entry + 1u + tap] * unpack(look(y * SIZE + x));
       }
       mine[k] = toBytes(sum);
     }
@@ -177,7 +198,7 @@ const code = (): string => `
   }
 
   fn onLine(start: u32, along: i32, step: u32) -> vec3<u32> {
-    return vec3<u32>(unpack(picture[start + u32(clamp(along, 0, i32(SIZE) - 1)) * step]));
+    return vec3<u32>(unpack(look(start + u32(clamp(along, 0, i32(SIZE) - 1)) * step)));
   }
 
   fn main(
@@ -186,6 +207,7 @@ const code = (): string => `
   ) {
     let row = workgroup.x * ${AUGMENTATION_COLUMNS}u;
     let height = u32(parameters[row + ${column('height')}]);
+    open(workgroup.x);
     load(local, u32(indices[workgroup.x]));
     resizeRows(
       local,

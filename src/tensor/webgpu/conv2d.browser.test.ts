@@ -1,6 +1,6 @@
 import { beforeAll, describe, it } from 'vitest';
 import * as tf from '../tf.ts';
-import { setKernelStyle } from './device.ts';
+import { productStyles, setProductStyle } from './productStyle.ts';
 import { at, expectClose, outputsOf, randomValues, useWebgpu } from './testing.ts';
 
 beforeAll(useWebgpu);
@@ -20,8 +20,8 @@ const cases: Case[] = [
   { image: [1, 6, 6, 12], weight: [4, 12, 3, 2], stride: 3, padding: 2 },
 ];
 
-describe.each(['quads', 'workgroup'] as const)('in the style %s', (style) => {
-  beforeAll(() => setKernelStyle(style));
+describe.each(productStyles)('in the style %s', (style) => {
+  beforeAll(() => setProductStyle(style));
 
   it.each(cases)('convolves $image with $weight, stride $stride, padding $padding', async (convolution) => {
     const { image, weight, stride, padding } = convolution;

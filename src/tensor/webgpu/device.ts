@@ -1,5 +1,6 @@
 /** @file The WebGPU device: asked for with what our kernels can use, and what it turned out to be. */
-import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { RecordableBackend } from './recording/recordableBackend.ts';
 import * as tf from '../tf.ts';
 
 /**
@@ -28,7 +29,7 @@ const WANTED_LIMITS = [
   'maxStorageBuffersPerShaderStage',
 ] as const;
 
-async function createBackend(): Promise<WebGPUBackend> {
+async function createBackend(): Promise<RecordableBackend> {
   const powerPreference = tf.env().getBool('WEBGPU_USE_LOW_POWER_GPU') ? 'low-power' : 'high-performance';
   const adapter = await navigator.gpu.requestAdapter({ powerPreference });
   if (adapter === null) throw new Error('This browser offers no WebGPU adapter.');
@@ -36,7 +37,7 @@ async function createBackend(): Promise<WebGPUBackend> {
     requiredFeatures: WANTED_FEATURES.filter((feature) => adapter.features.has(feature)),
     requiredLimits: Object.fromEntries(WANTED_LIMITS.map((limit) => [limit, adapter.limits[limit]])),
   });
-  return new WebGPUBackend(device, adapter.info);
+  return new RecordableBackend(device, adapter.info);
 }
 
 export interface DeviceTraits {

@@ -3,9 +3,10 @@
  * (a matrix, its transpose, the patches of an image) and where results go is WGSL that the caller brings.
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { kernelStyle, type KernelStyle } from './device.ts';
 import { quadTiles } from './gemmQuads.ts';
+import { registerTiles } from './gemmRegisters.ts';
 import { workgroupTiles } from './gemmWorkgroup.ts';
+import { productStyle, type ProductStyle } from './productStyle.ts';
 import { run, type Binding, type Program } from './program.ts';
 
 /** One side of a product. */
@@ -72,7 +73,7 @@ export interface TiledKernel {
 /** Queues the product. */
 export function runGemm(backend: WebGPUBackend, gemm: Gemm): void {
   const { rows, columns, depth, splits = 1 } = gemm;
-  const tiles = tiled(kernelStyle(backend), gemm);
+  const tiles = tiled[productStyle(backend)](gemm);
   const step = tiles.depthStep;
   const splitDepth = Math.ceil(depth / splits / step) * step;
   run(backend, {
@@ -110,11 +111,20 @@ const unchanged: Derived = { type: 'u32', body: 'return index;' };
 
 /** Into how many parts a long sum with a small result should be cut, so that the whole device has work. */
 export function splitsFor(backend: WebGPUBackend, rows: number, columns: number, depth: number): number {
-  const style = kernelStyle(backend);
-  const [tile, wanted, shortest] = style === 'quads' ? [16 * 32, 16, 64] : [32 * 32, 256, 128];
+  const [tile, wanted, shortest] = granularity[productStyle(backend)];
   const tiles = Math.ceil((rows * columns) / tile);
   return Math.max(1, Math.min(Math.ceil(wanted / tiles), Math.ceil(depth / shortest)));
 }
 
-const tiled = (style: KernelStyle, gemm: Gemm): TiledKernel =>
-  style === 'quads' ? quadTiles(gemm) : workgroupTiles(gemm);
+/** Values of a tile, tiles that keep the device busy, and the shortest sum that is worth a part of its own. */
+const granularity: Record<ProductStyle, readonly [number, number, number]> = {
+  quads: [16 * 32, 16, 64],
+  registers: [8 * 4 * 64, 256, 128],
+  workgroup: [32 * 32, 256, 128],
+};
+
+const tiled: Record<ProductStyle, (gemm: Gemm) => TiledKernel> = {
+  quads: quadTiles,
+  registers: registerTiles,
+  workgroup: workgroupTiles,
+};

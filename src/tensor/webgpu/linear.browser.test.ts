@@ -1,6 +1,9 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { setUpBackend } from '../backend.ts';
 import * as tf from '../tf.ts';
+import { webgpuBackend } from './currentBackend.ts';
 import { kernelStyle, setKernelStyle, traitsOf } from './device.ts';
+import { chooseProductStyle, productStyle, productStyles, setProductStyle } from './productStyle.ts';
 import {
   at,
   expectClose,
@@ -10,7 +13,6 @@ import {
   randomMatrix,
   upload,
   useWebgpu,
-  webgpuBackend,
   type Matrix,
 } from './testing.ts';
 
@@ -30,8 +32,30 @@ it('has quads on the software adapter', () => {
   expect(kernelStyle(backend)).toBe('quads');
 });
 
-describe.each(['quads', 'workgroup'] as const)('in the style %s', (style) => {
-  beforeAll(() => setKernelStyle(style));
+it('measures which form of product is the fastest, and remembers it', async () => {
+  const backend = webgpuBackend();
+  const run = vi.fn(() => tf.matMul(tf.ones([4, 4]), tf.ones([4, 4])).dispose());
+  await caches.delete('adasim-product-style-1');
+  await chooseProductStyle(backend, run);
+  expect(productStyles).toContain(productStyle(backend));
+  const measured = run.mock.calls.length;
+  expect(measured).toBeGreaterThanOrEqual(productStyles.length);
+  await chooseProductStyle(backend, run);
+  expect(run.mock.calls).toHaveLength(measured);
+});
+
+it('takes the style that was asked for, and tells it apart from what was measured', async () => {
+  const { products: measured } = await setUpBackend('webgpu');
+  expect(measured?.style).toBe(measured?.measured);
+  const other = productStyles.find((style) => style !== measured?.measured);
+  const { products: chosen } = await setUpBackend('webgpu', { productStyle: other });
+  expect(chosen).toEqual({ ...measured, style: other });
+  expect(productStyle(webgpuBackend())).toBe(other);
+  expect((await setUpBackend('webgpu')).products).toEqual(measured);
+});
+
+describe.each(productStyles)('in the style %s', (style) => {
+  beforeAll(() => setProductStyle(style));
 
   it.each(shapes)('maps %i rows of %i to %i', async (rows, inDim, outDim) => {
     const [x, weight, bias] = inputsFor(rows, inDim, outDim);
@@ -67,7 +91,7 @@ describe.each(['quads', 'workgroup'] as const)('in the style %s', (style) => {
 });
 
 it('sums over many rows in parts', async () => {
-  setKernelStyle('auto');
+  setProductStyle('auto');
   const dy = randomMatrix(1003, 64, 1);
   const x = randomMatrix(1003, 48, 2);
   const [dw, db] = await outputsOf(

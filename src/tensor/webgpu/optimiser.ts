@@ -22,23 +22,13 @@ function ruleOf(kind: Rule['kind'], { number }: Call): Rule {
 }
 
 /** @returns the gradients' norms before clipping */
-function update({ backend, attribute, number }: Call, rule: Rule): tf.TensorInfo {
+function update({ backend, attribute, tensor }: Call, rule: Rule): tf.TensorInfo {
   const updates = parameterUpdates(attribute('updates'));
   const storage = storageOf(backend, updates);
   const lists = listsOf(updates);
   storage.gradients.load(lists.gradients);
   storage.owned.forEach((flat, index) => flat.load(lists.owned[index] ?? []));
 
-  const settings = backend.makeTensorInfo(
-    [4 * (updates.length + 1)],
-    'float32',
-    settingsOf(rule, updates, {
-      lr: number('lr'),
-      weightDecay: number('weightDecay'),
-      clip: number('clip'),
-      teacherMomentum: number('teacherMomentum'),
-    }),
-  );
   const [parameters, ...others] = storage.owned.map(({ flat }) => flat);
   if (parameters === undefined) throw new Error('An optimiser updates at least its parameters.');
   const hasTeacher = updates[0]?.teacher !== undefined;
@@ -51,7 +41,7 @@ function update({ backend, attribute, number }: Call, rule: Rule): tf.TensorInfo
     teachers: hasTeacher ? others.at(-1) : undefined,
     owners: storage.owners,
     firstChunks: storage.firstChunks,
-    settings,
+    settings: tensor('settings'),
     sums: allocate(backend, [storage.layout.chunks, 4]),
     norms: allocate(backend, [updates.length]),
     factors: allocate(backend, [updates.length, 2]),
@@ -59,26 +49,10 @@ function update({ backend, attribute, number }: Call, rule: Rule): tf.TensorInfo
   chunkSums(backend, step);
   tensorFactors(backend, step);
   updateChunks(backend, step);
-  release(backend, settings, step.sums, step.factors);
+  release(backend, step.sums, step.factors);
 
   storage.owned.forEach((flat, index) => flat.store(lists.owned[index] ?? []));
   return step.norms;
-}
-
-/** What changes from step to step: (lr, clip, teacher's momentum, 0), then four numbers for each tensor. */
-function settingsOf(
-  rule: Rule,
-  updates: readonly ParameterUpdate[],
-  scalars: { lr: number; weightDecay: number; clip: number; teacherMomentum: number },
-): Float32Array {
-  const { lr, weightDecay, clip, teacherMomentum } = scalars;
-  const byTensor = updates.flatMap(({ parameter, decays, frozen, updates: count }) => [
-    frozen ? 0 : 1,
-    decays ? weightDecay : 0,
-    rule.kind === 'adamw' ? lr / (1 - rule.beta1 ** count) : Number(parameter.rank > 1),
-    rule.kind === 'adamw' ? 1 / Math.sqrt(1 - rule.beta2 ** count) : 0,
-  ]);
-  return Float32Array.from([lr, clip, teacherMomentum, 0, ...byTensor]);
 }
 
 /** The tensors of each kind, in the order of the parameters. */

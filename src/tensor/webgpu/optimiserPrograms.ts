@@ -20,7 +20,7 @@ export interface FlatStep {
   owners: tf.TensorInfo;
   /** int32 `[tensors + 1]` */
   firstChunks: tf.TensorInfo;
-  /** (lr, clip, teacher's momentum, 0), then for each tensor (active, decay, and two numbers of the rule). */
+  /** `[1 + tensors, 4]`, of `updateSettings` */
   settings: tf.TensorInfo;
   /** `[chunks, 4]`: Σg², Σg·p, Σp², 0 */
   sums: tf.TensorInfo;
@@ -130,7 +130,7 @@ export function updateChunks(backend: WebGPUBackend, step: FlatStep): void {
           ${rule.kind === 'adamw' ? adamw : momentum(rule.kind)}
           parameters[at] = parameter;
         }
-        ${teachers === undefined ? '' : 'teachers[at] = mix(parameter, teachers[at], settings[0].z);'}
+        ${teachers === undefined ? '' : 'teachers[at] = settings[0].z * teachers[at] + settings[0].w * parameter;'}
       }`,
   });
 }
@@ -148,7 +148,6 @@ function ruleConstants(rule: Rule): Record<string, string> {
   };
 }
 
-/** `setting`: (active, decay, lr / (1 − β₁ᵗ), 1 / √(1 − β₂ᵗ)) */
 const adamw = `
   let first = BETA1 * moments0[at] + NEW1 * gradient;
   let second = BETA2 * moments1[at] + NEW2 * gradient * gradient;

@@ -4,11 +4,13 @@
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '../tf.ts';
+import type { CommandEncoder, ComputePass } from './recording/commandLog.ts';
+import { RecordableBackend } from './recording/recordableBackend.ts';
 
 /** The open compute pass of the backend; opens one where there is none. */
-export function computePass(backend: WebGPUBackend): GPUComputePassEncoder {
+export function computePass(backend: WebGPUBackend): ComputePass {
   const open: unknown = Reflect.get(backend, 'computePassEncoder');
-  if (open instanceof GPUComputePassEncoder) return open;
+  if (has<ComputePass>(open, 'dispatchWorkgroups')) return open;
   const pass = commandEncoder(backend).beginComputePass();
   Reflect.set(backend, 'computePassEncoder', pass);
   return pass;
@@ -21,6 +23,14 @@ export function countDispatch(backend: WebGPUBackend): void {
   if (count < tf.env().getNumber('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE')) return;
   backend.endComputePassEncoder();
   backend.submitQueue();
+}
+
+/** Submits what waits; resolves once the device has done all that was asked. */
+export async function queueDone(backend: WebGPUBackend): Promise<void> {
+  backend.ensureCommandEncoderReady();
+  backend.endComputePassEncoder();
+  backend.submitQueue();
+  await backend.device.queue.onSubmittedWorkDone();
 }
 
 /** Where in a buffer, in bytes; multiples of 4. */
@@ -41,15 +51,19 @@ export function clear(backend: WebGPUBackend, buffer: GPUBuffer): void {
   commandEncoder(backend).clearBuffer(buffer);
 }
 
-function commandEncoder(backend: WebGPUBackend): GPUCommandEncoder {
+function commandEncoder(backend: WebGPUBackend): CommandEncoder {
   backend.ensureCommandEncoderReady();
   const encoder: unknown = Reflect.get(backend, 'commandEncoder');
-  if (!(encoder instanceof GPUCommandEncoder))
+  if (!has<CommandEncoder>(encoder, 'beginComputePass'))
     throw new Error(
       'This version of TensorFlow.js keeps its WebGPU command encoder elsewhere than 4.22 does.',
     );
   return encoder;
 }
+
+/** Encoders of the device, or those that stand in for them while a step is recorded. */
+const has = <T extends object>(value: unknown, method: keyof T & string): value is T =>
+  typeof value === 'object' && value !== null && method in value;
 
 /** The GPU buffer behind a tensor; uploads its values where they are still on the CPU. */
 export function bufferOf(backend: WebGPUBackend, tensor: tf.TensorInfo): GPUBuffer {
@@ -63,7 +77,7 @@ export function bufferOf(backend: WebGPUBackend, tensor: tf.TensorInfo): GPUBuff
 /** The same for a tensor that is about to be written: a copy of its old values on the CPU is forgotten. */
 export function writableBufferOf(backend: WebGPUBackend, tensor: tf.TensorInfo): GPUBuffer {
   const buffer = bufferOf(backend, tensor);
-  // `read` caches what it downloads; without this it would go on returning the values from before the write.
-  Reflect.set(backend.tensorMap.get(tensor.dataId), 'values', null);
+  if (!(backend instanceof RecordableBackend)) throw new Error('Our kernels run on a backend of ours.');
+  backend.noteWritten(tensor.dataId);
   return buffer;
 }

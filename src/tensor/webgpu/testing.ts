@@ -1,7 +1,7 @@
 /** @file What the tests of our WGSL kernels share: the backend, seeded inputs and a comparison with float64. */
-import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { expect } from 'vitest';
 import * as tf from '../tf.ts';
+import { webgpuBackend } from './currentBackend.ts';
 import { registerWebgpuBackend } from './device.ts';
 import { installWebgpuKernels } from './install.ts';
 
@@ -15,13 +15,6 @@ export async function useWebgpu(): Promise<void> {
 
 /** What the device complained of: a shader that does not compile shows nowhere else. */
 const errors: string[] = [];
-
-/** The current backend, which must be WebGPU. */
-export function webgpuBackend(): WebGPUBackend {
-  const backend = tf.backend();
-  if (!(backend instanceof WebGPUBackend)) throw new Error('WebGPU is not the backend.');
-  return backend;
-}
 
 /** A row-major matrix in float64, as the references compute with. */
 export interface Matrix {

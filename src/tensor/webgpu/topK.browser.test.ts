@@ -63,7 +63,7 @@ it('writes rows in place, also where the values had been read before', async () 
 const search = (bank: Matrix, queries: Matrix, valid: number[], k: number) =>
   outputsOf(
     'AdaSimTopK',
-    { bank: upload(bank), queries: upload(queries), valid: tf.tensor1d(valid, 'int32') },
+    { bank: upload(bank), queries: upload(queries), valid: tf.tensor2d(valid, [valid.length, 1], 'float32') },
     { k },
   );
 

@@ -100,7 +100,7 @@ function searchSegments(
     },
     bindings: [
       input('similarities', similarities),
-      input('valid', valid, 'i32'),
+      input('valid', valid),
       output('indices', candidates.indices, 'i32'),
       output('best', candidates.similarities),
     ],
@@ -116,7 +116,7 @@ function searchSegments(
         let end = min((segment + 1u) * SEGMENT, ROWS);
         for (var row = segment * SEGMENT; row < end; row++) {
           let similarity = similarities[query * ROWS + row];
-          if (similarity > list.worst && valid[FIRST + row] != 0) { insert(&list, i32(FIRST + row), similarity); }
+          if (similarity > list.worst && valid[FIRST + row] != 0.0) { insert(&list, i32(FIRST + row), similarity); }
         }
         let at = (query * LISTS + LIST + segment) * TOP;
         for (var i = 0u; i < TOP; i++) {

@@ -2,10 +2,11 @@
 import type { ImageShape } from '../../model/backbone.ts';
 import { ParameterSet } from '../../model/parameters.ts';
 import { predict, project, projectionPlan, type ProjectionConfig } from '../../model/projectionNetwork.ts';
+import type { StepInputs } from '../../tensor/stepProgram.ts';
 import type * as tf from '../../tensor/tf.ts';
 import { gradientsOf, lossAlone } from '../gradients.ts';
 import { byolLoss } from '../losses/cosine.ts';
-import { studentContext, type Learned, type Method, type MethodPlan, type StepScalars } from '../method.ts';
+import { studentContext, type Learned, type Method, type MethodPlan } from '../method.ts';
 
 /** Only the student predicts. */
 export const byolPlan = (config: ProjectionConfig, image: ImageShape): MethodPlan => ({
@@ -32,8 +33,8 @@ export class Byol implements Method {
     return this.teacher;
   }
 
-  learn(views: tf.Tensor4D, _scalars: StepScalars, keepScales?: tf.Tensor2D): Learned {
-    const context = studentContext(keepScales);
+  learn(views: tf.Tensor4D, inputs: StepInputs): Learned {
+    const context = studentContext(inputs);
     const teacher = project(this.teacher, this.config, views, { training: true });
     const { statistics, gradients } = gradientsOf(this.student, () => {
       const { embeddings } = project(this.student, this.config, views, context);

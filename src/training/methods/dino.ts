@@ -6,7 +6,8 @@ import { ParameterSet } from '../../model/parameters.ts';
 import { distillationLoss } from '../../tensor/ops/distillationLoss.ts';
 import { moveTowards } from '../../tensor/ops/movingAverage.ts';
 import { sumRows } from '../../tensor/ops/sumRows.ts';
-import * as tf from '../../tensor/tf.ts';
+import type { HostTensors, StepInputs } from '../../tensor/stepProgram.ts';
+import type * as tf from '../../tensor/tf.ts';
 import { zeroVariable } from '../../tensor/zeroVariable.ts';
 import { gradientsOf } from '../gradients.ts';
 import { studentContext, type Learned, type Method, type MethodPlan, type StepScalars } from '../method.ts';
@@ -44,12 +45,16 @@ export class Dino implements Method {
     return new Map([['center', this.centre]]);
   }
 
-  learn(views: tf.Tensor4D, scalars: StepScalars, keepScales?: tf.Tensor2D): Learned {
-    const { loss } = this.config;
+  prepare({ teacherTemperature }: StepScalars): HostTensors {
+    const { studentTemperature } = this.config.loss;
+    return { temperatures: { values: Float32Array.of(studentTemperature, teacherTemperature), shape: [2] } };
+  }
+
+  learn(views: tf.Tensor4D, inputs: StepInputs): Learned {
     const teacher = network(this.teacher, this.config, views, { training: true });
-    const temperatures = tf.tensor1d([loss.studentTemperature, scalars.teacherTemperature]);
     const { statistics, gradients } = gradientsOf(this.student, () => {
-      const student = network(this.student, this.config, views, studentContext(keepScales));
+      const student = network(this.student, this.config, views, studentContext(inputs));
+      const temperatures = inputs.get<tf.Tensor1D>('temperatures');
       const statistics = distillationLoss(student.logits, teacher.logits, this.centre, temperatures);
       return { statistics, outputs: {} };
     });

@@ -5,6 +5,7 @@
 import type { ImageShape } from '../../model/backbone.ts';
 import { ParameterSet } from '../../model/parameters.ts';
 import { predict, project, projectionPlan, type ProjectionConfig } from '../../model/projectionNetwork.ts';
+import type { HostTensors, StepInputs } from '../../tensor/stepProgram.ts';
 import type * as tf from '../../tensor/tf.ts';
 import { EmbeddingQueue } from '../embeddingQueue.ts';
 import { gradientsOf, lossAlone } from '../gradients.ts';
@@ -56,8 +57,12 @@ export class InfoNce implements Method {
     return new Map(this.queue === undefined ? [] : [['queue', this.queue.embeddings]]);
   }
 
-  learn(views: tf.Tensor4D, _scalars: StepScalars, keepScales?: tf.Tensor2D): Learned {
-    const context = studentContext(keepScales);
+  prepare(_scalars: StepScalars, pairs: number): HostTensors {
+    return this.queue === undefined ? {} : { queuePlaces: this.queue.prepare(2 * pairs) };
+  }
+
+  learn(views: tf.Tensor4D, inputs: StepInputs): Learned {
+    const context = studentContext(inputs);
     const { queue } = this;
     const { statistics, outputs, gradients } = gradientsOf(this.student, () => {
       const { features, embeddings } = project(this.student, this.config, views, context);
@@ -67,7 +72,7 @@ export class InfoNce implements Method {
           : contrastiveLoss(queue.nearest(embeddings), predict(this.student, embeddings, context));
       return { statistics: lossAlone(loss), outputs: { features, embeddings } };
     });
-    queue?.push(outputs.embeddings);
+    queue?.push(outputs.embeddings, inputs.get('queuePlaces'));
     return { gradients, features: outputs.features, statistics };
   }
 

@@ -1,11 +1,17 @@
 /** @file SimSiam (arXiv 2011.10566): a predictor guesses the network's own other view; no teacher. */
+import type { LossConfig } from '../../config/schema.ts';
 import type { ImageShape } from '../../model/backbone.ts';
 import { ParameterSet } from '../../model/parameters.ts';
 import { predict, project, projectionPlan, type ProjectionConfig } from '../../model/projectionNetwork.ts';
+import type { StepInputs } from '../../tensor/stepProgram.ts';
 import type * as tf from '../../tensor/tf.ts';
 import { gradientsOf, lossAlone } from '../gradients.ts';
 import { simsiamLoss } from '../losses/cosine.ts';
-import { studentContext, type Learned, type Method, type MethodPlan, type StepScalars } from '../method.ts';
+import { studentContext, type Learned, type Method, type MethodPlan } from '../method.ts';
+
+export interface SimSiamConfig extends ProjectionConfig {
+  loss: Pick<LossConfig, 'stopGradient'>;
+}
 
 export const simsiamPlan = (config: ProjectionConfig, image: ImageShape): MethodPlan => ({
   student: projectionPlan(config, image, { predictor: true }),
@@ -17,7 +23,7 @@ export class SimSiam implements Method {
   readonly state: ReadonlyMap<string, tf.Variable> = new Map();
 
   constructor(
-    private readonly config: ProjectionConfig,
+    private readonly config: SimSiamConfig,
     image: ImageShape,
   ) {
     this.student = new ParameterSet(simsiamPlan(config, image).student);
@@ -27,15 +33,13 @@ export class SimSiam implements Method {
     return this.student;
   }
 
-  learn(views: tf.Tensor4D, _scalars: StepScalars, keepScales?: tf.Tensor2D): Learned {
-    const context = studentContext(keepScales);
+  learn(views: tf.Tensor4D, inputs: StepInputs): Learned {
+    const context = studentContext(inputs);
     const { statistics, outputs, gradients } = gradientsOf(this.student, () => {
       const { features, embeddings } = project(this.student, this.config, views, context);
       const predictions = predict(this.student, embeddings, context);
-      return {
-        statistics: lossAlone(simsiamLoss({ predictions, targets: embeddings })),
-        outputs: { features },
-      };
+      const loss = simsiamLoss({ predictions, targets: embeddings }, this.config.loss.stopGradient);
+      return { statistics: lossAlone(loss), outputs: { features } };
     });
     return { gradients, features: outputs.features, statistics };
   }

@@ -6,10 +6,12 @@ import type { ParameterSet } from '../../model/parameters.ts';
 import { predict, project } from '../../model/projectionNetwork.ts';
 import { normalize } from '../../tensor/ops/normalize.ts';
 import { randomValues, upload } from '../../tensor/ops/testing.ts';
+import { uploaded } from '../../tensor/stepProgram.ts';
 import * as tf from '../../tensor/tf.ts';
+import type { Learned, Method } from '../method.ts';
 import { contrastiveLoss } from '../losses/contrastive.ts';
 import { simsiamLoss } from '../losses/cosine.ts';
-import { studentContext, type Learned, type Method } from '../method.ts';
+
 import { Byol } from './byol.ts';
 import { Dino } from './dino.ts';
 import { InfoNce } from './infonce.ts';
@@ -82,12 +84,16 @@ function casesOf(backbone: BackboneConfig): MethodCase[] {
     { name: 'byol', create: () => new Byol(config, image) },
     {
       name: 'simsiam',
-      create: () => new SimSiam(config, image),
+      create: () => new SimSiam({ ...config, loss: { stopGradient: true } }, image),
       held: (method, views, keepScales) => {
         const online = onlineNetwork(method, backbone, views, keepScales);
         const targets = online().embeddings;
-        return () => simsiamLoss({ predictions: online().predictions, targets });
+        return () => simsiamLoss({ predictions: online().predictions, targets }, true);
       },
+    },
+    {
+      name: 'simsiam without stop-gradient',
+      create: () => new SimSiam({ ...config, loss: { stopGradient: false } }, image),
     },
     {
       name: 'infonce',
@@ -117,7 +123,7 @@ function onlineNetwork(
   views: tf.Tensor4D,
   keepScales: tf.Tensor2D,
 ) {
-  const context = studentContext(keepScales);
+  const context = { training: true, keepScales };
   return () => {
     const { embeddings } = project(student, { backbone, head }, views, context);
     return { embeddings, predictions: predict(student, embeddings, context) };
@@ -175,7 +181,8 @@ export function stage({ create }: MethodCase): Scene {
 /** The method's pass over the batch, from its state of the start. */
 export function learn({ method, views, keepScales }: Scene, stored?: number): Learned {
   fillState(method, stored);
-  return method.learn(views, scalars, keepScales);
+  const inputs = uploaded(method.prepare?.(scalars, PAIRS) ?? {}).and('keepScales', keepScales);
+  return method.learn(views, inputs);
 }
 
 export function leave({ method, views, keepScales }: Scene): void {

@@ -19,23 +19,42 @@ export const TOLERANCE = 1e-3;
 /** The same, where the gradient is mathematically zero and what was recorded is rounding. */
 export const NULL_GRADIENT_TOLERANCE = 1e-2;
 
-/** Values closer than this are equal: their order is not defined. */
-const TIE = 1e-6;
+/** The error of a tensor whose values arrive in order, a part at a time. */
+export class SeriesError {
+  private difference = 0;
+  private largest = 0;
+  private length = 0;
 
-/** The largest difference, relative to the largest expected value. NaN and a wrong length count as infinite. */
-export function relativeError(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
-  if (actual.length !== expected.length) return Infinity;
-  let difference = 0;
-  let largest = 0;
-  for (let index = 0; index < expected.length; index += 1) {
-    const a = actual[index] ?? NaN;
-    const e = expected[index] ?? NaN;
-    if (Number.isNaN(a) || Number.isNaN(e)) return Infinity;
-    difference = Math.max(difference, Math.abs(a - e));
-    largest = Math.max(largest, Math.abs(e));
+  constructor(private readonly expected: ArrayLike<number>) {}
+
+  /** Compares the next values; the largest difference among them, which is infinite for a NaN. */
+  add(values: ArrayLike<number>): number {
+    let difference = 0;
+    for (let index = 0; index < values.length; index += 1) {
+      const a = values[index] ?? NaN;
+      const e = this.expected[this.length + index] ?? NaN;
+      const apart = Math.abs(a - e);
+      difference = Number.isNaN(apart) ? Infinity : Math.max(difference, apart);
+      this.largest = Math.max(this.largest, Math.abs(e));
+    }
+    this.length += values.length;
+    this.difference = Math.max(this.difference, difference);
+    return difference;
   }
-  if (difference === 0) return 0;
-  return largest === 0 ? Infinity : difference / largest;
+
+  /** The largest difference, relative to the largest expected value. NaN and a wrong length count as infinite. */
+  get error(): number {
+    if (this.length !== this.expected.length || Number.isNaN(this.largest)) return Infinity;
+    if (this.difference === 0) return 0;
+    return this.largest === 0 ? Infinity : this.difference / this.largest;
+  }
+}
+
+/** The error of a tensor that is there as a whole. */
+export function relativeError(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
+  const series = new SeriesError(expected);
+  series.add(actual);
+  return series.error;
 }
 
 export function checkRow(quantity: string, error: number, tolerance: number, note?: string): CheckRow {
@@ -70,38 +89,7 @@ export class WorstOf {
   }
 }
 
-/** Counts ranked lists that differ by more than the order of equal values. */
-export class RankedLists {
-  private different = 0;
-  private tied = 0;
-
-  constructor(private readonly quantity: string) {}
-
-  /** @param ours,theirs one list of indices, best first; `values` what ours was ranked by */
-  compare(ours: ArrayLike<number>, values: ArrayLike<number>, theirs: ArrayLike<number>): void {
-    let tied = false;
-    for (let rank = 0; rank < theirs.length; rank += 1) {
-      if (ours[rank] === theirs[rank]) continue;
-      if (!isTie(ours, values, theirs[rank] ?? NaN, rank)) {
-        this.different += 1;
-        return;
-      }
-      tied = true;
-    }
-    if (tied) this.tied += 1;
-  }
-
-  row(): CheckRow {
-    const note =
-      this.tied === 0 ? 'exact' : `exact; ${this.tied} lists hold equal values, whose order is undefined`;
-    return checkRow(this.quantity, this.different, 0, note);
-  }
-}
-
-/** Their entry is elsewhere in our list with the same value, or was cut off at our list's end by one. */
-function isTie(ours: ArrayLike<number>, values: ArrayLike<number>, theirs: number, rank: number): boolean {
-  const value = values[rank] ?? NaN;
-  const place = Array.prototype.indexOf.call(ours, theirs);
-  const other = place >= 0 ? values[place] : values[values.length - 1];
-  return theirs >= 0 && Math.abs(value - (other ?? NaN)) <= TIE;
+/** The largest difference of two lists of one length. */
+export function largestDistance(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  return new SeriesError(b).add(a);
 }

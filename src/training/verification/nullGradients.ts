@@ -4,12 +4,19 @@
  * softmax does not see what is added to all scores of a query.
  */
 
-/** The bias of the linear layer in front of a BatchNorm; `names` are all tensors of the network. */
+/**
+ * A bias with nothing but linear layers between it and a BatchNorm: of the layer in front, or, where that is the
+ * head's first, of a ViT's last norm.
+ * @param names all tensors of the network
+ */
 export function precedesBatchNorm(name: string, names: ReadonlySet<string>): boolean {
+  if (name === 'backbone.norm.bias') return names.has('head.mlp.1.running_mean');
   const layer = /^(head\.mlp\.)(\d+)\.bias$/.exec(name);
-  if (layer === null) return false;
-  return names.has(`${layer[1]}${Number(layer[2]) + 1}.running_mean`);
+  return layer !== null && names.has(`${layer[1]}${Number(layer[2]) + 1}.running_mean`);
 }
+
+/** The mean of what those biases are added to: it drifts as they do. */
+export const followsNullGradient = (name: string): boolean => /^head\.mlp\.\d+\.running_mean$/.test(name);
 
 /** Where the key third of a `qkv.bias` of this length lies. */
 export function keyThird(name: string, length: number): { from: number; to: number } | undefined {

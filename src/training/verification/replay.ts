@@ -1,17 +1,21 @@
 /** @file Runs a recorded training again, with the trainer that the app trains with. */
 import { BankStatistics, type BankSummary } from '../../adasim/bankStatistics.ts';
-import { PositiveSelector, type Selection } from '../../adasim/selection.ts';
-import { stream } from '../../adasim/random.ts';
 import { NeighbourWindow } from '../../adasim/window.ts';
 import type { NetworkState, Trace } from '../../formats/trace.ts';
 import type { FloatTensor } from '../../formats/tensorReader.ts';
 import { traceFeatureDim, type TraceConfig } from '../../formats/traceConfig.ts';
 import { networkPlan } from '../../model/network.ts';
 import type { ParameterSet, TensorPlan } from '../../model/parameters.ts';
+import { StepProgram } from '../../tensor/stepProgram.ts';
 import * as tf from '../../tensor/tf.ts';
 import type { StepScalars } from '../method.ts';
 import { Dino } from '../methods/dino.ts';
 import { Trainer } from '../trainer.ts';
+import { largestDistance } from './comparison.ts';
+import { EpochTables } from './epochTables.ts';
+import { HostBank } from './hostBank.ts';
+import { agreement, type Agreement } from './ranking.ts';
+import { RecordedSelector, type JudgedSelection } from './recordedSelector.ts';
 
 /** The tensors of a recording's network. */
 export const tracePlan = (config: TraceConfig): TensorPlan[] =>
@@ -20,16 +24,16 @@ export const tracePlan = (config: TraceConfig): TensorPlan[] =>
 /** What one step gave, read back. */
 export interface ReplayedStep {
   step: number;
-  epoch: number;
   loss: number;
   centre: Float32Array;
   features: Float32Array;
   gradientNorms: Float32Array;
   /** `[batch, k]` */
-  neighbours: Int32Array;
   similarities: Float32Array;
+  /** Of each image's neighbours with the recorded ones. */
+  neighbours: Agreement[];
   /** What each image of the batch would have been paired with, before the step. */
-  selections: Selection[];
+  selections: JudgedSelection[];
 }
 
 export class Replay {
@@ -39,8 +43,16 @@ export class Replay {
   /** What each epoch logged. */
   readonly epochs: BankSummary[] = [];
   private pairs: BankStatistics;
-  private readonly selector: PositiveSelector;
+  /** Whether each image's last pair was with itself. */
+  private readonly ownPairs: Uint8Array;
+  private readonly tables: EpochTables;
+  private readonly bank: HostBank;
+  private readonly selector: RecordedSelector;
   private readonly views: { first: tf.Tensor4D; second: tf.Tensor4D };
+  /** The app's own step, recorded and given again where the backend can. */
+  private readonly program = new StepProgram((inputs) =>
+    this.trainer.step(this.pairsOf(inputs.get('first'), inputs.get('second')), inputs),
+  );
 
   constructor(private readonly trace: Trace) {
     const { config } = trace;
@@ -53,10 +65,13 @@ export class Replay {
     });
     loadState(this.method.student, trace.initialState);
     loadState(this.method.teacher, trace.initialState);
-    this.trainer.bank.load(trace.initialFeatures.data);
+    this.bank = new HostBank(trace);
+    this.trainer.bank.load(trace.initialFeatures.data, this.bank.written.slice());
     this.window = new NeighbourWindow(config.images, config.bootstrap.topK, config.bootstrap.window);
     this.pairs = new BankStatistics(trace.targets.data);
-    this.selector = new PositiveSelector(this.window);
+    this.ownPairs = new Uint8Array(config.images);
+    this.tables = new EpochTables(trace);
+    this.selector = new RecordedSelector(trace, this.window);
     this.views = { first: channelsLast(trace.views.first), second: channelsLast(trace.views.second) };
   }
 
@@ -70,17 +85,25 @@ export class Replay {
   }
 
   private async closeEpoch(): Promise<void> {
-    const table = await this.trainer.bank.closeEpoch();
-    this.epochs.push(this.pairs.summarise(table));
+    const table = this.tables.close(await this.trainer.bank.closeEpoch());
+    const summary = this.pairs.summarise(table);
+    const own = this.ownPairs.reduce((sum, isOwn) => sum + isOwn, 0);
+    this.epochs.push(this.tables.carries ? { ...summary, nnRatioSelf: own / this.ownPairs.length } : summary);
     this.pairs = new BankStatistics(this.trace.targets.data);
     this.window.push(table);
   }
 
   /** The recorded views of step `step`: `[2·batch, size, size, channels]`. */
   batchViews(step: number): tf.Tensor4D {
-    const first = tf.gather(this.views.first, tf.tensor1d(this.imagesOf(step), 'int32'));
-    const second = tf.gather(this.views.second, tf.tensor1d(this.positivesOf(step), 'int32'));
-    return tf.concat([first, second]);
+    return this.pairsOf(
+      tf.tensor1d(this.imagesOf(step), 'int32'),
+      tf.tensor1d(this.positivesOf(step), 'int32'),
+    );
+  }
+
+  /** View 1 of the images `first`, then view 2 of the images `second`. */
+  private pairsOf(first: tf.Tensor1D, second: tf.Tensor1D): tf.Tensor4D {
+    return tf.concat([tf.gather(this.views.first, first), tf.gather(this.views.second, second)]);
   }
 
   scalars(step: number): StepScalars {
@@ -96,45 +119,70 @@ export class Replay {
   }
 
   dispose(): void {
+    this.program.dispose();
     this.trainer.dispose();
     tf.dispose([this.views.first, this.views.second]);
   }
 
   private async step(step: number): Promise<ReplayedStep> {
-    const epoch = Math.floor(step / this.trace.config.stepsPerEpoch);
     const images = this.imagesOf(step);
-    const selections = this.select(images);
     const positives = this.positivesOf(step);
+    const selections = this.selector.select(step, images);
     images.forEach((image, b) => {
-      this.pairs.addPair(image, positives[b] ?? image, selections[b]?.gateOpen ?? false);
+      const positive = positives[b] ?? image;
+      this.pairs.addPair(image, positive, selections[b]?.gateOpen ?? false);
+      this.ownPairs[image] = Number(positive === image);
     });
-    const result = tf.tidy(() => {
-      const { statistics, features, gradientNorms, nearest } = this.trainer.step(
-        { images, views: this.batchViews(step) },
-        this.scalars(step),
-      );
-      return { statistics, features, gradientNorms, ...nearest };
+    const result = this.program.run({
+      first: { values: images, shape: [images.length] },
+      second: { values: positives, shape: [positives.length] },
+      ...this.trainer.prepare(images, this.scalars(step)),
     });
     const centre = this.method.state.get('center');
-    const replayed: ReplayedStep = {
+    const replayed = {
       step,
-      epoch,
       loss: at(await result.statistics.data<'float32'>(), 0),
       centre: centre === undefined ? new Float32Array(0) : await centre.data<'float32'>(),
       features: await result.features.data<'float32'>(),
       gradientNorms: await result.gradientNorms.data<'float32'>(),
-      neighbours: await result.indices.data<'int32'>(),
       similarities: await result.similarities.data<'float32'>(),
       selections,
     };
-    tf.dispose(result);
-    return replayed;
+    const neighbours = await result.indices.data<'int32'>();
+    tf.dispose(Object.values<tf.Tensor>({ ...result }));
+    return { ...replayed, neighbours: this.judgeNeighbours(images, neighbours, replayed) };
   }
 
-  /** The recorded draws are used, so ours need only be valid: any seed will do. */
-  private select(images: Int32Array): Selection[] {
-    const random = stream(0, 'replay');
-    return Array.from(images, (image) => this.selector.select(image, this.trace.config.bootstrap, random));
+  /** Holds the batch's neighbours against the recorded ones, and goes on with those where they are as good. */
+  private judgeNeighbours(
+    images: Int32Array,
+    neighbours: Int32Array,
+    { step, features, similarities }: Pick<ReplayedStep, 'step' | 'features' | 'similarities'>,
+  ): Agreement[] {
+    const { expect, config } = this.trace;
+    const { topK } = config.bootstrap;
+    const from = step * images.length * topK;
+    const recorded = expect.neighbours.data.subarray(from, from + images.length * topK);
+    const queries = this.bank.represent(features);
+    const apart = largestDistance(
+      similarities,
+      expect.similarities.data.subarray(from, from + recorded.length),
+    );
+    const results = Array.from(images, (image, b) => {
+      const row = [b * topK, (b + 1) * topK] as const;
+      const theirs = recorded.subarray(...row);
+      const ours = {
+        indices: neighbours.subarray(...row),
+        values: similarities.subarray(...row),
+        valueOf: (index: number) => this.bank.similarity(queries, b, index),
+      };
+      const result = agreement(ours, theirs, apart);
+      if (result === 'tied')
+        this.tables.adopt(image, theirs.slice(), Float32Array.from(theirs, ours.valueOf));
+      return result;
+    });
+    this.bank.write(images, queries);
+    return results;
   }
 
   private imagesOf(step: number): Int32Array {

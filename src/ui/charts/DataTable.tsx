@@ -1,36 +1,41 @@
 /** @file The numbers behind a chart as a table, thinned evenly to a readable length. */
 import { memo } from 'react';
-import { fixed } from '../format.ts';
+import { fixed, short } from '../format.ts';
 import type { Arm } from './arms.ts';
-import { curveOf, type Curve } from './curves.ts';
-import type { RunFacts } from './facts.ts';
-import type { Metric } from './questions.ts';
+import { linesOf, type Curve } from './curves.ts';
+import type { Pace } from './facts.ts';
+import type { Metric } from './metric.ts';
+import { referenceName, referencesOf } from './references.ts';
 
 const MAX_ROWS = 60;
 
 interface Props {
   metric: Metric;
   arms: readonly Arm[];
-  facts: RunFacts;
+  pace: Pace;
 }
 
-/** `data-testid="table-<metric>"`; columns: step, epoch, then one per arm. Unrounded values in `data-value`. */
-export const DataTable = memo(function DataTable({ metric, arms, facts }: Props) {
-  const columns = arms.map((arm) => valuesByStep(curveOf(arm, metric, facts.stepsPerEpoch)));
+/**
+ * `data-testid="table-<metric>"`; columns: step and epoch, or the place in a profile, then one per line of the
+ * chart, the arms' first. Unrounded values in `data-value`.
+ */
+export const DataTable = memo(function DataTable({ metric, arms, pace }: Props) {
+  const lines = linesOf(arms, metric, pace.stepsPerEpoch);
+  const columns = lines.map(({ curve }) => valuesByStep(curve));
   const steps = thinned([...new Set(columns.flatMap((column) => [...column.keys()]))].sort((a, b) => a - b));
-  const references = metric.references(facts);
+  const references = referencesOf(metric, arms);
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label={`${metric.label}, table`}>
       <table data-testid={`table-${metric.id}`}>
         <caption>
           {metric.label}
-          {references.map(({ label, value }) => ` · ${label} ${metric.format(value)}`)}
+          {references.map((one) => ` · ${referenceName(one)} ${metric.format(one.value)}`)}
         </caption>
         <thead>
           <tr>
-            <th scope="col">step</th>
-            <th scope="col">epoch</th>
-            {arms.map(({ id, label }) => (
+            <th scope="col">{metric.profile?.over ?? 'step'}</th>
+            {metric.profile === undefined && <th scope="col">epoch</th>}
+            {lines.map(({ id, label }) => (
               <th key={id} scope="col">
                 {label}
               </th>
@@ -41,12 +46,12 @@ export const DataTable = memo(function DataTable({ metric, arms, facts }: Props)
           {steps.map((step) => (
             <tr key={step}>
               <th scope="row">{step}</th>
-              <td>{fixed(step / facts.stepsPerEpoch, 2)}</td>
-              {arms.map(({ id }, column) => {
+              {metric.profile === undefined && <td>{fixed(step / pace.stepsPerEpoch, 2)}</td>}
+              {lines.map(({ id }, column) => {
                 const value = columns[column]?.get(step) ?? null;
                 return (
                   <td key={id} data-value={value ?? ''}>
-                    {value === null ? '–' : metric.format(value)}
+                    {value === null ? '–' : (metric.profile === undefined ? metric.format : short)(value)}
                   </td>
                 );
               })}

@@ -7,25 +7,19 @@
 import { memo, useMemo } from 'react';
 import { CartesianGrid, Line, LineChart, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
 import type { Row } from '../../store/binning.ts';
-import { fixed } from '../format.ts';
-import type { ArmStyle } from './arms.ts';
+import { fixed, short } from '../format.ts';
+import type { Picture } from './picture.ts';
 import type { PlotFrame } from './plotFrame.ts';
-import { percentTick, tickText, type Scale } from './scale.ts';
+import { tickText } from './scale.ts';
+import { tickTexts } from './ticks.ts';
 
-export interface LinePlotProps {
-  rows: readonly Row[];
-  /** One per column of the rows. */
-  arms: readonly { id: string; label: string; style: ArmStyle }[];
-  x: Scale;
-  y: Scale;
+export interface LinePlotProps extends Pick<Picture, 'rows' | 'lines' | 'x' | 'y' | 'ticks' | 'over'> {
   /** Values of the reference lines; their labels stand beside the plot. */
   references: readonly number[];
   /** Epochs at which a setting was changed. */
   changes: readonly number[];
   frame: PlotFrame;
   large: boolean;
-  /** Ticks as percentages of 1. */
-  percent: boolean;
   format: (value: number) => string;
 }
 
@@ -49,7 +43,7 @@ const axisLine = { stroke: 'var(--axis)' };
 const activeDot = { r: 3.5, strokeWidth: 0 };
 const cursor = { stroke: 'var(--axis)' };
 
-export default function LinePlot({ rows, arms, large, format, ...frame }: LinePlotProps) {
+export default function LinePlot({ rows, lines, large, over, format, ...frame }: LinePlotProps) {
   const data = useMemo(() => rows.map(plotRow), [rows]);
   const { height, top, right, bottom } = frame.frame;
   const style = useMemo(() => ({ width: '100%', height }), [height]);
@@ -61,16 +55,18 @@ export default function LinePlot({ rows, arms, large, format, ...frame }: LinePl
   return (
     <LineChart responsive accessibilityLayer={false} data={data} style={style} margin={margin}>
       <Frame large={large} {...frame} />
-      <Lines arms={arms.map(({ id, label, style: line }) => ({ id, label, style: line }))} large={large} />
-      {large && <Pointed format={format} />}
+      <Lines lines={lines} large={large} />
+      {large && <Pointed over={over} format={frame.ticks === 'power' ? formatPower : format} />}
     </LineChart>
   );
 }
 
-type FrameProps = Pick<LinePlotProps, 'frame' | 'large' | 'percent' | 'x' | 'y' | 'references' | 'changes'>;
+const formatPower = (exponent: number): string => short(10 ** exponent);
+
+type FrameProps = Pick<LinePlotProps, 'frame' | 'large' | 'ticks' | 'x' | 'y' | 'references' | 'changes'>;
 
 /** Axes, grid and reference lines. */
-const Frame = memo(function Frame({ frame, large, percent, x, y, references, changes }: FrameProps) {
+const Frame = memo(function Frame({ frame, large, ticks, x, y, references, changes }: FrameProps) {
   return (
     <>
       {large && <CartesianGrid vertical={false} stroke="var(--grid)" />}
@@ -91,7 +87,7 @@ const Frame = memo(function Frame({ frame, large, percent, x, y, references, cha
         type="number"
         domain={[y.low, y.high]}
         ticks={y.ticks}
-        tickFormatter={(value: number) => (percent ? percentTick : tickText)(y, value)}
+        tickFormatter={(value: number) => tickTexts[ticks](y, value)}
         width={frame.left}
         hide={!large}
         tickLine={false}
@@ -121,8 +117,8 @@ const Frame = memo(function Frame({ frame, large, percent, x, y, references, cha
   );
 }, sameContent);
 
-const Lines = memo(function Lines({ arms, large }: Pick<LinePlotProps, 'arms' | 'large'>) {
-  return arms.map(({ id, label, style }, column) => (
+const Lines = memo(function Lines({ lines, large }: Pick<LinePlotProps, 'lines' | 'large'>) {
+  return lines.map(({ id, label, style, reference }, column) => (
     <Line
       key={id}
       dataKey={keyOf(column)}
@@ -130,7 +126,7 @@ const Lines = memo(function Lines({ arms, large }: Pick<LinePlotProps, 'arms' | 
       type="linear"
       stroke={style.colour}
       {...(style.dash === undefined ? {} : { strokeDasharray: style.dash })}
-      strokeWidth={large ? 2 : 1.5}
+      strokeWidth={reference ? 1 : large ? 2 : 1.5}
       strokeLinejoin="round"
       dot={false}
       activeDot={large && activeDot}
@@ -141,7 +137,7 @@ const Lines = memo(function Lines({ arms, large }: Pick<LinePlotProps, 'arms' | 
 }, sameContent);
 
 /** The values under the pointer. */
-const Pointed = memo(function Pointed({ format }: Pick<LinePlotProps, 'format'>) {
+const Pointed = memo(function Pointed({ over, format }: Pick<LinePlotProps, 'over' | 'format'>) {
   return (
     <Tooltip
       isAnimationActive={false}
@@ -149,7 +145,9 @@ const Pointed = memo(function Pointed({ format }: Pick<LinePlotProps, 'format'>)
       content={({ active, label, payload }) =>
         active && payload.length > 0 && typeof label === 'number' ? (
           <div className="tooltip">
-            <span className="tooltip-x">epoch {fixed(label, 1)}</span>
+            <span className="tooltip-x">
+              {over.one} {fixed(label, over.decimals)}
+            </span>
             {payload.map((entry, index) => (
               <span key={index} className="tooltip-value" style={{ color: entry.color }}>
                 {payload.length > 1 ? `${String(entry.name)} ` : ''}

@@ -1,39 +1,34 @@
 /** @file One chart of one metric: its curve or what will appear, its reference lines and their labels. */
-import { Component, lazy, Suspense, type ReactNode } from 'react';
-import { binSeries } from '../../store/binning.ts';
+import { Component, lazy, Suspense, useState, type ReactNode } from 'react';
 import type { RunState } from '../../store/runState.ts';
 import type { Arm } from './arms.ts';
-import { curveOf, latestOf } from './curves.ts';
-import type { RunFacts } from './facts.ts';
+import { latestOf } from './curves.ts';
+import type { Pace } from './facts.ts';
+import type { Metric } from './metric.ts';
+import { pictureOf, valuesOf } from './picture.ts';
 import { usePlotFrame } from './plotFrame.ts';
-import type { Metric } from './questions.ts';
 import { Heads } from './Heads.tsx';
 import { ReferenceLabels } from './ReferenceLabels.tsx';
-import { reach, scaleOf } from './scale.ts';
+import { referenceName, referencesOf } from './references.ts';
+import { Sketch } from './Sketch.tsx';
 import { waitingFor } from './waiting.ts';
 
 const LinePlot = lazy(() => import('./LinePlot.tsx'));
 
-/** More rows than a chart has pixels show nothing more. */
-const MAX_ROWS = { large: 400, small: 100 };
-
 interface Props {
   metric: Metric;
   arms: readonly Arm[];
-  facts: RunFacts;
+  pace: Pace;
   run: RunState;
   large: boolean;
 }
 
-export function Plot({ metric, arms, facts, run, large }: Props) {
+export function Plot({ metric, arms, pace, run, large }: Props) {
   const frame = usePlotFrame(large);
-  const references = metric.references(facts);
-  const rows = binSeries(
-    arms.map((arm) => curveOf(arm, metric, facts.stepsPerEpoch)),
-    large ? MAX_ROWS.large : MAX_ROWS.small,
-  );
-  const values = rows.flatMap((row) => row.values.filter((value) => value !== null));
-  if (values.length === 0)
+  const [pointed, setPointed] = useState(false);
+  const picture = pictureOf(metric, arms, pace, run.step, large);
+  const { lines, rows, x, y, ticks, over, references, names } = picture;
+  if (valuesOf(rows).length === 0)
     return (
       <div className="plot plot-empty" style={{ height: frame.height }}>
         {large && (
@@ -44,43 +39,45 @@ export function Plot({ metric, arms, facts, run, large }: Props) {
       </div>
     );
 
-  const include = metric.include === undefined ? [] : [metric.include];
-  const near = references.filter(({ distant }) => distant !== true).map(({ value }) => value);
-  const y = scaleOf([...values, ...include, ...near], large ? 3 : 4);
-  const total = facts.totalSteps / facts.stepsPerEpoch;
-  const right = reach(Math.max(rows.at(-1)?.x ?? 0, run.step / facts.stepsPerEpoch), total);
-  const x = { ...scaleOf([0, right], 5), low: 0, high: right };
+  const overTime = metric.profile === undefined;
+  const drawn = references.map(({ value }) => value).filter((value) => value >= y.low && value <= y.high);
+  const sketch = <Sketch {...{ rows, lines, x, y, ticks, references: drawn, frame, large }} />;
+  // A recorded run is there before the drawing's code, which a pointer on the curves is reason enough to load.
+  const sketched = run.phase === 'recorded' && !pointed;
   return (
-    <div className="plot" style={{ height: frame.height }}>
-      <PlotFault>
-        <Suspense fallback={null}>
-          <LinePlot
-            rows={rows}
-            arms={arms}
-            x={{ ...x, ticks: x.ticks.filter((tick) => tick <= right) }}
-            y={y}
-            references={references
-              .map(({ value }) => value)
-              .filter((value) => value >= y.low && value <= y.high)}
-            changes={run.tunings.map(({ step }) => step / facts.stepsPerEpoch)}
-            frame={frame}
-            large={large}
-            percent={metric.percent === true}
-            format={metric.format}
-          />
-        </Suspense>
-      </PlotFault>
-      <Heads rows={rows} arms={arms} x={x} y={y} frame={frame} />
+    <div className="plot" style={{ height: frame.height }} onPointerEnter={() => setPointed(large)}>
+      {sketched ? (
+        sketch
+      ) : (
+        <PlotFault>
+          <Suspense fallback={sketch}>
+            <LinePlot
+              rows={rows}
+              lines={lines}
+              x={x}
+              y={y}
+              references={drawn}
+              changes={overTime ? run.tunings.map(({ step }) => step / pace.stepsPerEpoch) : []}
+              frame={frame}
+              large={large}
+              ticks={ticks}
+              over={over}
+              format={metric.format}
+            />
+          </Suspense>
+        </PlotFault>
+      )}
+      {overTime && <Heads rows={rows} arms={arms} x={x} y={y} frame={frame} />}
       <ReferenceLabels
-        references={references}
+        references={[...references, ...names]}
         y={y}
         frame={frame}
         large={large}
-        percent={metric.percent === true}
+        ticks={ticks}
       />
       {large && (
         <span className="plot-unit" aria-hidden="true">
-          epochs
+          {over.many}
         </span>
       )}
     </div>
@@ -88,12 +85,14 @@ export function Plot({ metric, arms, facts, run, large }: Props) {
 }
 
 /** What the chart says in words, for those who do not see it. */
-export function summaryOf(metric: Metric, arms: readonly Arm[], facts: RunFacts): string {
+export function summaryOf(metric: Metric, arms: readonly Arm[]): string {
   const values = arms.map((arm) => {
     const latest = latestOf(arm, metric);
     return `${arms.length > 1 ? `${arm.label} ` : ''}${latest === null ? 'no value yet' : metric.format(latest)}`;
   });
-  const references = metric.references(facts).map(({ label, value }) => `${label} ${metric.format(value)}`);
+  const references = referencesOf(metric, arms).map(
+    (one) => `${referenceName(one)} ${metric.format(one.value)}`,
+  );
   const against = references.length === 0 ? '' : `; for comparison: ${references.join(', ')}`;
   return `${metric.label}: ${values.join(', ')}${against}.`;
 }

@@ -1,19 +1,31 @@
-/** @file One of the four questions: a large chart, its companions in small, and the numbers as tables. */
+/**
+ * @file One of the four questions: a large chart, the next few in small, what else there is in one line, and the
+ * numbers as tables.
+ */
 import { useId } from 'react';
 import { useStore } from 'zustand';
+import { experimentStore } from '../../store/experiment.ts';
+import { runStore } from '../../store/run.ts';
 import { enlarge, toggleTable, viewStore } from '../../store/view.ts';
 import type { Arm } from './arms.ts';
 import { latestOf } from './curves.ts';
 import { DataTable } from './DataTable.tsx';
 import { Plot, summaryOf } from './Plot.tsx';
-import type { Metric, Question } from './questions.ts';
+import type { Metric, Question } from './metric.ts';
 import { useChart } from './useChart.ts';
+
+/** More charts beside each other would be too narrow for their names. */
+const MOST_SMALL = 4;
 
 export function QuestionCard({ question }: { question: Question }) {
   const titleId = useId();
   const chosen = useStore(viewStore, ({ enlarged }) => enlarged[question.id]);
   const showTables = useStore(viewStore, ({ tables }) => tables[question.id] === true);
-  const main = question.metrics.find(({ id }) => id === chosen) ?? question.metrics[0];
+  const metrics = useShown(question);
+  const main = metrics.find(({ id }) => id === chosen) ?? question.metrics[0];
+  const others = metrics.filter((metric) => metric !== main);
+  const small = others.slice(0, MOST_SMALL);
+  const told = others.slice(MOST_SMALL);
   return (
     <section className="card question" aria-labelledby={titleId} data-testid={`question-${question.id}`}>
       <header className="question-head">
@@ -29,18 +41,25 @@ export function QuestionCard({ question }: { question: Question }) {
         </button>
       </header>
       <MainChart key={main.id} metric={main} />
-      <ul className="companions" style={{ '--companions': question.metrics.length - 1 }}>
-        {question.metrics
-          .filter((metric) => metric !== main)
-          .map((metric) => (
+      <ul className="companions" style={{ '--companions': small.length }}>
+        {small.map((metric) => (
+          <li key={metric.id}>
+            <Companion metric={metric} onEnlarge={() => enlarge(question.id, metric.id)} />
+          </li>
+        ))}
+      </ul>
+      {told.length > 0 && (
+        <ul className="told">
+          {told.map((metric) => (
             <li key={metric.id}>
-              <Companion metric={metric} onEnlarge={() => enlarge(question.id, metric.id)} />
+              <Told metric={metric} onEnlarge={() => enlarge(question.id, metric.id)} />
             </li>
           ))}
-      </ul>
+        </ul>
+      )}
       {showTables && (
         <div className="tables">
-          {question.metrics.map((metric) => (
+          {metrics.map((metric) => (
             <LiveTable key={metric.id} metric={metric} />
           ))}
         </div>
@@ -49,23 +68,31 @@ export function QuestionCard({ question }: { question: Question }) {
   );
 }
 
+/** The metrics that an arm of the experiment has. */
+function useShown({ metrics }: Question): Metric[] {
+  const edited = useStore(experimentStore, ({ arms }) => arms);
+  const running = useStore(runStore, ({ arms }) => arms);
+  const arms = running.length > 0 ? running : edited;
+  return metrics.filter(({ when = () => true }) => arms.some(({ config }) => when(config)));
+}
+
 function MainChart({ metric }: { metric: Metric }) {
   const chart = useChart(metric, true);
+  const latest = <LatestValues metric={metric} arms={chart.arms} />;
+  // One value fits beside the name; several stand under the curves.
+  const several = chart.arms.length > 1;
   return (
-    <figure
-      className="chart"
-      aria-label={summaryOf(metric, chart.arms, chart.facts)}
-      data-testid={`chart-${metric.id}`}
-    >
+    <figure className="chart" aria-label={summaryOf(metric, chart.arms)} data-testid={`chart-${metric.id}`}>
       <figcaption>
         <span className="chart-name">
           <span title={metric.help}>
             <b>{metric.label}</b> <span className="chart-line">{metric.line}</span>
           </span>
-          <LatestValues metric={metric} arms={chart.arms} />
+          {!several && latest}
         </span>
       </figcaption>
       <Plot metric={metric} {...chart} large />
+      {several && latest}
     </figure>
   );
 }
@@ -78,12 +105,12 @@ function Companion({ metric, onEnlarge }: { metric: Metric; onEnlarge: () => voi
       type="button"
       className="companion"
       title={metric.help}
-      aria-label={`${summaryOf(metric, chart.arms, chart.facts)} Enlarge.`}
+      aria-label={`${summaryOf(metric, chart.arms)} Enlarge.`}
       data-testid={`chart-${metric.id}`}
       onClick={onEnlarge}
     >
-      <span className="chart-name">
-        <span>{metric.label}</span>
+      <span className={`chart-name${chart.arms.length > 1 ? ' chart-name-several' : ''}`}>
+        <span>{metric.brief ?? metric.label}</span>
         <LatestValues metric={metric} arms={chart.arms} />
       </span>
       <Plot metric={metric} {...chart} large={false} />
@@ -91,20 +118,38 @@ function Companion({ metric, onEnlarge }: { metric: Metric; onEnlarge: () => voi
   );
 }
 
-function LiveTable({ metric }: { metric: Metric }) {
-  const { arms, facts } = useChart(metric, false);
-  return <DataTable metric={metric} arms={arms} facts={facts} />;
+/** A metric's name and newest value; pressing it makes it the large chart. */
+function Told({ metric, onEnlarge }: { metric: Metric; onEnlarge: () => void }) {
+  const { arms } = useChart(metric, false);
+  return (
+    <button
+      type="button"
+      title={metric.help}
+      aria-label={`${summaryOf(metric, arms)} Enlarge.`}
+      data-testid={`chart-${metric.id}`}
+      onClick={onEnlarge}
+    >
+      {metric.brief ?? metric.label} <LatestValues metric={metric} arms={arms} />
+    </button>
+  );
 }
 
-/** The newest value of each arm, in its colour. */
+function LiveTable({ metric }: { metric: Metric }) {
+  const { arms, pace } = useChart(metric, false);
+  return <DataTable metric={metric} arms={arms} pace={pace} />;
+}
+
+/** The newest value of each arm, in its colour; nothing as long as none of several has one. */
 function LatestValues({ metric, arms }: { metric: Metric; arms: readonly Arm[] }) {
+  const values = arms.map((arm) => latestOf(arm, metric));
+  const empty = arms.length > 1 && values.every((value) => value === null);
   return (
     <span className="latest" data-testid={`latest-${metric.id}`}>
-      {arms.map((arm) => {
-        const value = latestOf(arm, metric);
+      {arms.map(({ id, label, style }, index) => {
+        const value = values[index] ?? null;
         return (
-          <b key={arm.id} style={{ color: arm.style.colour }} data-value={value ?? ''}>
-            {value === null ? '–' : metric.format(value)}
+          <b key={id} title={label} style={{ color: style.colour }} data-value={value ?? ''}>
+            {empty ? '\u00a0' : value === null ? '–' : metric.format(value)}
           </b>
         );
       })}

@@ -1,10 +1,13 @@
-/** @file The runs that a chart overlays, and how each looks: always a colour and a dash. */
+/** @file The arms as the charts draw them: how each looks, always by a colour and a dash, and what it is read against. */
+import { armLabels } from '../../config/armLabels.ts';
+import type { ArmSettings } from '../../config/arms.ts';
 import type { BootstrapConfig } from '../../config/schema.ts';
-import type { Log } from '../../store/log.ts';
-import type { RunState } from '../../store/runState.ts';
+import { emptyLog, type Log } from '../../store/log.ts';
+import type { ArmState } from '../../store/runState.ts';
 import type { EpochRecord, EvaluationRecord, StepRecord } from '../../worker/protocol.ts';
+import { factsOf, type RunFacts } from './facts.ts';
 
-export type Policy = BootstrapConfig['policy'];
+type Policy = BootstrapConfig['policy'];
 
 export interface ArmStyle {
   /** A custom property of the stylesheet. */
@@ -13,11 +16,18 @@ export interface ArmStyle {
   dash: string | undefined;
 }
 
-/** One line in every chart. */
-export interface Arm {
+/** How an arm appears wherever it is named. */
+export interface ArmLook {
   id: string;
   label: string;
   style: ArmStyle;
+  /** What the label means, where a few words say it. */
+  meaning?: string;
+}
+
+/** One line in every chart. */
+export interface Arm extends ArmLook {
+  facts: RunFacts;
   steps: Log<StepRecord>;
   epochs: Log<EpochRecord>;
   evaluations: Log<EvaluationRecord>;
@@ -31,16 +41,34 @@ export const policyStyle: Record<Policy, ArmStyle> = {
   adaptive: { colour: 'var(--arm-adaptive)', dash: undefined },
 };
 
-export const policyMeaning: Record<Policy, string> = {
+const policyMeaning: Record<Policy, string> = {
   none: 'each image is its own positive',
   naive: 'always the nearest',
   window: 'voted, no gate',
   adaptive: 'AdaSim: neighbours where they can be trusted',
 };
 
-export type Records = Pick<RunState, 'steps' | 'epochs' | 'evaluations'>;
+/** For arms that policies do not tell apart, in their order: the same four pairs of colour and dash. */
+const palette = [policyStyle.adaptive, policyStyle.naive, policyStyle.window, policyStyle.none] as const;
 
-/** The arms of a run. */
-export function armsOf({ steps, epochs, evaluations }: Records, policy: Policy): Arm[] {
-  return [{ id: policy, label: policy, style: policyStyle[policy], steps, epochs, evaluations }];
+/** How the arms of an experiment look. Where each has a policy of its own, that decides. */
+export function looksOf(arms: readonly ArmSettings[]): ArmLook[] {
+  const labels = armLabels(arms);
+  const byPolicy = new Set(arms.map(({ config }) => config.bootstrap.policy)).size === arms.length;
+  return arms.map(({ config }, index) => {
+    const { policy } = config.bootstrap;
+    const look = { id: String(index), label: labels[index] ?? '' };
+    if (byPolicy) return { ...look, style: policyStyle[policy], meaning: policyMeaning[policy] };
+    return { ...look, style: palette[index % palette.length] ?? palette[0] };
+  });
+}
+
+/** The lines of arms that run, or that would. */
+export function chartArms(arms: readonly (ArmSettings & Partial<ArmState>)[]): Arm[] {
+  const looks = looksOf(arms);
+  return arms.flatMap((arm, index) => {
+    const { steps = emptyLog(), epochs = emptyLog(), evaluations = emptyLog() } = arm;
+    const look = looks[index];
+    return look === undefined ? [] : [{ ...look, facts: factsOf(arm), steps, epochs, evaluations }];
+  });
 }

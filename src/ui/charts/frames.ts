@@ -1,4 +1,7 @@
-/** @file Spreads the redrawing of charts over animation frames: one chart a frame, each a few times a second. */
+/**
+ * @file Spreads the redrawing of charts over animation frames: one chart at a time, each a few times a second, and
+ * at least as long between two as the first of them took.
+ */
 import { useEffect, useState } from 'react';
 import { runStore } from '../../store/run.ts';
 import type { RunState } from '../../store/runState.ts';
@@ -6,21 +9,27 @@ import type { RunState } from '../../store/runState.ts';
 type Redraw = () => void;
 
 const waiting = new Set<Redraw>();
-let frame: number | undefined;
+let drawing = false;
 
-/** A dozen charts in one task would block the page; one a frame never does. */
+/** A dozen charts in one task would block the page, and one after the other without a rest would too. */
 function drawNext(): void {
-  frame = undefined;
   const [next] = waiting;
+  drawing = next !== undefined;
   if (next === undefined) return;
   waiting.delete(next);
+  const begun = performance.now();
   next();
-  if (waiting.size > 0) frame = requestAnimationFrame(drawNext);
+  // The frame is drawn before the first timeout comes.
+  setTimeout(() => {
+    setTimeout(() => requestAnimationFrame(drawNext), performance.now() - begun);
+  });
 }
 
 function enqueue(redraw: Redraw): void {
   waiting.add(redraw);
-  frame ??= requestAnimationFrame(drawNext);
+  if (drawing) return;
+  drawing = true;
+  requestAnimationFrame(drawNext);
 }
 
 const calm = typeof matchMedia === 'function' ? matchMedia('(prefers-reduced-motion: reduce)') : undefined;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pixelOf, reach, scaleOf, spreadLabels, tickText } from './scale.ts';
+import { pixelOf, powerScale, reach, scaleOf, spreadLabels, tickText } from './scale.ts';
 
 describe('scaleOf', () => {
   it('ends on round numbers that cover the values', () => {
@@ -35,6 +35,28 @@ describe('scaleOf', () => {
         expect(scale.high).toBeGreaterThanOrEqual(Math.max(...values) - slack);
         expect(scale.ticks.length).toBeGreaterThanOrEqual(2);
         expect(scale.ticks.length).toBeLessThanOrEqual(8);
+      }),
+    );
+  });
+});
+
+describe('powerScale', () => {
+  it('has whole exponents, of which none is further from the values than it need be', () => {
+    expect(powerScale([-5.7, -0.6]).ticks).toEqual([-6, -4, -2, 0]);
+    expect(powerScale([-2.5, -1.2]).ticks).toEqual([-3, -2, -1]);
+    expect(powerScale([-3]).ticks).toEqual([-3, -2]);
+  });
+
+  it('covers any exponents with few rising ticks', () => {
+    const exponent = fc.double({ min: -12, max: 12, noNaN: true });
+    fc.assert(
+      fc.property(fc.array(exponent, { minLength: 1 }), (exponents) => {
+        const { low, high, ticks } = powerScale(exponents);
+        expect(low).toBeLessThanOrEqual(Math.min(...exponents) + 1e-6);
+        expect(high).toBeGreaterThanOrEqual(Math.max(...exponents) - 1e-6);
+        expect([ticks[0], ticks.at(-1)]).toEqual([low, high]);
+        expect(ticks.length).toBeGreaterThanOrEqual(2);
+        expect(ticks.length).toBeLessThanOrEqual(5);
       }),
     );
   });

@@ -44,6 +44,16 @@ export function scaleOf(values: readonly number[], parts = 4): Scale {
   return { low: tidy(first * step), high: tidy(last * step), ticks, decimals: decimalsOf(step) };
 }
 
+/** A logarithmic axis that covers powers of ten with these exponents; its ticks are whole exponents. */
+export function powerScale(exponents: readonly number[], parts = 4): Scale {
+  const low = Math.floor(Math.min(...exponents) + 1e-9);
+  const most = Math.max(...exponents);
+  const step = Math.max(1, Math.ceil((most - low) / parts - 1e-9));
+  const count = Math.max(1, Math.ceil((most - low) / step - 1e-9));
+  const ticks = Array.from({ length: count + 1 }, (_, index) => low + index * step);
+  return { low, high: low + count * step, ticks, decimals: 0 };
+}
+
 export const tickText = (scale: Scale, value: number): string => fixed(value, scale.decimals);
 
 /** A share of 1 as a tick in per cent. */

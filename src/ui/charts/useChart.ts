@@ -3,35 +3,41 @@ import { useCallback } from 'react';
 import { useStore } from 'zustand';
 import { experimentStore } from '../../store/experiment.ts';
 import type { RunState } from '../../store/runState.ts';
-import { armsOf, type Arm } from './arms.ts';
-import { factsOf, type RunFacts } from './facts.ts';
+import { chartArms, type Arm } from './arms.ts';
+import { factsOf, type Pace } from './facts.ts';
 import { useRunInTurns } from './frames.ts';
-import type { Metric } from './questions.ts';
+import type { Metric } from './metric.ts';
 
 export interface ChartData {
   arms: readonly Arm[];
-  facts: RunFacts;
+  /** Of all arms: they go in lockstep. */
+  pace: Pace;
   run: RunState;
 }
 
 /** Whether a chart of records of one kind would look different. */
-const differs = (from: Metric['from'], now: RunState, shown: RunState): boolean =>
-  now[from] !== shown[from] ||
-  now.config !== shown.config ||
-  now.shape !== shown.shape ||
-  now.floors !== shown.floors ||
-  now.tunings !== shown.tunings ||
-  (now[from].length === 0 &&
-    (now.phase !== shown.phase || now.loading !== shown.loading || now.detail !== shown.detail));
+function differs(from: Metric['from'], now: RunState, shown: RunState): boolean {
+  if (now.tunings !== shown.tunings || now.arms.length !== shown.arms.length) return true;
+  const waits = now.phase !== shown.phase || now.loading !== shown.loading || now.detail !== shown.detail;
+  return now.arms.some((arm, index) => {
+    const before = shown.arms[index];
+    return (
+      arm[from] !== before?.[from] ||
+      arm.config !== before.config ||
+      arm.label !== before.label ||
+      arm.shape !== before.shape ||
+      arm.floors !== before.floors ||
+      (arm[from].length === 0 && waits)
+    );
+  });
+}
 
 /** A large chart takes more turns than a small one. */
 export function useChart({ from }: Metric, large: boolean): ChartData {
   const changed = useCallback((now: RunState, shown: RunState) => differs(from, now, shown), [from]);
   const run = useRunInTurns(changed, large);
-  const edited = useStore(experimentStore, ({ config }) => config);
-  return {
-    run,
-    facts: factsOf(run, edited),
-    arms: armsOf(run, (run.config ?? edited).bootstrap.policy),
-  };
+  const edited = useStore(experimentStore, (state) => state.arms);
+  const arms = chartArms(run.arms.length > 0 ? run.arms : edited);
+  const { stepsPerEpoch, totalSteps } = factsOf(run.arms[0] ?? edited[0]);
+  return { run, arms, pace: { stepsPerEpoch, totalSteps } };
 }

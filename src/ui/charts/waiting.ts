@@ -1,7 +1,7 @@
 /** @file What an empty chart says: what will appear in it, and what the run is doing until then. */
 import type { RunState } from '../../store/runState.ts';
 import { bytes } from '../format.ts';
-import type { Metric } from './questions.ts';
+import type { Metric } from './metric.ts';
 
 const firstPoint: Record<Metric['from'], string> = {
   steps: 'A point for every training step.',
@@ -19,6 +19,7 @@ export function loadingText({ loading, detail }: Pick<RunState, 'loading' | 'det
 export function waitingFor(metric: Metric, run: RunState): string {
   switch (run.phase) {
     case 'idle':
+    case 'recorded':
       return firstPoint[metric.from];
     case 'loading':
       return loadingText(run);

@@ -1,10 +1,11 @@
 /** @file How far the check is, then what it came to and the report of it. */
-import { useState } from 'react';
 import { useStore } from 'zustand';
 import { backendTitle } from '../../store/backends.ts';
 import { checkStore, type Check } from '../../store/check.ts';
 import { checkMarkdown, checkReport, type CompletedCheck } from '../../store/checkReport.ts';
 import { verdictOf } from '../../store/checkVerdict.ts';
+import { downloadJson } from '../../store/download.ts';
+import { CopyButton } from '../shell/CopyButton.tsx';
 
 export function Outcome() {
   const { phase, checks, device, started } = useStore(checkStore);
@@ -51,45 +52,24 @@ function Result({ check }: { check: CompletedCheck }) {
         <p>{sentence}</p>
       </div>
       <div className="check-report">
-        <button type="button" className="button" data-testid="check-download" onClick={() => download(check)}>
+        <button
+          type="button"
+          className="button"
+          data-testid="check-download"
+          onClick={() => downloadReport(check)}
+        >
           Download report
         </button>
-        <CopyButton check={check} />
+        <CopyButton
+          label="Copy as Markdown"
+          text={() => checkMarkdown(check)}
+          instead="download the report instead."
+          testId="check-copy"
+        />
       </div>
     </div>
   );
 }
 
-function download(check: CompletedCheck): void {
-  const text = `${JSON.stringify(checkReport(check), null, 2)}\n`;
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = `adasim-device-check-${check.started.toISOString().slice(0, 10)}.json`;
-  link.click();
-  // Not at once: some browsers read the file only when the person has said where to put it.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
-}
-
-function CopyButton({ check }: { check: CompletedCheck }) {
-  const [answer, setAnswer] = useState<'copied' | 'refused' | null>(null);
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(checkMarkdown(check));
-      setAnswer('copied');
-      setTimeout(() => setAnswer(null), 2000);
-    } catch {
-      setAnswer('refused');
-    }
-  };
-  return (
-    <>
-      <button type="button" className="button" data-testid="check-copy" onClick={() => void copy()}>
-        {answer === 'copied' ? 'Copied' : 'Copy as Markdown'}
-      </button>
-      <p className="check-refused" role="status">
-        {answer === 'refused' && 'The browser did not allow copying; download the report instead.'}
-      </p>
-    </>
-  );
-}
+const downloadReport = (check: CompletedCheck) =>
+  downloadJson(`adasim-device-check-${check.started.toISOString().slice(0, 10)}.json`, checkReport(check));

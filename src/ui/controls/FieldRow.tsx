@@ -4,18 +4,39 @@ import { useStore } from 'zustand';
 import { typed } from '../format.ts';
 import type { Field } from '../../config/fields.ts';
 import { leafAt, type Leaf } from '../../config/paths.ts';
-import { presets } from '../../config/presets.ts';
-import { experimentStore, setSetting } from '../../store/experiment.ts';
+import { configFromPreset, presets } from '../../config/presets.ts';
+import { experimentStore, setSetting, variedPaths } from '../../store/experiment.ts';
 import { ChoiceControl } from './ChoiceControl.tsx';
 import { NumberControl } from './NumberControl.tsx';
 
 const shown = (value: Leaf | undefined): string => (typeof value === 'number' ? typed(value) : String(value));
 
 export function FieldRow({ field }: { field: Field }) {
+  const varied = useStore(experimentStore, (state) => variedPaths(state).includes(field.path));
+  return varied ? <DiffersRow field={field} /> : <SharedRow field={field} />;
+}
+
+/** Its values are set where the arms are compared. */
+function DiffersRow({ field: { path, label, help } }: { field: Field }) {
+  return (
+    <div className="field field-differs" data-testid={`field-${path}`}>
+      <div className="field-head">
+        <span title={help}>{label}</span>
+        <small>differs, see Compare</small>
+      </div>
+    </div>
+  );
+}
+
+/** The same in all arms, of which an experiment may have one. */
+function SharedRow({ field }: { field: Field }) {
   const { path } = field;
   const id = useId();
-  const value = useStore(experimentStore, ({ config }) => leafAt(config, path));
-  const presetValue = useStore(experimentStore, ({ preset }) => leafAt(presets[preset].config, path));
+  // Where backbones differ, an arm may not have it.
+  const value = useStore(experimentStore, ({ arms }) =>
+    arms.map(({ config }) => leafAt(config, path)).find((leaf) => leaf !== undefined),
+  );
+  const presetValue = useStore(experimentStore, ({ preset }) => leafAt(configFromPreset(preset), path));
   const presetTitle = useStore(experimentStore, ({ preset }) => presets[preset].title);
   const refusal = useStore(experimentStore, ({ refusal: last }) =>
     last?.path === path ? last.message : null,

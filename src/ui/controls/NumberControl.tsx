@@ -9,7 +9,7 @@ interface Props {
   field: NumberField;
   value: number;
   invalid: boolean;
-  described: string;
+  described: string | undefined;
   onSet: (text: string) => void;
 }
 

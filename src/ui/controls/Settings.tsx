@@ -4,6 +4,7 @@ import { useStore } from 'zustand';
 import { fieldGroups, fields, type Field, type FieldGroup } from '../../config/fields.ts';
 import { experimentStore, preloadParser } from '../../store/experiment.ts';
 import { BackendChooser } from './BackendChooser.tsx';
+import { Compare } from './Compare.tsx';
 import { FieldRow } from './FieldRow.tsx';
 
 export function Settings() {
@@ -11,6 +12,7 @@ export function Settings() {
   const preload = () => void preloadParser();
   return (
     <div className="settings" onPointerEnter={preload} onFocus={preload}>
+      <Compare />
       {fieldGroups.map(({ id, title }) => (
         <Group key={id} id={id} title={title} />
       ))}
@@ -24,8 +26,9 @@ export function Settings() {
 
 function Group({ id, title }: { id: FieldGroup; title: string }) {
   const [open, setOpen] = useState(false);
-  const config = useStore(experimentStore, (state) => state.config);
-  const shown = fields.filter((field) => field.group === id && (field.when?.(config) ?? true));
+  const arms = useStore(experimentStore, (state) => state.arms);
+  const matters = ({ when = () => true }: Field) => arms.some(({ config }) => when(config));
+  const shown = fields.filter((field) => field.group === id && matters(field));
   const [basic, advanced] = [
     shown.filter((field) => !field.advanced),
     shown.filter((field) => field.advanced),

@@ -1,133 +1,118 @@
 /** @file Queries and the images the teacher finds nearest to them, through the epochs so far. */
 import { useId } from 'react';
 import { useStore } from 'zustand';
-import { catalogue } from '../../data/catalogue.ts';
-import type { GalleryRow, Moment, Neighbour } from '../../store/album.ts';
+import { emptyAlbum, type GalleryRow, type Moment, type Neighbour } from '../../store/album.ts';
 import { experimentStore } from '../../store/experiment.ts';
+import { inspectImage } from '../../store/inspector.ts';
+import { armLookedAt } from '../../store/lookedAt.ts';
 import { runStore } from '../../store/run.ts';
 import { showMoment, viewStore } from '../../store/view.ts';
-import { gallerySummary, neighbourMark, neighbourText } from './marks.ts';
+import { ArmTabs } from './ArmTabs.tsx';
+import { gallerySummary, markNames, neighbourMark, neighbourText } from './marks.ts';
+import { Scrubber } from './Scrubber.tsx';
 import { Thumbnail } from './Thumbnail.tsx';
 
 export function NeighbourGallery() {
   const titleId = useId();
-  const moments = useStore(runStore, (run) => run.album.moments);
+  const arm = useStore(viewStore, (view) => view.arm);
+  const { moments } = useStore(runStore, (run) => armLookedAt(run, { arm })?.album ?? emptyAlbum);
   const chosen = useStore(viewStore, (view) => view.moment);
   const index = chosen === null ? moments.length - 1 : Math.min(chosen, moments.length - 1);
   const moment = moments[index];
+  // What an epoch recorded decides on the pairs of the next, whose number, from 0, is that of the epochs done.
+  const inspect = (image: number) => inspectImage(image, chosen === null ? null : (moment?.epoch ?? null));
   return (
     <section className="card gallery" aria-labelledby={titleId} data-testid="gallery">
       <header className="question-head">
         <h2 id={titleId}>Neighbours</h2>
+        <ArmTabs />
         {moment !== undefined && <Marks />}
       </header>
       {moment === undefined ? (
         <EmptyGallery />
       ) : (
         <>
-          <p className="gallery-summary">{gallerySummary(moment)}</p>
-          <Rows moment={moment} />
-          <Scrubber moments={moments} index={index} />
+          <p className="gallery-summary">
+            {gallerySummary(moment)} Choose an image to see why it has its pair.
+          </p>
+          <Rows moment={moment} onChoose={inspect} />
+          <Scrubber
+            index={index}
+            newest={moments.length - 1}
+            when={`after epoch ${moment.epoch}`}
+            ofAll={`of ${moments.at(-1)?.epoch ?? 0}`}
+            testId="gallery-slider"
+            onTurn={showMoment}
+          />
         </>
       )}
     </section>
   );
 }
 
-function Rows({ moment }: { moment: Moment }) {
-  const classNames = useStore(runStore, (run) => run.shape?.classNames ?? []);
+interface Choosing {
+  onChoose: (image: number) => void;
+}
+
+function Rows({ moment, onChoose }: { moment: Moment } & Choosing) {
+  const classNames = useStore(runStore, (run) => run.arms[0]?.shape?.classNames ?? noNames);
   return (
     <ul className="gallery-rows" style={{ '--pictures': 1 + (moment.rows[0]?.neighbours.length ?? 0) }}>
       {moment.rows.map((row) => (
-        <Row key={row.image} row={row} className={classNames[row.label] ?? ''} />
+        <Row key={row.image} row={row} className={classNames[row.label] ?? ''} onChoose={onChoose} />
       ))}
     </ul>
   );
 }
 
-function Row({ row, className }: { row: GalleryRow; className: string }) {
+const noNames: readonly string[] = [];
+
+function Row({ row, className, onChoose }: { row: GalleryRow; className: string } & Choosing) {
   return (
     <li className="gallery-row">
-      <span className="query" title={className}>
+      <button type="button" className="query" title={className} onClick={() => onChoose(row.image)}>
         <Thumbnail picture={row.picture} label={`Image ${row.image}, ${className}`} />
-      </span>
+      </button>
       {row.neighbours.map((neighbour, place) => (
-        <Found key={place} neighbour={neighbour} place={place + 1} />
+        <Found key={place} neighbour={neighbour} place={place + 1} onChoose={onChoose} />
       ))}
     </li>
   );
 }
 
-function Found({ neighbour, place }: { neighbour: Neighbour; place: number }) {
+function Found({ neighbour, place, onChoose }: { neighbour: Neighbour; place: number } & Choosing) {
   const text = neighbourText(neighbour, place);
   return (
-    <span
+    <button
+      type="button"
       className={`neighbour mark-${neighbourMark(neighbour)}`}
       title={text}
       data-mark={neighbourMark(neighbour)}
+      onClick={() => onChoose(neighbour.image)}
     >
       <Thumbnail picture={neighbour.picture} label={text} />
-    </span>
+    </button>
   );
 }
 
 function Marks() {
-  const dataset = useStore(runStore, (run) => run.config?.data.name);
-  const edited = useStore(experimentStore, ({ config }) => config.data.name);
-  const name = dataset ?? edited;
-  const sameIdentity: Record<typeof name, string> = {
-    'emoji-32': 'same emoji, another style',
-    'fashion-mnist': '',
-    shapes: 'same figure, drawn again',
-  };
+  const dataset = useStore(runStore, (run) => run.arms[0]?.config.data.name);
+  const edited = useStore(experimentStore, ({ arms }) => arms[0].config.data.name);
+  const names = markNames(dataset ?? edited);
+  const shown = (['self', 'identity', 'label'] as const).filter((mark) => names[mark] !== '');
   return (
     <ul className="marks" aria-label="What the rings mean">
-      <li>
-        <i className="swatch mark-self" /> itself
-      </li>
-      {sameIdentity[name] !== '' && (
-        <li>
-          <i className="swatch mark-identity" /> {sameIdentity[name]}
+      {shown.map((mark) => (
+        <li key={mark}>
+          <i className={`swatch mark-${mark}`} /> {names[mark]}
         </li>
-      )}
-      <li>
-        <i className="swatch mark-label" /> same {catalogue[name].name === 'emoji-32' ? 'group' : 'class'}
-      </li>
+      ))}
     </ul>
   );
 }
 
-/** Through the epochs so far; at its right end it follows the run. */
-function Scrubber({ moments, index }: { moments: readonly Moment[]; index: number }) {
-  const id = useId();
-  const newest = moments.length - 1;
-  const moment = moments[index];
-  if (moment === undefined) return null;
-  const when = `after epoch ${moment.epoch}`;
-  return (
-    <div className="scrubber">
-      <label htmlFor={id}>
-        {when}
-        <small>{index === newest ? ' newest' : ` of ${moments[newest]?.epoch ?? 0}`}</small>
-      </label>
-      <input
-        id={id}
-        type="range"
-        data-testid="gallery-slider"
-        min={0}
-        max={Math.max(newest, 1)}
-        step={1}
-        value={newest === 0 ? 1 : index}
-        disabled={newest === 0}
-        aria-valuetext={when}
-        style={{ '--filled': `${newest === 0 ? 100 : (100 * index) / newest}%` }}
-        onChange={({ target }) => showMoment(Number(target.value) >= newest ? null : Number(target.value))}
-      />
-    </div>
-  );
-}
-
 function EmptyGallery() {
+  const recorded = useStore(runStore, ({ phase }) => phase === 'recorded');
   return (
     <div className="gallery-empty">
       <div className="ghosts" aria-hidden="true">
@@ -142,6 +127,7 @@ function EmptyGallery() {
       <p>
         Each row will be an image and the images the teacher finds nearest to it. At first they share a
         colour; if representations form, they come to share what is in them.
+        {recorded && ' A recorded run has no images; a live one shows them from its first epoch on.'}
       </p>
     </div>
   );

@@ -1,4 +1,5 @@
 /** @file How a neighbour relates to its query, as a mark and in words. */
+import type { DatasetName } from '../../config/schema.ts';
 import type { Moment, Neighbour } from '../../store/album.ts';
 import { fixed, percent } from '../format.ts';
 
@@ -13,6 +14,22 @@ export function neighbourMark({ isSelf, sameIdentity, sameLabel }: Relation): Ma
   return sameLabel ? 'label' : 'other';
 }
 
+/** What the marks mean on the pictures of a dataset; empty where there is no such thing. */
+export function markNames(dataset: DatasetName): Record<Mark, string> {
+  const identities: Record<DatasetName, string> = {
+    'emoji-32': 'same emoji, another style',
+    'fashion-mnist': '',
+    shapes: 'same figure, drawn again',
+  };
+  const kind = dataset === 'emoji-32' ? 'group' : 'class';
+  return {
+    self: 'itself',
+    identity: identities[dataset],
+    label: `same ${kind}`,
+    other: `another ${kind}`,
+  };
+}
+
 const relation: Record<Mark, string> = {
   self: 'the image itself',
   identity: 'the same, in another picture',
@@ -21,7 +38,10 @@ const relation: Record<Mark, string> = {
 };
 
 /** "Neighbour 2: image 1204, same label, cosine 0.82". */
-export const neighbourText = (neighbour: Neighbour, place: number): string =>
+export const neighbourText = (
+  neighbour: Relation & Pick<Neighbour, 'image' | 'similarity'>,
+  place: number,
+): string =>
   `Neighbour ${place}: image ${neighbour.image}, ${relation[neighbourMark(neighbour)]}, cosine ${fixed(neighbour.similarity, 2)}`;
 
 /** How many of the shown neighbours are what one would hope for. */

@@ -2,47 +2,49 @@
 import { useStore } from 'zustand';
 import { fields } from '../../config/fields.ts';
 import { presets } from '../../config/presets.ts';
-import { experimentStore } from '../../store/experiment.ts';
+import { experimentStore, setWeights } from '../../store/experiment.ts';
 import { pendingChanges, reset, runStore } from '../../store/run.ts';
-import { policyMeaning, policyStyle } from '../charts/arms.ts';
+import { Legend } from './Legend.tsx';
+import { Recorded } from './Recorded.tsx';
 
 export function Lede() {
   const preset = useStore(experimentStore, (state) => state.preset);
+  const several = useStore(experimentStore, ({ arms }) => arms.length > 1);
   return (
-    <div className="lede">
+    <div className={`lede${several ? ' lede-several' : ''}`}>
       <p className="story">{presets[preset].story}</p>
+      <Recorded />
       <Legend />
+      <StartWeights />
       <Pending />
       <Tunings />
     </div>
   );
 }
 
-/** Colour and dash of each line. */
-function Legend() {
-  const edited = useStore(experimentStore, ({ config }) => config.bootstrap.policy);
-  const running = useStore(runStore, ({ config }) => config?.bootstrap.policy);
-  const policy = running ?? edited;
-  const { colour, dash } = policyStyle[policy];
+/** The file that runs start from, which no link can hold. */
+function StartWeights() {
+  const name = useStore(experimentStore, ({ weights }) => weights?.name);
+  if (name === undefined) return null;
   return (
-    <ul className="legend" aria-label="Lines in the charts">
-      <li>
-        <svg width="26" height="8" aria-hidden="true">
-          <line x1="1" x2="25" y1="4" y2="4" stroke={colour} strokeWidth="2.5" strokeDasharray={dash} />
-        </svg>
-        <b>{policy}</b> <small>{policyMeaning[policy]}</small>
-      </li>
-    </ul>
+    <div className="pending-changes" data-testid="start-weights">
+      <span>
+        Runs start from <b>{name}</b>, which the link of this page does not hold.
+      </span>
+      <button type="button" className="button small" onClick={() => setWeights(null)}>
+        Start from the seed instead
+      </button>
+    </div>
   );
 }
 
 /** Settings changed since the run began that need a restart. */
 function Pending() {
-  const runConfig = useStore(runStore, ({ config }) => config);
-  const config = useStore(experimentStore, (state) => state.config);
-  const pending = pendingChanges(runConfig, config);
+  const running = useStore(runStore, ({ arms }) => arms);
+  const arms = useStore(experimentStore, (state) => state.arms);
+  const pending = pendingChanges(running, arms);
   if (pending.length === 0) return null;
-  const labels = pending.map((path) => fields.find((field) => field.path === path)?.label ?? path);
+  const labels = pending.map(settingName);
   const named = labels.slice(0, 3).join(', ') + (labels.length > 3 ? ` and ${labels.length - 3} more` : '');
   return (
     <div className="pending-changes" data-testid="pending" role="status">
@@ -55,6 +57,9 @@ function Pending() {
     </div>
   );
 }
+
+const settingName = (path: string): string =>
+  path === 'arm' ? 'what is compared' : (fields.find((field) => field.path === path)?.label ?? path);
 
 /** Live changes, which the charts mark with a line. */
 function Tunings() {

@@ -1,4 +1,4 @@
-/** @file What went wrong, one sentence each, until dismissed. */
+/** @file What the person must know, one sentence each, until dismissed. */
 import { useStore } from 'zustand';
 import { dismiss, runStore } from '../../store/run.ts';
 import { Icon } from './Icon.tsx';
@@ -9,7 +9,7 @@ export function Notices() {
     <div className="notices" aria-live="assertive">
       {notices.map(({ id, kind, message }) => (
         <div key={id} className={`notice notice-${kind}`} data-testid="notice">
-          <Icon name="warning" />
+          <Icon name={kind === 'info' ? 'check' : 'warning'} />
           <p>{message}</p>
           <button type="button" className="quiet" aria-label="Dismiss" onClick={() => dismiss(id)}>
             <Icon name="close" />

@@ -2,11 +2,12 @@
 import { useStore } from 'zustand';
 import { experimentStore } from '../../store/experiment.ts';
 import { isRunning, newSeed, pendingChanges, reset, runStore, step, togglePlay } from '../../store/run.ts';
-import type { RunState } from '../../store/runState.ts';
+import { hasRun, type RunState } from '../../store/runState.ts';
 import { Icon } from './Icon.tsx';
 
 const playLabel: Record<RunState['phase'], string> = {
   idle: 'Play',
+  recorded: 'Train live',
   loading: 'Pause',
   preparing: 'Pause',
   training: 'Pause',
@@ -41,9 +42,9 @@ export function StepButton() {
 }
 
 export function ResetButton() {
-  const started = useStore(runStore, ({ phase }) => phase !== 'idle');
-  const runConfig = useStore(runStore, ({ config }) => config);
-  const pending = useStore(experimentStore, ({ config }) => pendingChanges(runConfig, config).length > 0);
+  const started = useStore(runStore, hasRun);
+  const running = useStore(runStore, ({ arms }) => arms);
+  const pending = useStore(experimentStore, ({ arms }) => pendingChanges(running, arms).length > 0);
   return (
     <button
       type="button"
@@ -60,7 +61,7 @@ export function ResetButton() {
 }
 
 export function SeedButton() {
-  const seed = useStore(experimentStore, ({ config }) => config.seed);
+  const seed = useStore(experimentStore, ({ arms }) => arms[0].config.seed);
   return (
     <button
       type="button"

@@ -1,18 +1,27 @@
 /** @file One line that says what is happening: on what, how far, how fast, how long still. */
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
+import { armLabels } from '../../config/armLabels.ts';
 import { backendTitle } from '../../store/backends.ts';
 import { runStore } from '../../store/run.ts';
-import type { RunState } from '../../store/runState.ts';
+import { hasRun, type RunState } from '../../store/runState.ts';
 import { loadingText } from '../charts/waiting.ts';
-import { bytes, count, duration, rate } from '../format.ts';
+import { bytes, count, duration } from '../format.ts';
 import { Live } from './Live.tsx';
+import { imageRate, stepRate } from './rates.ts';
+
+/** "none, naive, adaptive", without those that have stopped. */
+const goingOn = (arms: RunState['arms']): string =>
+  armLabels(arms)
+    .filter((_, index) => arms[index]?.stopped === false)
+    .join(', ');
 
 const phaseText: Record<RunState['phase'], (run: RunState) => string> = {
   idle: () => 'Ready. Everything runs on this device; nothing is uploaded.',
+  recorded: () => 'A recorded run',
   loading: loadingText,
   preparing: ({ detail }) => `${detail ?? 'Preparing'}…`,
-  training: () => 'Training',
+  training: ({ arms }) => (arms.length > 1 ? `Training ${goingOn(arms)}` : 'Training'),
   evaluating: () => 'Evaluating',
   paused: () => 'Paused',
   finished: () => 'Finished',
@@ -20,12 +29,15 @@ const phaseText: Record<RunState['phase'], (run: RunState) => string> = {
 };
 const phase = (run: RunState) => phaseText[run.phase](run);
 const stepText = (run: RunState) => count(run.step);
-const totalText = ({ shape }: RunState) => (shape === null ? '' : `/${count(shape.totalSteps)}`);
+const totalText = ({ arms }: RunState) => {
+  const total = arms[0]?.shape?.totalSteps;
+  return total === undefined ? '' : `/${count(total)}`;
+};
 /** The epoch under way, 1-based; the last one when all are done. */
-const epochText = ({ epoch, config }: RunState) => count(Math.min(epoch + 1, config?.epochs ?? Infinity));
-const epochsText = ({ config }: RunState) => (config === null ? '' : `/${config.epochs}`);
-const speed = ({ stepsPerSecond }: RunState) => (stepsPerSecond > 0 ? rate(stepsPerSecond) : '–');
-const images = ({ imagesPerSecond }: RunState) => (imagesPerSecond > 0 ? count(imagesPerSecond) : '–');
+const epochText = ({ epoch, arms }: RunState) =>
+  count(Math.min(epoch + 1, arms[0]?.config.epochs ?? Infinity));
+const epochsText = ({ arms: [first] }: RunState) => (first === undefined ? '' : `/${first.config.epochs}`);
+const inAll = ({ arms }: RunState) => (arms.length > 1 ? ' in all' : '');
 const memoryText = ({ memory }: RunState) =>
   memory === null ? '' : `${count(memory.tensors)} tensors, ${bytes(memory.bytes)}`;
 const left = ({ phase: now, secondsLeft, stepsPerSecond }: RunState) =>
@@ -51,7 +63,8 @@ export function StatusLine() {
     mirror(runStore.getState());
     return runStore.subscribe(mirror);
   }, []);
-  const started = useStore(runStore, (run) => run.shape !== null);
+  const started = useStore(runStore, (run) => (run.arms[0]?.shape ?? null) !== null);
+  const own = useStore(runStore, hasRun);
   const device = useStore(runStore, (run) => run.device);
   return (
     <div className="status" ref={line} data-testid="status">
@@ -78,20 +91,7 @@ export function StatusLine() {
             <Live text={epochsText} />
           </span>
           <Progress />
-          <span>
-            <b>
-              <Live text={speed} />
-            </b>{' '}
-            steps/s
-          </span>
-          <span className="status-wide">
-            <b>
-              <Live text={images} />
-            </b>{' '}
-            images/s
-          </span>
-          <Live text={left} />
-          <Live className="status-memory" text={memoryText} />
+          {own && <Speed />}
         </>
       )}
       <PhaseAnnouncer />
@@ -99,11 +99,34 @@ export function StatusLine() {
   );
 }
 
+/** How fast this device is, and how long it needs. */
+function Speed() {
+  return (
+    <>
+      <span>
+        <b>
+          <Live text={stepRate} />
+        </b>{' '}
+        steps/s
+        <Live text={inAll} />
+      </span>
+      <span className="status-wide">
+        <b>
+          <Live text={imageRate} />
+        </b>{' '}
+        images/s
+      </span>
+      <Live text={left} />
+      <Live className="status-memory" text={memoryText} />
+    </>
+  );
+}
+
 function Progress() {
   const bar = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const draw = ({ step, shape }: RunState) => {
-      const share = shape === null ? 0 : Math.min(1, step / shape.totalSteps);
+    const draw = ({ step, arms }: RunState) => {
+      const share = Math.min(1, step / (arms[0]?.shape?.totalSteps ?? Infinity));
       bar.current?.style.setProperty('--done', `${share * 100}%`);
       bar.current?.setAttribute('aria-valuenow', String(Math.round(share * 100)));
     };
@@ -124,6 +147,7 @@ function Progress() {
 
 const announcement: Record<RunState['phase'], string> = {
   idle: '',
+  recorded: 'A recorded run is shown.',
   loading: 'Loading.',
   preparing: 'Preparing.',
   training: 'Training.',

@@ -1,4 +1,4 @@
-/** @file The bar at the top: the name, the preset, the run's buttons, the link, theme and help. */
+/** @file The bar at the top: the name, the preset, the run's buttons, the link, files, theme and help. */
 import { useId, useState } from 'react';
 import { useStore } from 'zustand';
 import { isPresetName, presetNames, presets } from '../../config/presets.ts';
@@ -6,6 +6,7 @@ import { currentQuery } from '../../store/address.ts';
 import { choosePreset, experimentStore } from '../../store/experiment.ts';
 import { notify } from '../../store/run.ts';
 import { openDialog } from '../../store/view.ts';
+import { FileMenu } from './FileMenu.tsx';
 import { Icon } from './Icon.tsx';
 import { Logo } from './Logo.tsx';
 import { PlayButton, ResetButton, SeedButton, StepButton } from './RunControls.tsx';
@@ -30,6 +31,7 @@ export function TopBar({ narrow }: { narrow: boolean }) {
       )}
       <div className="page-buttons">
         <ShareButton />
+        <FileMenu />
         <ThemeButton />
         <button
           type="button"
@@ -55,6 +57,7 @@ function PresetMenu() {
       </label>
       <select
         id={id}
+        className="select"
         data-testid="preset"
         value={preset}
         onChange={({ target }) => isPresetName(target.value) && choosePreset(target.value)}

@@ -1,6 +1,9 @@
 /** @file Single-key shortcuts, off while typing and on request. */
 import { useEffect } from 'react';
+import { emptyAlbum } from '../../store/album.ts';
+import { armLookedAt } from '../../store/lookedAt.ts';
 import { newSeed, reset, runStore, step, togglePlay } from '../../store/run.ts';
+import { pickFile } from './pickFile.ts';
 import { nextTheme, openDialog, showMoment, viewStore } from '../../store/view.ts';
 
 export interface Shortcut {
@@ -13,7 +16,8 @@ export interface Shortcut {
 
 /** Moves the gallery by one epoch; at the newest it follows the run again. */
 function turn(by: 1 | -1): void {
-  const newest = runStore.getState().album.moments.length - 1;
+  const { moments } = armLookedAt(runStore.getState(), viewStore.getState())?.album ?? emptyAlbum;
+  const newest = moments.length - 1;
   const now = viewStore.getState().moment ?? newest;
   const next = Math.max(0, now + by);
   showMoment(next >= newest ? null : next);
@@ -24,6 +28,7 @@ export const shortcuts: readonly Shortcut[] = [
   { key: 's', name: 'S', does: 'one step', run: step },
   { key: 'r', name: 'R', does: 'reset: begin again with the same seed', run: reset },
   { key: 'n', name: 'N', does: 'new seed', run: newSeed },
+  { key: 'o', name: 'O', does: 'open a file; dropping it on the page does too', run: pickFile },
   { key: '[', name: '[', does: 'gallery: an epoch back', run: () => turn(-1) },
   { key: ']', name: ']', does: 'gallery: an epoch on', run: () => turn(1) },
   { key: 't', name: 'T', does: 'theme: system, light, dark', run: nextTheme },
@@ -33,7 +38,7 @@ export const shortcuts: readonly Shortcut[] = [
 /** Keys that a focused control needs for itself. */
 function isTaken(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof Element)) return false;
-  if (target.closest('dialog') !== null) return true;
+  if (target.closest('dialog, [role=menu]') !== null) return true;
   if (target.matches('input:not([type=checkbox], [type=radio], [type=range]), select, textarea')) return true;
   return key === ' ' && target.matches('button, input, a, summary');
 }

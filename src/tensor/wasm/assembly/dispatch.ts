@@ -10,6 +10,7 @@ import { packTile, productTile, weightGradientTile } from './linear';
 import { nearestTile } from './nearest';
 import { normalizeGradientTile, normalizeTile } from './normalize';
 import { updateNormsTile, updateTile } from './optimiser';
+import { meanPixelsGradientTile, meanPixelsTile, reluTile } from './pixels';
 import { addBranchTile, embedTokensTile, sumRowsTile } from './tokens';
 
 export const enum Kernel {
@@ -38,6 +39,9 @@ export const enum Kernel {
   EMBED_TOKENS,
   ADD_BRANCH,
   SUM_ROWS,
+  RELU,
+  MEAN_PIXELS,
+  MEAN_PIXELS_GRADIENT,
 }
 
 /** Runs one tile of the job in the control block. `thread` selects its scratch and nothing else. */
@@ -93,5 +97,11 @@ export function runTile(kernel: i32, tile: i32, thread: i32): void {
       return addBranchTile(tile);
     case Kernel.SUM_ROWS:
       return sumRowsTile(tile);
+    case Kernel.RELU:
+      return reluTile(tile);
+    case Kernel.MEAN_PIXELS:
+      return meanPixelsTile(tile);
+    case Kernel.MEAN_PIXELS_GRADIENT:
+      return meanPixelsGradientTile(tile);
   }
 }

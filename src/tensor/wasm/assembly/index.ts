@@ -14,5 +14,6 @@ export { linear, linearGelu, linearInputGradient, linearWeightGradient } from '.
 export { assignRows, nearest } from './nearest';
 export { normalize, normalizeGradient } from './normalize';
 export { addToUpdate, beginUpdate, runUpdate } from './optimiser';
+export { meanPixels, meanPixelsGradient, moveTowards, relu, reluGradient } from './pixels';
 export { CONTROL_BYTES, help, initialise, setActiveThreads, setMaySleep } from './threads';
 export { addBranch, embedTokens, scaleBranch, sumRows } from './tokens';

@@ -108,7 +108,7 @@ export function nearestTile(share: i32, thread: i32): void {
       0, width / TILE_COLUMNS, width, 0, zeros(), similarities, floats(width), 0,
     ); // prettier-ignore
     for (let row = 0; row < rows; ++row) {
-      if (!load<i32>(job.valid + floats(first + row))) continue;
+      if (load<f32>(job.valid + floats(first + row)) == 0) continue;
       const found = similarities + floats(row * width);
       for (let query = 0; query < width; query += 4) {
         const better = f32x4.gt(v128.load(found + floats(query)), v128.load(thresholds + floats(query)));

@@ -21,6 +21,8 @@ export const enum Rule {
 @unmanaged
 class Optimiser {
   tensors: usize;
+  /** `[1 + tensors, 4]`, of `updateSettings` in `ops/optimiserStep.ts`. */
+  settings: usize;
   /** `[chunks, 2]`: the tensor and its first element. */
   chunks: usize;
   /** `[chunks, 3]`: Σ g², Σ g·p, Σ p². */
@@ -47,9 +49,9 @@ class Tensor {
   second: usize;
   teacher: usize;
   size: i32;
-  frozen: i32;
-  /** LARS scales tensors of more than one dimension only. */
-  adapts: i32;
+  frozen: bool;
+  /** LARS scales tensors of more than one dimension only; AdamW has its step size in the same place. */
+  adapts: bool;
   weightDecay: f32;
   /** AdamW: lr / (1 − β₁ⁿ) and 1 / √(1 − β₂ⁿ). */
   stepSize: f32;
@@ -70,10 +72,11 @@ function tensorAt(index: i32): Tensor {
   return changetype<Tensor>(optimiserJob().tensors + <usize>index * offsetof<Tensor>());
 }
 
-/** Begins an update of `count` tensors of `elements` elements together. */
-export function beginUpdate(count: i32, elements: i32): void {
+/** Begins an update of `count` tensors of `elements` elements together, by `settings [1 + count, 4]`. */
+export function beginUpdate(settings: usize, count: i32, elements: i32): void {
   resetScratch();
   const job = optimiserJob();
+  job.settings = settings;
   const most = count + elements / CHUNK;
   job.tensors = takeScratch(<usize>count * offsetof<Tensor>());
   job.chunks = takeScratch(floats(2 * most));
@@ -90,25 +93,21 @@ export function addToUpdate(
   second: usize,
   teacher: usize,
   size: i32,
-  frozen: i32,
-  adapts: i32,
-  weightDecay: f32,
-  stepSize: f32,
-  inverseRootCorrection: f32,
 ): void {
   const job = optimiserJob();
   const tensor = tensorAt(job.count);
+  const terms = job.settings + floats(4 * (1 + job.count));
   tensor.parameter = parameter;
   tensor.gradient = gradient;
   tensor.first = first;
   tensor.second = second;
   tensor.teacher = teacher;
   tensor.size = size;
-  tensor.frozen = frozen;
-  tensor.adapts = adapts;
-  tensor.weightDecay = weightDecay;
-  tensor.stepSize = stepSize;
-  tensor.inverseRootCorrection = inverseRootCorrection;
+  tensor.frozen = load<f32>(terms) == 0;
+  tensor.weightDecay = load<f32>(terms, 4);
+  tensor.adapts = load<f32>(terms, 8) != 0;
+  tensor.stepSize = load<f32>(terms, 8);
+  tensor.inverseRootCorrection = load<f32>(terms, 12);
   for (let element = 0; element < size; element += CHUNK) {
     const chunk = job.chunks + floats(2 * job.chunkCount);
     store<i32>(chunk, job.count);
@@ -119,26 +118,18 @@ export function addToUpdate(
 }
 
 /** Updates all added tensors; `norms [count]` are those of the gradients before clipping. */
-export function runUpdate(
-  rule: i32,
-  norms: usize,
-  lr: f32,
-  beta1: f64,
-  beta2: f64,
-  epsilon: f32,
-  clip: f32,
-  teacherMomentum: f64,
-): void {
+export function runUpdate(rule: i32, norms: usize, beta1: f64, beta2: f64, epsilon: f32): void {
   const job = optimiserJob();
+  const clip = load<f32>(job.settings, 4);
   job.rule = rule;
-  job.lr = lr;
+  job.lr = load<f32>(job.settings);
   job.beta1 = <f32>beta1;
   job.take1 = <f32>(1 - beta1);
   job.beta2 = <f32>beta2;
   job.take2 = <f32>(1 - beta2);
   job.epsilon = epsilon;
-  job.teacherMomentum = <f32>teacherMomentum;
-  job.teacherTake = <f32>(1 - teacherMomentum);
+  job.teacherMomentum = load<f32>(job.settings, 8);
+  job.teacherTake = load<f32>(job.settings, 12);
   parallel(Kernel.UPDATE_NORMS, job.chunkCount);
   let chunk = 0;
   for (let index = 0; index < job.count; ++index) {

@@ -1,4 +1,4 @@
-/** @file The half of the micro-benchmark that runs in the browser. */
+/** @file The half of the micro-benchmark that runs in the browser: in a worker, as training does. */
 import { setUpBackend } from '../../src/tensor/backend.ts';
 import * as tf from '../../src/tensor/tf.ts';
 import { installWasmKernels } from '../../src/tensor/wasm/install.ts';
@@ -28,7 +28,7 @@ const TARGET_MS = 2;
  * Times every case whose name contains `filter`. The variants take turns, and the fastest of `rounds` counts,
  * because the machine does other things too.
  */
-export async function measure(filter: string, rounds: number): Promise<Report> {
+async function measure(filter: string, rounds: number): Promise<Report> {
   await setUpBackend('wasm');
   const kernels = await installWasmKernels();
   const chosen = cases().filter(({ name }) => name.includes(filter));
@@ -54,6 +54,16 @@ export async function measure(filter: string, rounds: number): Promise<Report> {
   });
   return { threads: kernels.threads, relaxedSimd: kernels.relaxedSimd, rows };
 }
+
+/** What is asked of the worker; it answers with a {@link Report}. */
+export interface Request {
+  filter: string;
+  rounds: number;
+}
+
+self.onmessage = async ({ data }: MessageEvent<Request>) => {
+  self.postMessage(await measure(data.filter, data.rounds));
+};
 
 /** Milliseconds per run. */
 function time(run: () => tf.TensorContainer, repetitions: number): number {

@@ -1,0 +1,101 @@
+/** @file The recorded run that a visitor meets on the built site: before anything of the engine, until there is a live one. */
+import { expect, test, type App } from './app.ts';
+import { expectSound, lookOn, screens } from './screens.ts';
+
+const recorded = ({ page }: App) => page.getByTestId('recorded');
+const replay = ({ page }: App) => page.getByTestId('playback');
+const sketched = ({ page }: App) => page.getByTestId('chart-loss').locator('.sketch-line');
+
+test('it plays at once, says that it is recorded, and loads nothing to train with', async ({ app }) => {
+  const asked: string[] = [];
+  app.page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await app.open();
+  await expect(recorded(app)).toContainText(/^Recorded: The contrast, seed 7, .*WASM, commit [0-9a-f]{7}/);
+  await app.expectPhase('recorded');
+  await expect(app.button('play')).toHaveText('Train live');
+  await expect(app.page.getByRole('list', { name: 'Lines in the charts' })).toContainText(
+    /none.*naive.*adaptive/,
+  );
+  await expect(sketched(app)).toHaveCount(3);
+  // It moves.
+  const first = await app.number('step');
+  await app.untilStep(first + 1);
+  for (const line of await sketched(app).all()) await expect(line).toHaveAttribute('d', /^M.+L/);
+  await app.page.waitForLoadState('networkidle');
+  expect(asked.some((path) => path.endsWith('/recorded/contrast.json'))).toBe(true);
+  expect(asked.filter((path) => /worker|tfjs|tf-|kernels|\/data\//.test(path))).toEqual([]);
+});
+
+test('it can be held, goes on, and under the pointer the curves tell their values', async ({ app }) => {
+  await app.open();
+  await expect(replay(app)).toHaveText(/Pause/);
+  await replay(app).click();
+  await expect(replay(app)).toHaveText(/Go on/);
+  const held = await app.number('step');
+  await replay(app).click();
+  await app.untilStep(held + 1);
+  await app.page.getByTestId('chart-loss').locator('.plot').hover();
+  await expect(app.page.getByTestId('chart-loss').locator('path.recharts-line-curve')).toHaveCount(3);
+  await expect(replay(app)).toHaveText(/Replay/);
+});
+
+test('Train live trains the experiment that was shown', async ({ app }) => {
+  await app.open();
+  await expect(recorded(app)).toBeVisible();
+  await app.button('play').click();
+  await expect(recorded(app)).toHaveCount(0);
+  await app.untilStep(1);
+  await expect(app.page.getByTestId('device')).toContainText('WASM');
+  await expect(app.status).toContainText('2 220');
+  expect([...(await app.columns('optimising', 'loss')).keys()]).toEqual(['none', 'naive', 'adaptive']);
+});
+
+test('it goes with the experiment it is of, and comes back with it', async ({ app }) => {
+  await app.open();
+  await expect(recorded(app)).toBeVisible();
+  await app.page.getByTestId('preset').selectOption('quick');
+  await expect(recorded(app)).toHaveCount(0);
+  await app.expectPhase('idle');
+  await app.page.getByTestId('preset').selectOption('contrast');
+  await app.expectPhase('recorded');
+  await app.button('new-seed').click();
+  await app.expectPhase('idle');
+  await expect(app.button('play')).toHaveText('Play');
+});
+
+test('a link to other settings, or a recording that cannot be had, leaves the page as it is', async ({
+  app,
+}) => {
+  const asked: string[] = [];
+  await app.page.route('**/recorded/*.json', (route) => {
+    asked.push(route.request().url());
+    return route.abort();
+  });
+  await app.open('preset=contrast&seed=8');
+  await app.page.waitForLoadState('networkidle');
+  expect(asked).toEqual([]);
+  await app.open();
+  await expect.poll(() => asked.length).toBe(1);
+  await app.page.waitForLoadState('networkidle');
+  await app.expectPhase('idle');
+  await expect(app.notices).toHaveCount(0);
+  await expect(app.button('play')).toHaveText('Play');
+});
+
+for (const { name, ...screen } of screens)
+  test(`without motion it is whole at once, on ${name}, where axe finds nothing`, async ({ app }) => {
+    await lookOn(app.page, screen);
+    await app.open();
+    await expect(replay(app)).toHaveText(/Replay/);
+    await recorded(app).locator('summary').click();
+    await expect(recorded(app)).toContainText('npm run train -- --preset contrast');
+    const columns = await app.columns('learning', 'knnAccuracy');
+    expect([...columns.keys()]).toEqual(['none', 'naive', 'adaptive']);
+    for (const values of columns.values()) {
+      expect(values.length).toBeGreaterThan(1);
+      expect(values.at(-1)).toBeGreaterThan(0);
+    }
+    await expectSound(app.page);
+    for (const button of ['share', 'files', 'theme'] as const)
+      await expect(app.button(button)).toBeInViewport({ ratio: 1 });
+  });

@@ -1,0 +1,27 @@
+/** @file The screens that every part of the page is looked at on, and what holds on all of them. */
+import type { Page } from 'playwright/test';
+import { expect } from './app.ts';
+import { violations } from './violations.ts';
+
+export const screens = [
+  { name: 'a desk in the light', size: { width: 1440, height: 900 }, scheme: 'light' },
+  { name: 'a desk in the dark', size: { width: 1440, height: 900 }, scheme: 'dark' },
+  { name: 'a phone in the light', size: { width: 390, height: 844 }, scheme: 'light' },
+  { name: 'a phone in the dark', size: { width: 390, height: 844 }, scheme: 'dark' },
+] as const;
+
+export const phones = screens.filter(({ size }) => size.width < 500);
+
+export type Screen = Pick<(typeof screens)[number], 'scheme'> & { size: { width: number; height: number } };
+
+/** Without motion: what moves is looked at where it comes to rest. */
+export async function lookOn(page: Page, { size, scheme }: Screen): Promise<void> {
+  await page.setViewportSize(size);
+  await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+}
+
+/** Axe finds nothing, and nothing goes beyond the right edge. */
+export async function expectSound(page: Page): Promise<void> {
+  expect(await violations(page)).toEqual([]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+}

@@ -1,0 +1,109 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { areSettingsOf } from '../../config/departures.ts';
+import { armsFromPreset } from '../../config/presets.ts';
+import { parseRecordedRun } from '../../worker/recordedRun.ts';
+import { noProgress } from '../progress.ts';
+import { beginning, ending, inLockstep, scriptedPort, type ScriptedEvent } from '../testing.ts';
+import { openTrainFiles } from '../trainFiles.ts';
+import { leadRun } from '../trainRun.ts';
+import { recordRun } from './recordRun.ts';
+
+const arms = armsFromPreset('contrast');
+const origin = { commit: '0123456789', changed: false, command: 'npm run train -- --preset contrast' };
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'adasim-record-'));
+  file = path.join(folder, 'contrast.json');
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** A run of the contrast that told these events, as `npm run train -- --out` leaves it. */
+async function trained(events: readonly ScriptedEvent[], provenance = origin): Promise<void> {
+  await leadRun(
+    {
+      preset: 'contrast',
+      arms,
+      backend: 'wasm',
+      steps: undefined,
+      out: folder,
+      from: undefined,
+      save: undefined,
+    },
+    scriptedPort(inLockstep(events, 3)).port,
+    {
+      progress: noProgress,
+      files: openTrainFiles(folder, arms, provenance),
+      notice: () => undefined,
+      interruption: new AbortController().signal,
+    },
+  );
+}
+
+const whole = [...beginning, ...ending];
+
+describe('recordRun', () => {
+  it('keeps what was measured, where, and how to repeat it', async () => {
+    await trained(whole);
+    expect(recordRun(folder, file)).toMatch(/contrast\.json: 3 arms, 4 of 4 steps, \d+ kB gzipped\.$/);
+    const { settings, arms: recorded, ...about } = parseRecordedRun(readFileSync(file, 'utf8'));
+    expect(about).toMatchObject({
+      preset: 'contrast',
+      commit: '0123456789',
+      command: 'npm run train -- --preset contrast',
+      device: { backend: 'wasm', adapter: 'CPU, 2 threads' },
+    });
+    expect(areSettingsOf(settings, arms)).toBe(true);
+    expect(recorded).toHaveLength(3);
+    for (const { steps, epochs, evaluations, floors, shape } of recorded) {
+      expect(steps.map(({ step, loss }) => [step, loss])).toEqual([
+        [0, 5],
+        [1, 4.9],
+        [2, 4.8],
+        [3, 4.7],
+      ]);
+      expect(epochs.map(({ step }) => step)).toEqual([2, 4]);
+      expect(evaluations.map(({ knnAccuracy }) => knnAccuracy)).toEqual([0.45, 0.5]);
+      // The floors as they were told last.
+      expect(floors.linearProbeRawPixels).toBe(0.45);
+      expect(shape.totalSteps).toBe(4);
+    }
+  });
+
+  it.each<[string, () => Promise<void> | void, string]>([
+    ['of sources in no commit', () => trained(whole, { ...origin, changed: true }), 'are in no commit'],
+    [
+      'of which an arm stopped',
+      () => trained([...beginning, { type: 'stopped', arm: 1, message: 'The loss was NaN.' }, ...ending]),
+      'stopped before its time',
+    ],
+    [
+      'that never got to its floors',
+      () => trained([...beginning.slice(0, 3), ...ending.slice(-1)]),
+      'floors is not',
+    ],
+    ['that is none', () => undefined, 'summary.json that can be read'],
+    [
+      'with a line that was cut off',
+      async () => {
+        await trained(whole);
+        writeFileSync(path.join(folder, 'metrics.jsonl'), '{"kind":"st', { flag: 'a' });
+      },
+      'metrics.jsonl is not JSON',
+    ],
+  ])('refuses a run %s', async (_, prepare, sentence) => {
+    await prepare();
+    expect(() => recordRun(folder, file)).toThrow(sentence);
+  });
+
+  it('says where nothing can be written', async () => {
+    await trained(whole);
+    expect(() => recordRun(folder, path.join(folder, 'no', 'where.json'))).toThrow('cannot be written');
+  });
+});

@@ -1,0 +1,110 @@
+/** @file The folder that `npm run train -- --out` filled, read back. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import {
+  recordedArmSchema,
+  recordedDeviceSchema,
+  recordedSettingsSchema,
+  type RecordedRun,
+} from '../../worker/recordedRun.ts';
+import { UsageError } from '../failure.ts';
+
+const provenanceSchema = z.object({
+  commit: z.string().nullable(),
+  changed: z.boolean(),
+  command: z.string(),
+  began: z.string(),
+});
+
+/** Null where a checkpoint brought the configuration. */
+const summarySchema = z.object({ preset: z.string().nullable() });
+
+const lineSchema = z.looseObject({ kind: z.string(), arm: z.string().optional() });
+
+/** One line of `metrics.jsonl`. */
+type Line = z.infer<typeof lineSchema>;
+
+/**
+ * Every record of a run, and how to repeat it.
+ * @throws {UsageError} where the folder holds no run, or none to be shown: one that cannot be repeated from its
+ *   commit, or of which an arm has stopped
+ */
+export function readRunFolder(folder: string): Omit<RecordedRun, 'format'> {
+  const inFolder = (name: string) => path.join(folder, name);
+  const json = <T>(name: string, schema: z.ZodType<T>): T =>
+    fromJson(textOf(inFolder(name)), schema, inFolder(name));
+  const { preset } = json('summary.json', summarySchema);
+  const settings = json('config.json', recordedSettingsSchema);
+  const { commit, changed, ...origin } = json('provenance.json', provenanceSchema);
+  if (preset === null)
+    throw new UsageError(`The run of ${folder} went on from a checkpoint; record one from its first step.`);
+  if (commit === null || changed)
+    throw new UsageError(
+      `The run of ${folder} was computed with sources that are in no commit; commit them and train again.`,
+    );
+  const metrics = inFolder('metrics.jsonl');
+  const lines = textOf(metrics)
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => fromJson(line, lineSchema, metrics));
+  const stopped = lines.find(({ kind }) => kind === 'stopped');
+  if (stopped !== undefined)
+    throw new UsageError(`An arm of ${folder} stopped before its time; such a run is not shown.`);
+  const device = lines.find(({ kind }) => kind === 'device');
+  const labels = [...new Set(lines.filter(({ kind }) => kind === 'shape').map(({ arm }) => arm))];
+  return {
+    preset,
+    settings,
+    commit,
+    ...origin,
+    device: checked(device, recordedDeviceSchema, metrics),
+    arms: labels.map((label) =>
+      armOf(
+        lines.filter(({ arm }) => arm === label),
+        metrics,
+      ),
+    ),
+  };
+}
+
+function armOf(lines: readonly Line[], file: string) {
+  const of = (kind: string) => lines.filter((line) => line.kind === kind);
+  return checked(
+    {
+      shape: of('shape').at(-1),
+      // They are told again once the slowest of them is measured.
+      floors: of('floors').at(-1),
+      steps: of('step'),
+      epochs: of('epoch'),
+      evaluations: of('evaluation'),
+    },
+    recordedArmSchema,
+    file,
+  );
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    throw new UsageError(`There is no file ${file} that can be read; --from is a folder that --out filled.`);
+  }
+}
+
+function fromJson<T>(text: string, schema: z.ZodType<T>, file: string): T {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new UsageError(`${file} is not JSON; --from is a folder that --out filled.`);
+  }
+  return checked(value, schema, file);
+}
+
+function checked<T>(value: unknown, schema: z.ZodType<T>, file: string): T {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const where = result.error.issues[0]?.path.join('.') ?? '';
+  throw new UsageError(`${file} is of no whole run: ${where === '' ? 'it' : where} is not as it should be.`);
+}

@@ -1,0 +1,18 @@
+/** @file `npm run sweep`: every combination of a grid, headless, on the same worker as the app's. */
+import { runCommand } from './commandLine.ts';
+import { interruptible } from './interruption.ts';
+import { thisScreen } from './progress.ts';
+import { parseSweepRequest } from './sweep/request.ts';
+import { sweep } from './sweep/sweep.ts';
+
+async function main(words: readonly string[]): Promise<number> {
+  const request = parseSweepRequest(words);
+  if (request === undefined) return 0;
+  return sweep(request, {
+    screen: thisScreen(),
+    notice: (sentence) => console.error(sentence),
+    interruption: interruptible(),
+  });
+}
+
+await runCommand(main);

@@ -1,0 +1,38 @@
+/** @file The runs of a sweep as a list, with the time they are expected to take. */
+import { duration } from '../../ui/format.ts';
+import type { Pace } from './pace.ts';
+import { stepsOf } from './pace.ts';
+import type { Plan, PlannedRun } from './plan.ts';
+
+/** One line a run, and the sum. `pending` are those that would be trained. */
+export function dryRunLines(plan: Plan, pending: readonly PlannedRun[], pace: Pace): string[] {
+  const waiting = new Set(pending);
+  const width = Math.max(...plan.runs.map((run) => nameOf(run).length));
+  const lines = plan.runs.map((run) => {
+    const steps = `${stepsOf(run)} steps`.padStart(12);
+    const state = waiting.has(run) ? expected(run, pace) : 'recorded';
+    return `${nameOf(run).padEnd(width)}  ${steps}  ${state}`;
+  });
+  return [...lines, '', sum(plan, pending, pace)];
+}
+
+const nameOf = (run: PlannedRun): string => `${run.arm.name} · seed ${run.seed}`;
+
+function expected(run: PlannedRun, pace: Pace): string {
+  const seconds = pace.secondsFor(run);
+  if (seconds === undefined) return 'time unknown';
+  return pace.knows(run)
+    ? `about ${duration(seconds)}`
+    : `about ${duration(seconds)}, if it is like the others`;
+}
+
+function sum(plan: Plan, pending: readonly PlannedRun[], pace: Pace): string {
+  const recorded = plan.runs.length - pending.length;
+  const counts = `${plan.runs.length} runs, ${recorded} recorded, ${pending.length} to be trained`;
+  const seconds = pending.map((run) => pace.secondsFor(run));
+  if (pending.length === 0) return `${counts}.`;
+  const total = seconds.reduce<number>((whole, one) => whole + (one ?? 0), 0);
+  return seconds.includes(undefined)
+    ? `${counts}; how long that takes shows when the first has ended.`
+    : `${counts} in about ${duration(total)}.`;
+}

@@ -1,0 +1,97 @@
+/** @file The flags of `npm run sweep`: from words to a checked plan. */
+import { availableParallelism, totalmem } from 'node:os';
+import path from 'node:path';
+import type { BackendChoice } from '../../worker/protocol.ts';
+import { asTyped } from '../asTyped.ts';
+import { backendOption } from '../backendOption.ts';
+import { parsed, strictCommand } from '../commandLine.ts';
+import { positiveInteger } from '../positiveInteger.ts';
+import { readText } from '../readText.ts';
+import { parseGrid, type Grid } from './grid.ts';
+import { planSweep, type Plan } from './plan.ts';
+
+export interface SweepRequest {
+  grid: Grid;
+  file: string;
+  plan: Plan;
+  backend: BackendChoice;
+  /** Runs at a time. */
+  jobs: number;
+  /** Where results go. */
+  folder: string;
+  dryRun: boolean;
+  retryFailed: boolean;
+  /** As it was typed. */
+  command: string;
+}
+
+interface SweepFlags {
+  grid: string;
+  seeds?: number;
+  jobs?: number;
+  backend: BackendChoice;
+  out?: string;
+  dryRun?: true;
+  retryFailed?: true;
+}
+
+/**
+ * The sweep that `words` ask for; undefined when they asked for help.
+ *
+ * @throws {UsageError} naming the flag, the file or the entry at fault
+ */
+export function parseSweepRequest(words: readonly string[]): SweepRequest | undefined {
+  const command = strictCommand(
+    'npm run sweep --',
+    'Trains every combination of a grid, headless. Interrupted, it goes on where it stopped when the command is repeated.',
+  )
+    .requiredOption('--grid <file>', 'JSON file of what is varied, such as experiments/contrast.json')
+    .option(
+      '--seeds <count>',
+      'the seeds 1 to count in every block, instead of those of the grid',
+      positiveInteger,
+    )
+    .option(
+      '--jobs <count>',
+      'runs at a time (default: one a core on wasm and cpu, else one)',
+      positiveInteger,
+    )
+    .addOption(
+      backendOption(['auto', 'webgpu', 'wasm', 'cpu']).default('wasm', 'which repeats its runs bit by bit'),
+    )
+    .option('--out <folder>', 'where results go (default: results/<name of the grid> beside the grid)')
+    .option('--dry-run', 'list the runs with the time they will take, and train nothing')
+    .option('--retry-failed', 'train those again that are recorded as failed')
+    .allowExcessArguments(false);
+  if (!parsed(command, words)) return undefined;
+  const flags = command.opts<SweepFlags>();
+  const { grid: file, backend } = flags;
+  const grid = parseGrid(readText('grid', file), file);
+  const seeds = flags.seeds === undefined ? undefined : countedSeeds(flags.seeds);
+  const plan = planSweep(grid, file, seeds);
+  return {
+    grid,
+    file,
+    plan,
+    backend,
+    jobs: Math.min(flags.jobs ?? defaultJobs(backend), plan.runs.length),
+    folder: flags.out ?? path.join(path.dirname(file), 'results', path.parse(file).name),
+    dryRun: flags.dryRun === true,
+    retryFailed: flags.retryFailed === true,
+    command: asTyped('npm run sweep --', words),
+  };
+}
+
+const countedSeeds = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);
+
+/** Bytes that a run takes at most, of the networks and datasets there are. */
+const RUN_MEMORY = 1e9;
+
+/**
+ * Threads wait for one another several times in each kernel, runs never: one thread for each run gets furthest.
+ * A graphics device is one for all runs.
+ */
+const defaultJobs = (backend: BackendChoice): number =>
+  backend === 'wasm' || backend === 'cpu'
+    ? Math.max(1, Math.min(availableParallelism(), Math.floor(totalmem() / RUN_MEMORY)))
+    : 1;

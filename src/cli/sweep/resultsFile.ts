@@ -1,0 +1,75 @@
+/** @file `results.jsonl`: one line a run, appended when the run ends, so that a crash loses no finished one. */
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { UsageError } from '../failure.ts';
+import { resultSchema, type RunResult } from './result.ts';
+import { armKey, runKey } from './runKey.ts';
+
+export const resultsFileName = 'results.jsonl';
+
+/** A recorded run with the keys it is found by. */
+export interface Recorded {
+  result: RunResult;
+  arm: string;
+  run: string;
+}
+
+export interface RecordedRuns {
+  /** One for each run; of a run that was tried again, the last. */
+  runs: readonly Recorded[];
+  /** One sentence on each line that holds no result. */
+  problems: readonly string[];
+}
+
+/** The runs recorded in `folder`; none where there is no file yet. */
+export function readResults(folder: string): RecordedRuns {
+  const file = path.join(folder, resultsFileName);
+  if (!existsSync(file)) return { runs: [], problems: [] };
+  const runs = new Map<string, Recorded>();
+  const problems: string[] = [];
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .forEach((line, index) => {
+      if (line.trim() === '') return;
+      const recorded = recordedIn(line);
+      if (recorded === undefined)
+        problems.push(`Line ${index + 1} of ${file} holds no result and is passed over.`);
+      else runs.set(recorded.run, recorded);
+    });
+  return { runs: [...runs.values()], problems };
+}
+
+function recordedIn(line: string): Recorded | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    // Cut off by a crash, or no line of ours.
+    return undefined;
+  }
+  const parsed = resultSchema.safeParse(value);
+  return parsed.success ? recordedOf(parsed.data) : undefined;
+}
+
+export function recordedOf(result: RunResult): Recorded {
+  const arm = armKey(result.config, result.steps ?? undefined);
+  return { result, arm, run: runKey(arm, result.seed) };
+}
+
+/**
+ * Makes `folder` ready to be written to.
+ * @returns appends one result, on a line of its own also where a crash cut the last one off
+ * @throws {UsageError} when the folder cannot be written to
+ */
+export function resultsWriter(folder: string): (result: RunResult) => void {
+  const file = path.join(folder, resultsFileName);
+  try {
+    mkdirSync(folder, { recursive: true });
+    const ending = existsSync(file) ? readFileSync(file, 'utf8').at(-1) : '\n';
+    appendFileSync(file, ending === undefined || ending === '\n' ? '' : '\n');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UsageError(`The folder ${folder} cannot be written to: ${reason}.`);
+  }
+  return (result) => appendFileSync(file, `${JSON.stringify(result)}\n`);
+}

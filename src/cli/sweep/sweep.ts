@@ -1,0 +1,145 @@
+/** @file A sweep from its plan to its tables: what is recorded is passed over, what is not is trained. */
+import { existsSync, readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { interruptedCode } from '../interruption.ts';
+import type { Screen } from '../progress.ts';
+import { Board } from './board.ts';
+import { sourceVersion } from '../sourceVersion.ts';
+import { dryRunLines } from './dryRun.ts';
+import { Pace } from './pace.ts';
+import type { PlannedRun } from './plan.ts';
+import { runAll, type RunEnd } from './pool.ts';
+import { unknownMetrics, writeReport } from './report.ts';
+import type { SweepRequest } from './request.ts';
+import { readResults, recordedOf, resultsWriter, type Recorded } from './resultsFile.ts';
+
+export interface SweepSurroundings {
+  screen: Screen;
+  /** Tells the person something on the side. */
+  notice: (sentence: string) => void;
+  /** Aborted when the person wants to stop. */
+  interruption: AbortSignal;
+}
+
+/**
+ * @returns the exit code: 0 when every run of the plan is recorded and none of them failed
+ * @throws {UsageError} when the results cannot be written or there is no browser
+ */
+export async function sweep(request: SweepRequest, surroundings: SweepSurroundings): Promise<number> {
+  const { plan, folder } = request;
+  const { screen, notice, interruption } = surroundings;
+  const say = (line: string) => screen.write(`${line}\n`);
+  const before = readResults(folder);
+  before.problems.forEach(notice);
+  const pending = pendingRuns(request, before.runs);
+  const pace = paceBeside(folder);
+  for (const { result } of before.runs) pace.learn(result);
+  if (request.dryRun) {
+    dryRunLines(plan, pending, pace).forEach(say);
+    return 0;
+  }
+  const recorded = new Map(before.runs.map((one) => [one.run, one]));
+  const report = () => {
+    writeReport({ ...request, recorded: [...recorded.values()] });
+  };
+  const append = resultsWriter(folder);
+  say(opening(request, pending));
+  if (pending.length > 0)
+    await trainAll(request, pending, pace, surroundings, (end) => {
+      if (end.kind !== 'recorded') return;
+      append(end.result);
+      const one = recordedOf(end.result);
+      recorded.set(one.run, one);
+      report();
+    });
+  report();
+  for (const name of unknownMetrics(request.grid, plan, [...recorded.values()]))
+    notice(`No run has a metric called ${name}.`);
+  say(closing(request, recorded));
+  if (interruption.aborted) return interruptedCode;
+  return plan.runs.every(({ key }) => recorded.get(key)?.result.outcome === 'finished') ? 0 : 1;
+}
+
+/** Those of the plan that are not recorded, or failed and are to be tried again. */
+function pendingRuns({ plan, retryFailed }: SweepRequest, recorded: readonly Recorded[]): PlannedRun[] {
+  const done = new Set(
+    recorded.filter(({ result }) => !retryFailed || result.outcome === 'finished').map(({ run }) => run),
+  );
+  return plan.runs.filter(({ key }) => !done.has(key));
+}
+
+/** What the results of all grids beside this one say of how long runs take. */
+function paceBeside(folder: string): Pace {
+  const pace = new Pace();
+  const all = path.dirname(folder);
+  if (existsSync(all))
+    for (const entry of readdirSync(all, { withFileTypes: true }))
+      if (entry.isDirectory())
+        for (const { result } of readResults(path.join(all, entry.name)).runs) pace.learn(result);
+  return pace;
+}
+
+async function trainAll(
+  request: SweepRequest,
+  pending: readonly PlannedRun[],
+  pace: Pace,
+  { screen, notice, interruption }: SweepSurroundings,
+  onEnd: (end: RunEnd) => void,
+): Promise<void> {
+  const { backend, command, grid, plan } = request;
+  const jobs = Math.min(request.jobs, pending.length);
+  // Loaded late: a list of runs need not wait for the browser's driver and the bundler.
+  const { ensureData } = await import('../../../scripts/data/ensure.ts');
+  const { startEngine } = await import('../engine.ts');
+  const { trainOne } = await import('./trainOne.ts');
+  await ensureData({ log: () => undefined });
+  const from = { ...sourceVersion(), command, jobs };
+  const engine = await startEngine({ adapter: 'any' });
+  const board = new Board({
+    screen,
+    total: plan.runs.length,
+    waiting: pending,
+    jobs,
+    pace,
+    metrics: grid.table.slice(0, 2),
+  });
+  const threads = Math.max(1, Math.floor(availableParallelism() / jobs));
+  try {
+    await runAll(pending, {
+      jobs,
+      interruption,
+      train: (run) =>
+        trainOne(run, engine, { backend, threads, from, progress: board.begin(run), interruption, notice }),
+      onEnd: (run, end, again) => {
+        board.end(run, end, again);
+        onEnd(end);
+      },
+    });
+  } finally {
+    board.close();
+    await engine.close();
+  }
+}
+
+function opening({ plan, jobs, folder }: SweepRequest, pending: readonly PlannedRun[]): string {
+  const known = plan.runs.length - pending.length;
+  const passed = known === 0 ? '' : ` ${known} are recorded in ${folder} and passed over.`;
+  const together = jobs > 1 && pending.length > 1 ? `, ${Math.min(jobs, pending.length)} at a time` : '';
+  return pending.length === 0
+    ? `All ${plan.runs.length} runs are recorded in ${folder}.`
+    : `${plan.runs.length} runs.${passed} Training ${pending.length}${together}.`;
+}
+
+function closing({ plan, folder }: SweepRequest, recorded: ReadonlyMap<string, Recorded>): string {
+  const outcomes = plan.runs.map(({ key }) => recorded.get(key)?.result.outcome);
+  const missing = outcomes.filter((outcome) => outcome === undefined).length;
+  const failed = outcomes.filter((outcome) => outcome === 'failed').length;
+  return [
+    `Tables and curves: ${path.join(folder, 'README.md')}.`,
+    ...(failed > 0 ? [`${failed} of ${outcomes.length} runs failed; the tables name them.`] : []),
+    ...(missing > 0
+      ? [`${missing} of ${outcomes.length} runs are still to be trained; the same command goes on there.`]
+      : []),
+  ].join(' ');
+}

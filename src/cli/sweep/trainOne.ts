@@ -1,0 +1,61 @@
+/** @file One run of a sweep, on a page of its own: nothing of a run is left for the next. */
+import type { BackendChoice } from '../../worker/protocol.ts';
+import type { EngineHost, EnginePage } from '../engine.ts';
+import type { Progress } from '../progress.ts';
+import { noFiles } from '../trainFiles.ts';
+import { trainPort } from '../trainPort.ts';
+import type { TrainRequest } from '../trainRequest.ts';
+import { leadRun } from '../trainRun.ts';
+import type { PlannedRun } from './plan.ts';
+import type { RunEnd } from './pool.ts';
+import { resultOf, type Provenance } from './result.ts';
+
+export interface TrainOneOptions {
+  backend: BackendChoice;
+  /** That each run may take of the machine's. */
+  threads: number;
+  from: Provenance;
+  progress: Progress;
+  interruption: AbortSignal;
+  notice: (sentence: string) => void;
+}
+
+/** Trains `run` to its end, whichever that is; never throws. */
+export async function trainOne(
+  run: PlannedRun,
+  engine: EngineHost,
+  options: TrainOneOptions,
+): Promise<RunEnd> {
+  let page: EnginePage | undefined;
+  try {
+    const started = performance.now();
+    page = await engine.openPage();
+    const { backend, threads, from, ...surroundings } = options;
+    const { config, preset, steps } = run;
+    const request: TrainRequest = {
+      preset,
+      arms: [{ config }],
+      backend,
+      steps,
+      threads,
+      from: undefined,
+      save: undefined,
+      out: undefined,
+    };
+    const end = await leadRun(request, trainPort(page), { ...surroundings, files: noFiles });
+    if (end.summary.outcome === 'interrupted') return { kind: 'interrupted' };
+    if (end.lost) return { kind: 'lost', problem: end.problem ?? 'Its page went away.' };
+    const { record, problem, summary } = end;
+    const seconds = (performance.now() - started) / 1000;
+    const { stepsPerSecond } = summary;
+    const result = resultOf(run, { record, problem, seconds, stepsPerSecond }, from);
+    return result === undefined
+      ? { kind: 'unstarted', problem: problem ?? 'It ended before its first step.' }
+      : { kind: 'recorded', result };
+  } catch (error) {
+    // The browser went away before the run had begun.
+    return { kind: 'lost', problem: error instanceof Error ? error.message : String(error) };
+  } finally {
+    await page?.close();
+  }
+}

@@ -1,0 +1,11 @@
+/** @file AdaSim alone, as it is by default. */
+import { defaultConfig } from '../defaults.ts';
+import type { Preset } from './preset.ts';
+
+export const emojiVit: Preset = {
+  title: 'Emoji ViT',
+  story:
+    'A ViT learns from 2 382 emoji in five drawing styles, without a label. ' +
+    'Watch the neighbours become the same emoji in another style, and how few images the gate trusts at first.',
+  arms: [{ config: defaultConfig }],
+};

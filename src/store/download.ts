@@ -1,0 +1,16 @@
+/** @file Hands the person a file, through the browser's downloads. */
+
+/** Some browsers read the file only when the person has said where to put it. */
+const KEEP_MS = 60_000;
+
+export function download(name: string, content: BlobPart, type: string): void {
+  const url = URL.createObjectURL(new Blob([content], { type }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), KEEP_MS);
+}
+
+export const downloadJson = (name: string, value: unknown) =>
+  download(name, `${JSON.stringify(value, null, 2)}\n`, 'application/json');

@@ -1,0 +1,91 @@
+/** @file The training worker as the stores' tests script it: what it was told, and saying what the test wants. */
+import { vi } from 'vitest';
+import { asSettings } from '../config/departures.ts';
+import { armsFromPreset } from '../config/presets.ts';
+import type { Port } from '../worker/client.ts';
+import type { Command, Event, Phase } from '../worker/protocol.ts';
+import type { RecordedRun } from '../worker/recordedRun.ts';
+import { epochRecord, evaluationRecord, firstFloors, runShape, stepRecord } from '../worker/sampleRecords.ts';
+
+/** The page's worker: it keeps what it is told and says what the test wants. */
+export class ScriptedWorker implements Port {
+  static newest: ScriptedWorker | undefined;
+  readonly received: Command[] = [];
+  onmessage: Port['onmessage'] = null;
+  onerror: Port['onerror'] = null;
+  onmessageerror: Port['onmessageerror'] = null;
+
+  constructor() {
+    ScriptedWorker.newest = this;
+  }
+  postMessage(command: Command): void {
+    this.received.push(command);
+  }
+  terminate(): void {
+    this.received.length = 0;
+  }
+}
+
+/** Everything the worker was told, by type. */
+export const told = () => ScriptedWorker.newest?.received.map(({ type }) => type) ?? [];
+export const say = (event: Event) =>
+  ScriptedWorker.newest?.onmessage?.(new MessageEvent('message', { data: event }));
+/** Of the run that the worker was told of last. */
+export const runId = () => ScriptedWorker.newest?.received.at(-1)?.runId ?? '';
+export const enter = (phase: Phase, step = 0) =>
+  say({ type: 'status', runId: runId(), phase, step, epoch: 0 });
+
+/** The stores are one per page, so every test loads a page of its own: call it before each. */
+export function freshPage(): void {
+  vi.resetModules();
+  vi.stubGlobal('Worker', ScriptedWorker);
+  vi.stubGlobal('document', { baseURI: 'https://example.org/' });
+  ScriptedWorker.newest = undefined;
+}
+
+const steps = (arm: number) =>
+  Array.from({ length: 8 }, (_, step) => ({
+    ...stepRecord(step, Math.floor(step / 4)),
+    loss: 5 - step / 10 - arm,
+  }));
+
+const epoch = (number: number) => ({
+  ...epochRecord(number, 4 * (number + 1)),
+  bootstrappedPurity: null,
+});
+
+const evaluation = (step: number) => ({
+  ...evaluationRecord(step, 0.4 + step / 100),
+  epoch: step / 4,
+  linearProbe: 0.5,
+  retrieval: null,
+});
+
+/** Two epochs of four steps of the contrast, recorded elsewhere. */
+export const recordedRun: Omit<RecordedRun, 'format'> = {
+  preset: 'contrast',
+  settings: { seed: 7, ...asSettings(armsFromPreset('contrast')) },
+  commit: '0123456789abcdef0123456789abcdef01234567',
+  command: 'npm run train -- --preset contrast --out runs/contrast',
+  began: '2026-11-25T10:00:00.000Z',
+  device: {
+    backend: 'wasm',
+    adapter: 'CPU, 2 threads',
+    software: true,
+    threads: 2,
+    reason: 'You chose WASM.',
+  },
+  arms: [0, 1, 2].map((arm) => ({
+    shape: runShape,
+    floors: {
+      ...firstFloors,
+      linearProbeRawPixels: 0.45,
+      retrievalRawPixels: null,
+      retrievalUntrained: null,
+      retrievalChance: null,
+    },
+    steps: steps(arm),
+    epochs: [epoch(0), epoch(1)],
+    evaluations: [evaluation(0), evaluation(4), evaluation(8)],
+  })),
+};

@@ -1,0 +1,39 @@
+/** @file The parts of a training step, marked where they happen, for whoever measures. Unwatched, a mark does nothing. */
+
+/**
+ * `draws`: what the host draws for the step. `views`: augmentation. `networks`: student and teacher forward, the loss
+ * and its gradient. `update`: clipping, optimiser and the teacher's average. `bank`: looking up neighbours, and
+ * writing them down.
+ */
+export type StepPhase = 'draws' | 'views' | 'networks' | 'update' | 'bank';
+
+type Listener = (phase: StepPhase, ms: number) => void;
+
+let listener: Listener | undefined;
+let current: StepPhase | undefined;
+
+/** Does `work` as a part of the step. Parts do not contain each other. */
+export function inPhase<T>(phase: StepPhase, work: () => T): T {
+  if (listener === undefined) return work();
+  current = phase;
+  const began = performance.now();
+  try {
+    return work();
+  } finally {
+    listener(phase, performance.now() - began);
+    current = undefined;
+  }
+}
+
+/** The part under way, while someone watches. */
+export const currentPhase = (): StepPhase | undefined => current;
+
+/** Tells `listen` how long this thread was in each part while `work` runs. */
+export async function watchPhases(listen: Listener, work: () => Promise<unknown>): Promise<void> {
+  listener = listen;
+  try {
+    await work();
+  } finally {
+    listener = undefined;
+  }
+}

@@ -1,0 +1,143 @@
+/**
+ * @file A computation that is done again and again with other numbers: what changes from one time to the next comes
+ * in as named arrays of the host, so that a backend that can record commands need not run the JavaScript again.
+ */
+import { fusing } from './kernels.ts';
+import * as tf from './tf.ts';
+
+/** An array of the host, on its way to the device. */
+export interface HostTensor {
+  values: Float32Array | Int32Array;
+  shape: readonly number[];
+}
+
+export type HostTensors = Readonly<Record<string, HostTensor>>;
+
+/** The same arrays on the device. */
+export class StepInputs {
+  constructor(private readonly tensors: Readonly<Record<string, tf.Tensor>>) {}
+
+  get<T extends tf.Tensor>(name: string): T {
+    const tensor = this.find<T>(name);
+    if (tensor === undefined) throw new Error(`The step was not given “${name}”.`);
+    return tensor;
+  }
+
+  find<T extends tf.Tensor>(name: string): T | undefined {
+    return this.tensors[name] as T | undefined;
+  }
+
+  /** These inputs and another one. */
+  and(name: string, tensor: tf.Tensor): StepInputs {
+    return new StepInputs({ ...this.tensors, [name]: tensor });
+  }
+}
+
+/** Uploads arrays. The tensors belong to the current `tidy`. */
+export function uploaded(inputs: HostTensors): StepInputs {
+  const entries = Object.entries(inputs).map(([name, { values, shape }]) => [
+    name,
+    tf.tensor(values, [...shape], values instanceof Int32Array ? 'int32' : 'float32'),
+  ]);
+  return new StepInputs(Object.fromEntries(entries) as Record<string, tf.Tensor>);
+}
+
+/** Tensors by the names of a type. */
+export type Named<Outputs> = Record<keyof Outputs, tf.Tensor>;
+
+/** What a program computes. It must do the same operations each time. */
+export type Computation<Outputs extends Named<Outputs>> = (inputs: StepInputs) => Outputs;
+
+/** The device's commands of one computation, to be given again. */
+export interface Recording<Outputs extends Named<Outputs>> {
+  /** False once a tensor that the commands use is gone, or where they cannot be repeated at all. */
+  readonly usable: boolean;
+  /** The computation with these arrays, of the shapes that were recorded. Outputs are the caller's. */
+  replay: (inputs: HostTensors) => Outputs;
+  dispose: () => void;
+}
+
+/** Runs a computation and records it. */
+export type Recorder = <Outputs extends Named<Outputs>>(
+  computation: Computation<Outputs>,
+  inputs: HostTensors,
+) => { outputs: Outputs; recording: Recording<Outputs> };
+
+const recorders = new Map<string, Recorder>();
+
+/** Gives the backend `name` a way to record. */
+export const registerRecorder = (name: string, recorder: Recorder): void =>
+  void recorders.set(name, recorder);
+
+let recordingAllowed = true;
+
+/** Switches recording off (every step is computed anew) and on again. */
+export function setRecording(on: boolean): void {
+  recordingAllowed = on;
+}
+
+/** What is observed kernel by kernel has to run kernel by kernel. */
+const mayRecord = (): boolean => recordingAllowed && fusing() && !tf.engine().state.profiling;
+
+/** Recordings that may turn out unusable before a program stops trying. */
+const MOST_FAILURES = 3;
+
+export class StepProgram<Outputs extends Named<Outputs>> {
+  private recording: Recording<Outputs> | undefined;
+  /** Shapes of the last inputs. */
+  private shapes = '';
+  private failures = 0;
+
+  constructor(private readonly computation: Computation<Outputs>) {}
+
+  /** The computation with `inputs`. Outputs belong to the current `tidy`. */
+  run(inputs: HostTensors): Outputs {
+    const recorder = mayRecord() ? recorders.get(tf.getBackend()) : undefined;
+    const shapes = shapesOf(inputs);
+    const again = shapes === this.shapes;
+    this.shapes = shapes;
+    if (this.recording !== undefined && !(again && recorder && this.recording.usable)) this.forget();
+    if (this.recording !== undefined) return this.recording.replay(inputs);
+    // What is made once, such as pipelines, is made the first time, so that it is not part of the recording.
+    if (recorder === undefined || !again || this.failures >= MOST_FAILURES) return this.compute(inputs);
+    const { outputs, recording } = recorder(this.computation, inputs);
+    if (recording.usable) {
+      this.recording = recording;
+    } else {
+      this.failures += 1;
+      recording.dispose();
+    }
+    return outputs;
+  }
+
+  dispose(): void {
+    this.forget();
+  }
+
+  private compute(inputs: HostTensors): Outputs {
+    return tidied(() => this.computation(uploaded(inputs)));
+  }
+
+  /** The next run computes plainly and the one after it records anew. */
+  private forget(): void {
+    this.recording?.dispose();
+    this.recording = undefined;
+    this.shapes = '';
+  }
+}
+
+/** `tf.tidy` for named tensors. */
+export function tidied<Outputs extends Named<Outputs>>(compute: () => Outputs): Outputs {
+  let outputs: Outputs | undefined;
+  tf.tidy(() => {
+    outputs = compute();
+    return Object.values<tf.Tensor>(outputs);
+  });
+  if (outputs === undefined) throw new Error('Nothing was computed.');
+  return outputs;
+}
+
+const shapesOf = (inputs: HostTensors): string =>
+  Object.entries(inputs)
+    .map(([name, { shape }]) => `${name}:${shape.join('×')}`)
+    .join(' ');

@@ -1,0 +1,93 @@
+/**
+ * @file Records the GPU commands of one step and gives them again: no tape, no kernels' JavaScript, one submission.
+ * What differs from step to step is written into the buffers of the step's inputs first.
+ */
+import type { Computation, HostTensors, Named, Recording } from '../../stepProgram.ts';
+import { StepInputs, tidied } from '../../stepProgram.ts';
+import * as tf from '../../tf.ts';
+import { bufferOf, copyBytes } from '../queue.ts';
+import { RecordableBackend, type Hearing } from './recordableBackend.ts';
+
+/** Computes, and keeps the commands. */
+export function recordStep<Outputs extends Named<Outputs>>(
+  computation: Computation<Outputs>,
+  inputs: HostTensors,
+): { outputs: Outputs; recording: Recording<Outputs> } {
+  const backend = tf.backend();
+  if (!(backend instanceof RecordableBackend)) throw new Error('This backend cannot record.');
+  const hearing = backend.listen();
+  try {
+    const onDevice = inputTensors(backend, inputs);
+    const results = tidied(() => computation(new StepInputs(onDevice)));
+    backend.stopListening();
+    const recording = new WebgpuRecording(backend, hearing, onDevice, results);
+    return { outputs: recording.copyOfResults(), recording };
+  } catch (error) {
+    backend.stopListening();
+    backend.forget(hearing);
+    throw error;
+  }
+}
+
+/** Tensors that outlive the step, in buffers of the recording. */
+function inputTensors(backend: RecordableBackend, inputs: HostTensors): Record<string, tf.Tensor> {
+  const entries = Object.entries(inputs).map(([name, { values, shape }]) => {
+    const dtype = values instanceof Int32Array ? 'int32' : 'float32';
+    const tensor = tf.keep(tf.tensor(values, [...shape], dtype));
+    backend.uploadToGPU(tensor.dataId);
+    return [name, tensor] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+class WebgpuRecording<Outputs extends Named<Outputs>> implements Recording<Outputs> {
+  private readonly results: Readonly<Record<string, tf.Tensor>>;
+
+  constructor(
+    private readonly backend: RecordableBackend,
+    private readonly hearing: Hearing,
+    private readonly inputs: Readonly<Record<string, tf.Tensor>>,
+    results: Outputs,
+  ) {
+    this.results = Object.fromEntries(
+      Object.entries<tf.Tensor>(results).map(([name, tensor]) => [name, tf.keep(tensor)]),
+    );
+  }
+
+  get usable(): boolean {
+    return !this.hearing.spoilt;
+  }
+
+  replay(inputs: HostTensors): Outputs {
+    const { backend, hearing } = this;
+    backend.flush();
+    for (const [name, { values }] of Object.entries(inputs)) {
+      const tensor = this.inputs[name];
+      if (tensor === undefined) throw new Error(`The recording has no input “${name}”.`);
+      backend.queue.writeBuffer(bufferOf(backend, tensor), 0, values as Float32Array<ArrayBuffer>);
+    }
+    const encoder = backend.device.createCommandEncoder();
+    hearing.log.encode(encoder);
+    backend.queue.submit([encoder.finish()]);
+    for (const dataId of hearing.written) backend.noteWritten(dataId);
+    return this.copyOfResults();
+  }
+
+  /** The results live on in the recording's buffers, which the next replay overwrites. */
+  copyOfResults(): Outputs {
+    const copies = Object.entries(this.results).map(([name, tensor]) => [name, copyOf(this.backend, tensor)]);
+    return Object.fromEntries(copies) as Outputs;
+  }
+
+  dispose(): void {
+    tf.dispose([Object.values(this.inputs), Object.values(this.results)]);
+    this.backend.forget(this.hearing);
+  }
+}
+
+function copyOf(backend: RecordableBackend, tensor: tf.Tensor): tf.Tensor {
+  const info = backend.makeTensorInfo(tensor.shape, tensor.dtype);
+  const from = { buffer: bufferOf(backend, tensor), offset: 0 };
+  copyBytes(backend, from, { buffer: bufferOf(backend, info), offset: 0 }, 4 * tensor.size);
+  return tf.engine().makeTensorFromTensorInfo(info, backend);
+}

@@ -1,0 +1,14 @@
+/** @file A run that has gone where no further step can help. */
+
+/** The message is for the person. */
+export class TrainingError extends Error {
+  override readonly name = 'TrainingError';
+}
+
+/** What to tell of numbers that are none, with what to do about it. */
+export function diverged(fact: string): TrainingError {
+  return new TrainingError(
+    `${fact}: training has diverged. ` +
+      'Lower the learning rate or raise the teacher temperature, then reset.',
+  );
+}

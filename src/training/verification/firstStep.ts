@@ -1,0 +1,76 @@
+/** @file Holds the recorded first step, which has most detail, against our own. */
+import type { Trace } from '../../formats/trace.ts';
+import { network } from '../../model/network.ts';
+import { uploaded } from '../../tensor/stepProgram.ts';
+import * as tf from '../../tensor/tf.ts';
+import {
+  checkRow,
+  NULL_GRADIENT_TOLERANCE,
+  relativeError,
+  TOLERANCE,
+  WorstOf,
+  type CheckRow,
+} from './comparison.ts';
+import { largestOf, TensorChecks } from './tensorChecks.ts';
+import { precedesBatchNorm } from './nullGradients.ts';
+import { Replay } from './replay.ts';
+
+/** Logits, features and gradients of the first step, by a trainer of its own that goes no further. */
+export async function checkFirstStep(trace: Trace): Promise<CheckRow[]> {
+  const replay = new Replay(trace);
+  try {
+    return [...(await checkGradients(trace, replay)), ...(await checkOutputs(trace, replay))];
+  } finally {
+    replay.dispose();
+  }
+}
+
+async function checkOutputs(trace: Trace, replay: Replay): Promise<CheckRow[]> {
+  const expected = trace.expect.firstStep.outputs;
+  const rows: CheckRow[] = [];
+  for (const which of ['student', 'teacher'] as const) {
+    const { features, logits } = tf.tidy(() => ({
+      ...network(replay.method[which], trace.config, replay.batchViews(0), { training: true }),
+    }));
+    for (const [what, ours] of [['Features', features] as const, ['Logits', logits] as const]) {
+      const theirs = expected.get(`${which}${what}`);
+      if (theirs === undefined) continue;
+      const error = relativeError(await ours.data<'float32'>(), theirs.data);
+      rows.push(checkRow(`first step: ${which} ${what.toLowerCase()}`, error, TOLERANCE));
+    }
+    tf.dispose([features, logits]);
+  }
+  return rows;
+}
+
+async function checkGradients(trace: Trace, replay: Replay): Promise<CheckRow[]> {
+  const expected = trace.expect.firstStep.gradients;
+  if (expected === undefined) return [];
+  const told = replay.method.prepare(replay.scalars(0));
+  const names = new Set(replay.method.student.plans.map(({ name }) => name));
+  const gradients = tf.tidy(() => [...replay.method.learn(replay.batchViews(0), uploaded(told)).gradients]);
+  const clip = trace.config.optimizer.clipGradient;
+  const usual = new TensorChecks('first step: gradients', 'first step: gradients of key biases');
+  const shifted = new WorstOf(
+    'first step: gradients before BatchNorm',
+    NULL_GRADIENT_TOLERANCE,
+    'null gradient: ours, relative to the largest gradient of all',
+  );
+  const largest = Math.max(...[...expected.values()].map(({ data }) => largestOf(data)));
+  for (const [name, gradient] of gradients) {
+    const values = clipped(await gradient.data<'float32'>(), clip);
+    gradient.dispose();
+    const theirs = expected.get(name)?.data;
+    if (theirs === undefined) continue;
+    if (precedesBatchNorm(name, names)) shifted.add(name, largestOf(values) / largest);
+    else usual.add(name, values, theirs);
+  }
+  return [...usual.rows(), ...shifted.rows()];
+}
+
+/** REFERENCE section 1, item 5. */
+function clipped(gradient: Float32Array, clip: number): Float32Array {
+  const norm = Math.sqrt(gradient.reduce((sum, value) => sum + value * value, 0));
+  const factor = clip > 0 ? Math.min(1, clip / (norm + 1e-6)) : 1;
+  return gradient.map((value) => value * factor);
+}

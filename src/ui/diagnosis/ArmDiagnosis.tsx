@@ -1,0 +1,26 @@
+/** @file One line on the state of an arm; it opens to what that means and what usually helps. */
+import { useStore } from 'zustand';
+import { diagnosisOf } from '../../store/diagnosis.ts';
+import { runStore } from '../../store/run.ts';
+import { advice, figures, verdictTitle, verdictTone } from './words.ts';
+
+/** @param place of the arm in the run */
+export function ArmDiagnosis({ place }: { place: number }) {
+  const config = useStore(runStore, ({ arms }) => arms[place]?.config);
+  const stopped = useStore(runStore, ({ arms }) => arms[place]?.stopped === true);
+  const diagnosis = useStore(runStore, ({ arms }) => {
+    const arm = arms[place];
+    return arm === undefined ? undefined : diagnosisOf(arm);
+  });
+  if (stopped) return <p className="diagnosis tone-danger">Stopped: its loss is no longer a number.</p>;
+  if (diagnosis === undefined || config === undefined) return null;
+  const { verdict } = diagnosis;
+  return (
+    <details className={`diagnosis tone-${verdictTone[verdict]}`} data-testid={`diagnosis-${place}`}>
+      <summary>
+        <b>{verdictTitle[verdict]}</b> <span>{figures(diagnosis)}</span>
+      </summary>
+      <p>{advice(verdict, config)}</p>
+    </details>
+  );
+}

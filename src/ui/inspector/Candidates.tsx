@@ -1,0 +1,76 @@
+/** @file The images with the most votes, and how likely each is drawn. */
+import { useId } from 'react';
+import { useStore } from 'zustand';
+import { inspectImage, type Answer } from '../../store/inspector.ts';
+import { runStore } from '../../store/run.ts';
+import type { Candidate } from '../../worker/protocol.ts';
+import { markNames, neighbourMark } from '../explorer/marks.ts';
+import { Thumbnail } from '../explorer/Thumbnail.tsx';
+import { fixed, percent } from '../format.ts';
+import { votesFor } from './words.ts';
+
+export function Candidates({ answer }: { answer: Answer }) {
+  const titleId = useId();
+  const { candidates, reason, settings } = answer;
+  const drawn = reason === 'drawn';
+  return (
+    <section aria-labelledby={titleId}>
+      <h3 id={titleId}>Most votes</h3>
+      <p className="inspector-note">
+        Votes are the cosines of the window, added up.{' '}
+        {drawn
+          ? `Each is drawn as likely as the softmax of votes/W at τ ${String(settings.temperature)} says.`
+          : 'Nothing is drawn from them.'}
+      </p>
+      <ol className="candidates">
+        {candidates.map((candidate) => (
+          <Row key={candidate.image} answer={answer} candidate={candidate} drawn={drawn} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Row({ answer, candidate, drawn }: { answer: Answer; candidate: Candidate; drawn: boolean }) {
+  const dataset = useStore(runStore, ({ arms }) => arms[answer.arm]?.config.data.name);
+  const image = answer.images.get(candidate.image);
+  if (image === undefined || dataset === undefined) return null;
+  const { probability, score } = candidate;
+  const mark = neighbourMark(image);
+  const taken = drawn && candidate.image === answer.positive;
+  const { epochs } = votesFor(candidate.image, answer.ballots);
+  return (
+    <li
+      className={`candidate ${taken ? 'taken' : ''}`}
+      data-image={image.image}
+      data-probability={probability}
+    >
+      <button
+        type="button"
+        className={`neighbour mark-${mark}`}
+        title={`Image ${image.image}: ${image.name}`}
+        onClick={() => inspectImage(image.image)}
+      >
+        <Thumbnail picture={image.picture} label={`Image ${image.image}: ${image.name}`} />
+      </button>
+      <span className="candidate-name">
+        <span>
+          image {image.image}
+          {taken && <b className="tag">drawn</b>}
+        </span>
+        <small>{markNames(dataset)[mark]}</small>
+      </span>
+      <span className="candidate-votes">
+        {fixed(score, 2)}
+        <small>
+          {' '}
+          votes, {epochs} of {answer.windowLength}
+        </small>
+      </span>
+      <span className="bar" aria-hidden="true">
+        {drawn && <i className={mark === 'self' ? 'self' : ''} style={{ width: `${100 * probability}%` }} />}
+      </span>
+      <span className="chance">{drawn ? percent(probability) : ''}</span>
+    </li>
+  );
+}

@@ -1,0 +1,70 @@
+/** @file Which image is inspected: by its number, its neighbours in number, or by chance. */
+import { useId, useState } from 'react';
+import { useStore } from 'zustand';
+import { inspectImage } from '../../store/inspector.ts';
+import { runStore } from '../../store/run.ts';
+import { Icon, type IconName } from '../shell/Icon.tsx';
+
+export function ImageChooser({ image }: { image: number }) {
+  const id = useId();
+  const images = useStore(runStore, ({ arms }) => arms[0]?.shape?.trainImages ?? 0);
+  // What is being typed; null while the box shows the image itself.
+  const [draft, setDraft] = useState<string | null>(null);
+  const wrong = draft !== null && !isNumberBelow(images, draft);
+  const commit = () => {
+    if (draft !== null && !wrong && Number(draft) !== image) inspectImage(Number(draft));
+    setDraft(null);
+  };
+  return (
+    <div className="image-chooser" role="group" aria-label="Image">
+      <label htmlFor={id}>image №</label>
+      <input
+        id={id}
+        type="text"
+        inputMode="numeric"
+        autoComplete="off"
+        data-testid="inspector-image"
+        value={draft ?? String(image)}
+        aria-invalid={wrong}
+        aria-describedby={`${id}-range`}
+        onChange={({ target }) => setDraft(target.value.trim())}
+        onBlur={commit}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') commit();
+          if (event.key !== 'Escape' || draft === null) return;
+          // The key takes the typing back; the next one closes the inspector.
+          event.stopPropagation();
+          setDraft(null);
+        }}
+      />
+      <Turn label="Previous image" icon="previous" to={(image + images - 1) % images} />
+      <Turn label="Next image" icon="next" to={(image + 1) % images} />
+      <button
+        type="button"
+        className="button small"
+        data-testid="inspector-random"
+        onClick={() => inspectImage(Math.floor(Math.random() * images))}
+      >
+        <Icon name="seed" />a random one
+      </button>
+      <small id={`${id}-range`} className={wrong ? 'refusal' : ''}>
+        0 to {images - 1}
+      </small>
+    </div>
+  );
+}
+
+function Turn({ label, icon, to }: { label: string; icon: IconName; to: number }) {
+  return (
+    <button
+      type="button"
+      className="button icon-only small"
+      aria-label={label}
+      onClick={() => inspectImage(to)}
+    >
+      <Icon name={icon} />
+    </button>
+  );
+}
+
+const isNumberBelow = (limit: number, text: string): boolean => /^\d+$/.test(text) && Number(text) < limit;

@@ -1,0 +1,66 @@
+/** @file The two views of the pair, and what its positive has to do with the image. */
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import type { Picture } from '../../store/album.ts';
+import type { Answer, ShownImage } from '../../store/inspector.ts';
+import { runStore } from '../../store/run.ts';
+import { markNames, neighbourMark } from '../explorer/marks.ts';
+import { Thumbnail } from '../explorer/Thumbnail.tsx';
+import { turnText } from './words.ts';
+
+export function PairViews({ answer }: { answer: Answer }) {
+  const done = useStore(runStore, (run) => run.step);
+  const shape = useStore(runStore, ({ arms }) => arms[answer.arm]?.shape);
+  const own = answer.images.get(answer.image);
+  const positive = answer.images.get(answer.positive);
+  if (own === undefined || positive === undefined) return null;
+  // A pair that no step trains has no views: then the images themselves stand for it.
+  const [first, second] = answer.views ?? [own.picture, positive.picture];
+  const of = answer.views === null ? '' : 'view 1 of ';
+  return (
+    <div className="pair" data-testid="pair" data-positive={answer.positive}>
+      <div className="pair-views">
+        <View
+          picture={first}
+          caption={`${of}image ${own.image}`}
+          detail={<Naming image={own} arm={answer.arm} />}
+        />
+        <span className="pair-arrow" aria-hidden="true">
+          →
+        </span>
+        <View
+          picture={second}
+          caption={`${of === '' ? '' : 'view 2 of '}${positive.isSelf ? 'the image itself' : `image ${positive.image}`}`}
+          detail={positive.isSelf ? null : <Naming image={positive} arm={answer.arm} />}
+        />
+      </div>
+      <p className="inspector-note">{turnText(answer.step, done, shape?.totalSteps ?? 0)}</p>
+    </div>
+  );
+}
+
+function View(props: { picture: Picture; caption: string; detail: ReactNode }) {
+  const { picture, caption, detail } = props;
+  return (
+    <figure className="view">
+      <Thumbnail picture={picture} label={caption} />
+      <figcaption>
+        <span>{caption}</span>
+        {detail}
+      </figcaption>
+    </figure>
+  );
+}
+
+/** What an image shows, its label, and what it has to do with the inspected one. */
+function Naming({ image, arm }: { image: ShownImage; arm: number }) {
+  const label = useStore(runStore, ({ arms }) => arms[arm]?.shape?.classNames[image.label] ?? '');
+  const dataset = useStore(runStore, ({ arms }) => arms[arm]?.config.data.name);
+  return (
+    <>
+      <b>{image.name}</b>
+      {label !== image.name && <span>{label}</span>}
+      {dataset !== undefined && !image.isSelf && <span>{markNames(dataset)[neighbourMark(image)]}</span>}
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+/** @file The button that measures this device on the run, and what came of it. */
+import { useId } from 'react';
+import { useStore } from 'zustand';
+import { backendTitle } from '../../store/backends.ts';
+import { describeDevice } from '../../store/device.ts';
+import { downloadJson } from '../../store/download.ts';
+import { limitShare, profileReport } from '../../store/profileReport.ts';
+import { measureDevice, profilingStore, whyNotMeasure, type Measured } from '../../store/profiling.ts';
+import { runStore } from '../../store/run.ts';
+import { count, percent, short } from '../format.ts';
+import { CopyButton } from '../shell/CopyButton.tsx';
+import { KernelTable } from './KernelTable.tsx';
+import { Phases } from './Phases.tsx';
+import { boundSentence } from './words.ts';
+
+export function Measurement() {
+  const id = useId();
+  const { measuring, measured, problem } = useStore(profilingStore);
+  const reason = useStore(runStore, whyNotMeasure);
+  return (
+    <>
+      <div className="performance-measure">
+        <button
+          type="button"
+          className="button"
+          // Disabled, it would lose the focus as soon as it is pressed.
+          aria-disabled={measuring || reason !== undefined}
+          aria-describedby={id}
+          data-testid="measure"
+          onClick={measureDevice}
+        >
+          {measuring ? 'Measuring…' : 'Measure this device'}
+        </button>
+        <p id={id} className="performance-soft" role="status" data-testid="measure-state">
+          {measuring
+            ? 'The run takes its next steps under the clock.'
+            : (problem ??
+              reason ??
+              'Takes a few seconds and some steps of the run, which stay what they would be.')}
+        </p>
+      </div>
+      {measured !== null && <Result measured={measured} />}
+    </>
+  );
+}
+
+function Result({ measured }: { measured: Measured }) {
+  const { profile, device, past, arms } = measured;
+  const { msPerStep, idealMs, binds, ceiling, step } = profile;
+  const bandwidth = ceiling.bandwidths.at(-1);
+  return (
+    <div className="performance-result" data-testid="profile">
+      <p>
+        A step takes <b>{short(msPerStep)} ms</b>; what its mathematics needs, this device could do in{' '}
+        <b>{short(idealMs)} ms</b>: <b data-testid="limit-share">{percent(limitShare(profile))}</b> of the
+        limit. {binds !== null && boundSentence[binds]}
+      </p>
+      <p className="performance-soft">
+        Measured at step {count(step)}
+        {past && ' of an earlier run'}
+        {arms > 1 && `, the first of ${arms} arms`}, on {backendTitle[device.backend]} {device.adapter}: at
+        best {short(ceiling.flopsPerMs / 1e6)} GFLOP/s
+        {bandwidth !== undefined && ` and ${short(bandwidth.bytesPerMs / 1e6)} GB/s`}.
+      </p>
+      <Phases measured={measured} />
+      <KernelTable profile={profile} device={device} />
+      <div className="performance-report">
+        <CopyButton
+          label="Copy as JSON"
+          text={async () => `${JSON.stringify(profileReport(measured, await describeDevice()), null, 2)}\n`}
+          instead="download the file instead."
+          testId="copy-profile"
+        />
+        <button
+          type="button"
+          className="button"
+          data-testid="download-profile"
+          onClick={() => void downloadReport(measured)}
+        >
+          Download
+        </button>
+        <p className="performance-soft">For a bug report, or to compare devices. Nothing is uploaded.</p>
+      </div>
+    </div>
+  );
+}
+
+const downloadReport = async (measured: Measured) =>
+  downloadJson('adasim-performance.json', profileReport(measured, await describeDevice()));

@@ -1,0 +1,38 @@
+/** @file The button beside the status line, and the panel that it opens above it. Closed, it costs nothing. */
+import { lazy, Suspense, useRef } from 'react';
+import { useStore } from 'zustand';
+import { showPerformance, viewStore } from '../../store/view.ts';
+import { Icon } from '../shell/Icon.tsx';
+
+const PerformancePanel = lazy(() => import('./PerformancePanel.tsx'));
+
+export function Performance() {
+  const open = useStore(viewStore, (view) => view.performanceOpen);
+  const button = useRef<HTMLButtonElement>(null);
+  const close = () => {
+    showPerformance(false);
+    button.current?.focus();
+  };
+  return (
+    <div className="performance-root" onKeyDown={({ key }) => key === 'Escape' && open && close()}>
+      <button
+        ref={button}
+        type="button"
+        className="quiet performance-button"
+        aria-label="Performance"
+        aria-expanded={open}
+        title="How fast this device trains, and where the time goes"
+        data-testid="performance"
+        onClick={() => showPerformance(!open)}
+      >
+        <Icon name="gauge" />
+        <span className="button-label">Performance</span>
+      </button>
+      {open && (
+        <Suspense fallback={null}>
+          <PerformancePanel onClose={close} />
+        </Suspense>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+/** @file The menu that opens files and takes a run away as files. */
+import { useStore } from 'zustand';
+import { armLabels } from '../../config/armLabels.ts';
+import { placeLookedAt } from '../../store/lookedAt.ts';
+import { openingStore } from '../../store/opening.ts';
+import { runStore } from '../../store/run.ts';
+import {
+  hasMeasured,
+  saveConfiguration,
+  saveCurves,
+  saveMetrics,
+  saveRun,
+  savingStore,
+  whyNotSave,
+} from '../../store/saving.ts';
+import { viewStore } from '../../store/view.ts';
+import type { ExportKind } from '../../worker/protocol.ts';
+import { Menu, MenuGroup, MenuItem } from './Menu.tsx';
+import { pickFile } from './pickFile.ts';
+
+export function FileMenu() {
+  const opening = useStore(openingStore, (state) => state.reading !== null);
+  const saving = useStore(savingStore, (state) => state.saving !== null);
+  const label = opening ? 'Opening' : saving ? 'Saving' : 'File';
+  return (
+    <Menu label={label} about="open or export" icon="open" testId="files">
+      <MenuItem
+        label="Open…"
+        about="checkpoint, PyTorch weights, configuration"
+        testId="open"
+        onChoose={pickFile}
+      />
+      <Exports />
+    </Menu>
+  );
+}
+
+function Exports() {
+  const measured = useStore(runStore, hasMeasured);
+  const unmeasured = measured ? undefined : 'Nothing has been measured yet.';
+  const arms = useStore(runStore, (run) => run.arms);
+  // Where there are several, the one whose neighbours are shown.
+  const place = useStore(viewStore, (view) => placeLookedAt(arms.length, view));
+  const which = arms.length > 1 ? (armLabels(arms)[place] ?? '') : 'the run';
+  const ofRun = arms.length > 0;
+  return (
+    <>
+      <MenuGroup title={`Export ${which}, as safetensors`}>
+        <ExportItem
+          kind="checkpoint"
+          place={place}
+          label="Checkpoint"
+          about="the whole run, to go on from later"
+        />
+        <ExportItem kind="student" place={place} label="Student weights" about="a state dict for PyTorch" />
+        <ExportItem
+          kind="teacher"
+          place={place}
+          label="Teacher weights"
+          about="the network that the charts evaluate"
+        />
+      </MenuGroup>
+      <MenuGroup title="Export what it measured">
+        <MenuItem
+          label="Metrics, JSON lines"
+          about="every step, epoch and evaluation"
+          unavailable={unmeasured}
+          testId="export-metrics"
+          onChoose={saveMetrics}
+        />
+        <MenuItem
+          label="Curves, CSV"
+          about="the same as a table"
+          unavailable={unmeasured}
+          testId="export-curves"
+          onChoose={saveCurves}
+        />
+        <MenuItem
+          label="Configuration, JSON"
+          about={ofRun ? 'the settings of this run' : 'the settings of the form'}
+          testId="export-configuration"
+          onChoose={saveConfiguration}
+        />
+      </MenuGroup>
+    </>
+  );
+}
+
+interface ExportItemProps {
+  kind: ExportKind;
+  /** Of the arm. */
+  place: number;
+  label: string;
+  about: string;
+}
+
+function ExportItem({ kind, place, label, about }: ExportItemProps) {
+  const refusal = useStore(runStore, (run) => whyNotSave(kind, run, place));
+  const busy = useStore(savingStore, (state) => state.saving !== null);
+  return (
+    <MenuItem
+      label={label}
+      about={about}
+      unavailable={refusal ?? (busy ? 'Another file is being made.' : undefined)}
+      testId={`export-${kind}`}
+      onChoose={() => void saveRun(kind, place)}
+    />
+  );
+}

@@ -1,0 +1,26 @@
+/** @file The lines of the charts by name, and how each of the arms is doing. */
+import { useStore } from 'zustand';
+import { experimentStore } from '../../store/experiment.ts';
+import { runStore } from '../../store/run.ts';
+import { looksOf } from '../charts/arms.ts';
+import { ArmSwatch } from '../charts/ArmSwatch.tsx';
+import { ArmDiagnosis } from '../diagnosis/ArmDiagnosis.tsx';
+
+export function Legend() {
+  const running = useStore(runStore, ({ arms }) => arms);
+  const edited = useStore(experimentStore, ({ arms }) => arms);
+  const looks = looksOf(running.length > 0 ? running : edited);
+  return (
+    <ul className="legend" aria-label="Lines in the charts" style={{ '--arms': looks.length }}>
+      {looks.map(({ id, label, style, meaning }, place) => (
+        <li key={id} data-testid={`legend-${id}`}>
+          <span className="legend-name">
+            <ArmSwatch style={style} />
+            <b>{label}</b> <small>{meaning}</small>
+          </span>
+          <ArmDiagnosis place={place} />
+        </li>
+      ))}
+    </ul>
+  );
+}

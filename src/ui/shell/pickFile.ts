@@ -1,0 +1,18 @@
+/** @file The browser's own dialog for choosing a file to open. */
+import { openFiles } from '../../store/openFile.ts';
+
+/** Only in answer to a click or a key: browsers allow it then alone. */
+export function pickFile(): void {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.accept = '.safetensors,.json';
+  input.hidden = true;
+  // Some browsers answer only an input that is part of the page.
+  document.body.append(input);
+  input.addEventListener('change', () => {
+    openFiles(input.files ?? []);
+    input.remove();
+  });
+  input.addEventListener('cancel', () => input.remove());
+  input.click();
+}

@@ -1,0 +1,125 @@
+/** @file A real training worker for tests: it is told what the page would tell it, and what it says is kept. */
+import type { NamedArms } from '../config/armLabels.ts';
+import { createTrainingClient, type Port } from './client.ts';
+import type { Event, EventType } from './protocol.ts';
+
+export type EventOf<T extends EventType> = Extract<Event, { type: T }>;
+
+/** A real worker, and what it has said. */
+export class Trainer {
+  readonly events: Event[] = [];
+  private readonly waiting: (() => void)[] = [];
+  private port: Port | undefined;
+  readonly client = createTrainingClient(
+    (event) => {
+      this.events.push(event);
+      for (const look of this.waiting) look();
+    },
+    {
+      spawn: () => {
+        const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+        this.port = worker;
+        return worker;
+      },
+      dataUrl: () => new URL('/data/', location.href).href,
+    },
+  );
+
+  constructor(private readonly arms: NamedArms) {}
+
+  /** Begins on WASM, paused. */
+  start(checkpoint?: ArrayBuffer): string {
+    const options = { arms: this.arms, backend: 'wasm', paused: true } as const;
+    return this.client.start(checkpoint === undefined ? options : { ...options, checkpoint });
+  }
+
+  /** The first event from now on, or from `since` on, that is wanted. */
+  event<T extends EventType>(
+    type: T,
+    wanted: (event: EventOf<T>) => boolean = () => true,
+    since = this.events.length,
+  ): Promise<EventOf<T>> {
+    return new Promise((resolve) => {
+      const look = () => {
+        const found = this.events
+          .slice(since)
+          .find((event): event is EventOf<T> => event.type === type && wanted(event as EventOf<T>));
+        if (found !== undefined) resolve(found);
+      };
+      this.waiting.push(look);
+      look();
+    });
+  }
+
+  paused(step: number): Promise<EventOf<'status'>> {
+    return this.event('status', (status) => status.phase === 'paused' && status.step === step);
+  }
+
+  async stepTo(step: number, from = 0): Promise<void> {
+    const arrived = this.paused(step);
+    for (let done = from; done < step; done += 1) this.client.step();
+    await arrived;
+  }
+
+  async save(arm = 0): Promise<EventOf<'exported'>> {
+    const saved = this.event('exported', (event) => event.arm === arm);
+    this.client.exportRun(arm, 'checkpoint');
+    return saved;
+  }
+
+  /** All that an arm has told of itself. */
+  told(arm = 0): Pick<EventOf<'metrics'>, 'steps' | 'epochs' | 'evaluations'> {
+    const batches = this.events.filter(
+      (event): event is EventOf<'metrics'> => event.type === 'metrics' && event.arm === arm,
+    );
+    return {
+      steps: batches.flatMap(({ steps }) => steps),
+      epochs: batches.flatMap(({ epochs }) => epochs),
+      evaluations: batches.flatMap(({ evaluations }) => evaluations),
+    };
+  }
+
+  /** An arm's losses by step. */
+  losses(arm = 0): Map<number, number> {
+    return new Map(this.told(arm).steps.map(({ step, loss }) => [step, loss]));
+  }
+
+  /** As last told. */
+  get memory(): EventOf<'metrics'>['memory'] {
+    const last = this.events.findLast((event) => event.type === 'metrics');
+    if (last === undefined) throw new Error('Nothing was told of memory yet.');
+    return last.memory;
+  }
+
+  end(): void {
+    this.port?.terminate();
+  }
+}
+
+const trainers: Trainer[] = [];
+
+/** A worker that {@link endTrainers} ends. */
+export function trainerOf(arms: NamedArms): Trainer {
+  const trainer = new Trainer(arms);
+  trainers.push(trainer);
+  return trainer;
+}
+
+/** One that has begun and is paused before the first step, every arm's floors measured: nothing is under way. */
+export async function begun(arms: NamedArms): Promise<Trainer> {
+  const trainer = trainerOf(arms);
+  const ready = trainer.paused(0);
+  trainer.start();
+  await ready;
+  await Promise.all(
+    arms.map((_, index) =>
+      trainer.event('floors', ({ arm, floors }) => arm === index && floors.linearProbeRawPixels !== null, 0),
+    ),
+  );
+  return trainer;
+}
+
+/** To be called after each test. */
+export function endTrainers(): void {
+  for (const trainer of trainers.splice(0)) trainer.end();
+}

@@ -6,9 +6,16 @@ const recorded = ({ page }: App) => page.getByTestId('recorded');
 const replay = ({ page }: App) => page.getByTestId('playback');
 const sketched = ({ page }: App) => page.getByTestId('chart-loss').locator('.sketch-line');
 
+/** The page's time is the test's from now on: a recording neither waits for a slow machine nor ends before it. */
+async function stopClock({ page }: App): Promise<void> {
+  await page.clock.install({ time: 0 });
+  await page.clock.pauseAt(1);
+}
+
 test('it plays at once, says that it is recorded, and loads nothing to train with', async ({ app }) => {
   const asked: string[] = [];
   app.page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await stopClock(app);
   await app.open();
   await expect(recorded(app)).toContainText(/^Recorded: The contrast, seed 7, .*WASM, commit [0-9a-f]{7}/);
   await app.expectPhase('recorded');
@@ -17,9 +24,10 @@ test('it plays at once, says that it is recorded, and loads nothing to train wit
     /none.*naive.*adaptive/,
   );
   await expect(sketched(app)).toHaveCount(3);
-  // It moves.
-  const first = await app.number('step');
-  await app.untilStep(first + 1);
+  expect(await app.number('step')).toBe(0);
+  await app.page.clock.runFor(1000);
+  await app.untilStep(1);
+  await app.page.clock.resume();
   for (const line of await sketched(app).all()) await expect(line).toHaveAttribute('d', /^M.+L/);
   await app.page.waitForLoadState('networkidle');
   expect(asked.some((path) => path.endsWith('/recorded/contrast.json'))).toBe(true);
@@ -27,13 +35,22 @@ test('it plays at once, says that it is recorded, and loads nothing to train wit
 });
 
 test('it can be held, goes on, and under the pointer the curves tell their values', async ({ app }) => {
+  const { clock } = app.page;
+  await stopClock(app);
   await app.open();
+  await app.expectPhase('recorded');
   await expect(replay(app)).toHaveText(/Pause/);
+  await clock.runFor(3000);
   await replay(app).click();
   await expect(replay(app)).toHaveText(/Go on/);
   const held = await app.number('step');
+  expect(held).toBeGreaterThan(0);
+  await clock.runFor(3000);
+  expect(await app.number('step')).toBe(held);
   await replay(app).click();
-  await app.untilStep(held + 1);
+  await clock.runFor(3000);
+  expect(await app.number('step')).toBeGreaterThan(held);
+  await clock.resume();
   await app.page.getByTestId('chart-loss').locator('.plot').hover();
   await expect(app.page.getByTestId('chart-loss').locator('path.recharts-line-curve')).toHaveCount(3);
   await expect(replay(app)).toHaveText(/Replay/);

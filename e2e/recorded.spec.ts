@@ -8,8 +8,9 @@ const sketched = ({ page }: App) => page.getByTestId('chart-loss').locator('.ske
 
 /** The page's time is the test's from now on: a recording neither waits for a slow machine nor ends before it. */
 async function stopClock({ page }: App): Promise<void> {
-  await page.clock.install({ time: 0 });
-  await page.clock.pauseAt(1);
+  await page.clock.install({ time: '2026-01-01T00:00' });
+  // It goes on from there until it is stopped, which must not be in its past.
+  await page.clock.pauseAt('2026-01-01T01:00');
 }
 
 test('it plays at once, says that it is recorded, and loads nothing to train with', async ({ app }) => {
@@ -23,11 +24,11 @@ test('it plays at once, says that it is recorded, and loads nothing to train wit
   await expect(app.page.getByRole('list', { name: 'Lines in the charts' })).toContainText(
     /none.*naive.*adaptive/,
   );
-  await expect(sketched(app)).toHaveCount(3);
   expect(await app.number('step')).toBe(0);
-  await app.page.clock.runFor(1000);
+  await app.page.clock.runFor(3000);
   await app.untilStep(1);
   await app.page.clock.resume();
+  await expect(sketched(app)).toHaveCount(3);
   for (const line of await sketched(app).all()) await expect(line).toHaveAttribute('d', /^M.+L/);
   await app.page.waitForLoadState('networkidle');
   expect(asked.some((path) => path.endsWith('/recorded/contrast.json'))).toBe(true);

@@ -35,15 +35,19 @@ interface Moment extends Pick<EvaluationRecord, 'step' | 'epoch'> {
 type Task = AsyncSlices<EvaluationNews>;
 
 export class Evaluations {
-  private readonly embedder: Embedder;
-  /** What looks at the copy of the network. */
+  /** The copy of the network that is looked at. */
+  private embedder: Embedder;
+  /** The copy that is looked at next, taken while the other was in use. */
+  private nextEmbedder: Embedder;
+  /** When {@link nextEmbedder} was taken; undefined while it holds nothing to be measured. */
+  private next: Moment | undefined;
+  /** What looks at {@link embedder}. */
   private task: Task | undefined;
   /** What needs no network, and gives way to what does. */
   private pixelTask: Task | undefined;
   /** Counts beginnings, so that one that was cancelled while images arrived is not taken up. */
   private beginnings = 0;
   private awaitsImages = false;
-  private requested: Run | undefined;
   private floors: Floors | undefined;
   /** Milliseconds of the evaluation under way, and of the latest one. */
   private spent = 0;
@@ -56,6 +60,7 @@ export class Evaluations {
     private readonly shared: SharedFloors,
   ) {
     this.embedder = new Embedder(config, dataset);
+    this.nextEmbedder = new Embedder(config, dataset);
   }
 
   /** Whether there is a slice to do. */
@@ -63,9 +68,14 @@ export class Evaluations {
     return this.task !== undefined || this.pixelTask !== undefined;
   }
 
-  /** Whether the copy of the network is in use. */
+  /** Whether a copy of the network is in use. */
   get measuring(): boolean {
     return this.task !== undefined;
+  }
+
+  /** Whether a second copy waits for the first to be measured, so that there is no room for a third. */
+  get full(): boolean {
+    return this.next !== undefined;
   }
 
   /** What the latest evaluation took, all slices together, milliseconds; the one with the floors does not count. */
@@ -85,7 +95,7 @@ export class Evaluations {
    */
   async begin(run: Run): Promise<void> {
     this.floors = undefined;
-    const moment = this.copy(run);
+    const moment = copied(run, this.embedder);
     this.beginnings += 1;
     const beginning = this.beginnings;
     this.awaitsImages = true;
@@ -95,10 +105,14 @@ export class Evaluations {
     this.task = this.measureFloors(moment);
   }
 
-  /** Evaluates `run` as it is now, or, while another evaluation is under way, as it is when that is done. */
+  /**
+   * Evaluates `run` as it is now; while another evaluation is under way, after that. One that waits already is not
+   * given up: the request then says nothing new.
+   */
   request(run: Run): void {
-    if (this.measuring || this.awaitsImages) this.requested = run;
-    else this.evaluate(run);
+    if (this.full) return;
+    this.next = copied(run, this.nextEmbedder);
+    if (!this.measuring && !this.awaitsImages) this.takeUpNext();
   }
 
   /**
@@ -115,7 +129,7 @@ export class Evaluations {
   }
 
   async dispose(): Promise<void> {
-    this.requested = undefined;
+    this.next = undefined;
     this.beginnings += 1;
     this.awaitsImages = false;
     await this.task?.return({});
@@ -123,6 +137,7 @@ export class Evaluations {
     await this.pixelTask?.return({});
     this.pixelTask = undefined;
     this.embedder.dispose();
+    this.nextEmbedder.dispose();
   }
 
   private async advanceTask(): Promise<EvaluationNews | undefined> {
@@ -133,7 +148,7 @@ export class Evaluations {
     this.task = undefined;
     if (result.value.floors === undefined) this.latest = this.spent;
     this.spent = 0;
-    if (this.requested !== undefined) this.evaluate(this.requested);
+    this.takeUpNext();
     return result.value;
   }
 
@@ -144,15 +159,12 @@ export class Evaluations {
     return result.value;
   }
 
-  private evaluate(run: Run): void {
-    this.requested = undefined;
-    this.task = this.measureNow(this.copy(run));
-  }
-
-  private copy(run: Run): Moment {
-    this.embedder.take(run.trainer.method);
-    const { step, epoch, teacherTemperature } = run;
-    return { step, epoch, teacherTemperature };
+  private takeUpNext(): void {
+    const moment = this.next;
+    if (moment === undefined) return;
+    this.next = undefined;
+    [this.embedder, this.nextEmbedder] = [this.nextEmbedder, this.embedder];
+    this.task = this.measureNow(moment);
   }
 
   private async *measureNow(moment: Moment): Task {
@@ -193,4 +205,10 @@ export class Evaluations {
     const measured = yield* measureNetwork(embedder, dataset, images, config, teacherTemperature);
     return { step, epoch, ...measured };
   }
+}
+
+/** Copies the network of `run` to `embedder`. */
+function copied({ trainer, step, epoch, teacherTemperature }: Run, embedder: Embedder): Moment {
+  embedder.take(trainer.method);
+  return { step, epoch, teacherTemperature };
 }

@@ -39,6 +39,11 @@ export class Arm {
     return this.evaluations.measuring;
   }
 
+  /** Whether an evaluation that is due now would have to wait for others to be done. */
+  get behind(): boolean {
+    return this.evaluations.full;
+  }
+
   /** Whether there is nothing to evaluate and nothing to wait for. */
   get settled(): boolean {
     return this.evaluations.settled;

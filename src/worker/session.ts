@@ -28,7 +28,7 @@ type Start = Extract<Command, { type: 'start' }>;
 /** Steps under way on the device before the loop waits for their numbers. */
 const MOST_WAITING = 16;
 
-/** Between two rounds evaluation goes on for about so long, milliseconds: what it measures need not wait for long. */
+/** Between two steps evaluation goes on for about so long, milliseconds: what it measures need not wait for long. */
 const EVALUATION_TURN = 50;
 
 /** What the arms have in common once the images are there. */
@@ -205,17 +205,21 @@ export class Session {
     await nextTask();
   }
 
-  /** One step of every arm; that of `watched` within `watch`. */
+  /** One step of every arm with a little evaluation in between; that of `watched` within `watch`, with none. */
   private async trainRound(watched?: Arm, watch?: Watch): Promise<void> {
     this.enter('training');
-    for (const arm of [...this.arms]) {
+    for (const [place, arm] of [...this.arms].entries()) {
+      if (place > 0 && watched === undefined) await this.evaluateSlices();
       await this.attempt(arm, () => arm.trainStep(arm === watched ? watch : undefined));
       this.dealt += 1;
     }
     this.pacer.mark(this.dealt, performance.now());
     if (!this.arms.some(({ run }) => run.evaluationDue)) return;
-    // Evaluations that are still under way are finished first: they need the copies of the networks they began with.
-    while (this.arms.some(({ measuring }) => measuring)) await this.evaluateSlices();
+    // No evaluation is left out, however long those before it take.
+    while (this.arms.some(({ behind }) => behind) && !this.stop.signal.aborted) {
+      await this.evaluateSlices();
+      await nextTask();
+    }
     for (const arm of this.arms) arm.requestEvaluation();
   }
 

@@ -21,7 +21,6 @@ export default defineConfig({
   reporter: 'list',
   use: {
     viewport: { width: 1440, height: 900 },
-    trace: 'retain-on-failure',
     launchOptions: browser === undefined ? {} : launchOptions(browser, 'software'),
   },
   webServer: [

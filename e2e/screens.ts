@@ -1,6 +1,6 @@
 /** @file The screens that every part of the page is looked at on, and what holds on all of them. */
 import type { Page } from 'playwright/test';
-import { expect } from './app.ts';
+import { expect, test } from './app.ts';
 import { violations } from './violations.ts';
 
 export const screens = [
@@ -18,6 +18,19 @@ export type Screen = Pick<(typeof screens)[number], 'scheme'> & { size: { width:
 export async function lookOn(page: Page, { size, scheme }: Screen): Promise<void> {
   await page.setViewportSize(size);
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+}
+
+/** Looks at what the page shows now on each of these screens. */
+export async function onEach(
+  page: Page,
+  shown: readonly (Screen & { name: string })[],
+  look: (screen: Screen) => Promise<void>,
+): Promise<void> {
+  for (const { name, ...screen } of shown)
+    await test.step(`on ${name}`, async () => {
+      await lookOn(page, screen);
+      await look(screen);
+    });
 }
 
 /** Axe finds nothing, and nothing goes beyond the right edge. */

@@ -1,31 +1,26 @@
 /** @file A real training worker for tests: it is told what the page would tell it, and what it says is kept. */
 import type { NamedArms } from '../config/armLabels.ts';
-import { createTrainingClient, type Port } from './client.ts';
+import { createTrainingClient } from './client.ts';
 import type { Event, EventType } from './protocol.ts';
 
 export type EventOf<T extends EventType> = Extract<Event, { type: T }>;
 
-/** A real worker, and what it has said. */
+/** A real worker, and what it has said of the test's run. */
 export class Trainer {
   readonly events: Event[] = [];
   private readonly waiting: (() => void)[] = [];
-  private port: Port | undefined;
   readonly client = createTrainingClient(
     (event) => {
       this.events.push(event);
       for (const look of this.waiting) look();
     },
     {
-      spawn: () => {
-        const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-        this.port = worker;
-        return worker;
-      },
+      spawn: () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }),
       dataUrl: () => new URL('/data/', location.href).href,
     },
   );
 
-  constructor(private readonly arms: NamedArms) {}
+  constructor(public arms: NamedArms) {}
 
   /** Begins on WASM, paused. */
   start(checkpoint?: ArrayBuffer): string {
@@ -91,17 +86,25 @@ export class Trainer {
     return last.memory;
   }
 
-  end(): void {
-    this.port?.terminate();
+  /** Ends the run, and is ready for another; once it has been called, {@link trainerOf} gives it away. */
+  release(): void {
+    this.client.dispose();
+    this.events.length = 0;
+    this.waiting.length = 0;
+    busy.delete(this);
+    idle.push(this);
   }
 }
 
-const trainers: Trainer[] = [];
+/** Loading a worker takes longer than what most tests do with it: like the page's, one serves run after run. */
+const idle: Trainer[] = [];
+const busy = new Set<Trainer>();
 
-/** A worker that {@link endTrainers} ends. */
+/** A worker of the test's own that {@link endTrainers} takes back. */
 export function trainerOf(arms: NamedArms): Trainer {
-  const trainer = new Trainer(arms);
-  trainers.push(trainer);
+  const trainer = idle.pop() ?? new Trainer(arms);
+  trainer.arms = arms;
+  busy.add(trainer);
   return trainer;
 }
 
@@ -121,5 +124,5 @@ export async function begun(arms: NamedArms): Promise<Trainer> {
 
 /** To be called after each test. */
 export function endTrainers(): void {
-  for (const trainer of trainers.splice(0)) trainer.end();
+  for (const trainer of [...busy]) trainer.release();
 }

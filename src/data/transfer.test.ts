@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { configFromPreset } from '../config/presets.ts';
-import { transferDataset } from '../config/transfer.ts';
+import { transferDataset, transferImages } from '../config/transfer.ts';
 import { drawShapes } from './shapes.ts';
-import { loadTransfer, transferImages } from './transfer.ts';
+import { loadTransfer } from './transfer.ts';
 
 it('a run transfers to the dataset that it names, unless that is its own', () => {
   const { data, evaluation } = configFromPreset('contrast');

@@ -1,5 +1,6 @@
 /** @file Labelled images of another dataset, in the shape of a run's own: what its features are tried on. */
 import type { DatasetName } from '../config/schema.ts';
+import { transferImages } from '../config/transfer.ts';
 import type { Dataset } from './dataset.ts';
 import { nextTask } from './nextTask.ts';
 import { openDataset, type OpenOptions } from './open.ts';
@@ -7,9 +8,6 @@ import { refitRows, refitted, type ImageShape } from './refit.ts';
 
 /** Images to learn from and images held out, with their labels. */
 export type LabelledImages = Pick<Dataset, 'classNames' | 'train' | 'test'>;
-
-/** Enough for a standard error of two per cent, and few enough to add little to an evaluation. */
-export const transferImages = { train: 1000, test: 500 };
 
 /** Images refitted in one go, a few milliseconds' work. */
 const SLICE_IMAGES = 64;

@@ -159,7 +159,7 @@ export function resultsOf(arms: readonly ArmState[]): Results | undefined {
   const columns = places.map((place) => columnOf(place, told));
   return {
     step: Math.max(...told.map(({ last }) => last.step)),
-    columns: columns.map(({ best: _, ...column }) => column),
+    columns: columns.map(({ title, of, error }) => ({ title, of, error })),
     arms: told.map((arm) => ({
       label: arm.label,
       stopped: arm.stopped,

@@ -7,7 +7,7 @@ import { looksOf, type ArmLook } from '../charts/arms.ts';
 import { ArmSwatch } from '../charts/ArmSwatch.tsx';
 import { count } from '../format.ts';
 import { CopyButton } from '../shell/CopyButton.tsx';
-import { asCsv, asMarkdown, errorLabel, figure, floorLabel, unbeatenText } from './words.ts';
+import { asCsv, asMarkdown, errorLabel, figure, floorLabel, notAbove } from './words.ts';
 import './results.css';
 
 export default function Results() {
@@ -127,7 +127,11 @@ function ArmRow({
         return (
           <td key={column.title} data-value={cell.value ?? ''}>
             {cell.best ? <b>{text}</b> : text}
-            {cell.unbeaten.length > 0 && <small className="unbeaten">{unbeatenText(cell)}</small>}
+            {cell.unbeaten.map((floor) => (
+              <small key={floor} className="unbeaten">
+                {notAbove(floor)}
+              </small>
+            ))}
           </td>
         );
       })}

@@ -6,9 +6,8 @@ import { fixed } from '../format.ts';
 export const figure = (value: number | null, { error }: ResultColumn): string =>
   value === null ? '–' : fixed(value, error === null ? 1 : 3);
 
-/** "≤ raw pixels, chance": the floors that a figure does not beat. */
-export const unbeatenText = ({ unbeaten }: ResultCell): string =>
-  unbeaten.length === 0 ? '' : `≤ ${unbeaten.join(', ')}`;
+/** Of a figure that does not beat a floor. */
+export const notAbove = (floors: string): string => `≤ ${floors}`;
 
 /** "untrained", or "untrained (ViT)". */
 export const floorLabel = ({ name, of }: FloorResult): string =>
@@ -43,8 +42,8 @@ const plainCell = (value: number | null, column: ResultColumn | undefined): stri
 
 function markdownCell(cell: ResultCell, column: ResultColumn | undefined): string {
   const text = plainCell(cell.value, column);
-  const unbeaten = unbeatenText(cell);
-  return `${cell.best ? `**${text}**` : text}${unbeaten === '' ? '' : ` (${unbeaten})`}`;
+  const remark = cell.unbeaten.length === 0 ? '' : ` (${notAbove(cell.unbeaten.join(', '))})`;
+  return `${cell.best ? `**${text}**` : text}${remark}`;
 }
 
 /** Comma-separated, not rounded; what was not measured is empty. */

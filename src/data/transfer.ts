@@ -9,8 +9,11 @@ import { refitRows, refitted, type ImageShape } from './refit.ts';
 /** Images to learn from and images held out, with their labels. */
 export type LabelledImages = Pick<Dataset, 'classNames' | 'train' | 'test'>;
 
-/** Images refitted in one go, a few milliseconds' work. */
-const SLICE_IMAGES = 64;
+/** Images refitted between two looks at the clock. */
+const SLICE_IMAGES = 16;
+
+/** Milliseconds of work in one go. Between two goes a run takes a step, so many small ones would take long. */
+const TURN = 50;
 
 /**
  * Loads them all, leaving the thread free in between.
@@ -27,12 +30,15 @@ export async function loadTransfer(
   await dataset.complete();
   const { classNames, train, test } = dataset;
   const target = { classNames, train: refitted(train, shape), test: refitted(test, shape) };
+  let began = performance.now();
   for (const which of ['train', 'test'] as const) {
     const { count } = target[which];
     for (let from = 0; from < count; from += SLICE_IMAGES) {
       options.signal?.throwIfAborted();
       refitRows(dataset[which], target[which], from, Math.min(count, from + SLICE_IMAGES));
+      if (performance.now() - began < TURN) continue;
       await nextTask();
+      began = performance.now();
     }
   }
   return target;

@@ -3,6 +3,7 @@ import { expect, test, tinyRun } from './app.ts';
 
 const contrast = new URLSearchParams(tinyRun);
 contrast.set('preset', 'contrast');
+contrast.set('evaluation.transfer', 'none');
 contrast.set('evaluation.everyEpochs', '2');
 
 test('the contrast draws three curves that part, and the gallery shows each arm’s neighbours', async ({

@@ -6,6 +6,7 @@ import { expectSound, onEach, screens } from './screens.ts';
 /** Sixteen steps an epoch; a window of three epochs, so that pairs are drawn from the fourth on. */
 const contrast = new URLSearchParams(tinyRun);
 contrast.set('preset', 'contrast');
+contrast.set('evaluation.transfer', 'none');
 
 async function trainedAndPaused(app: App, query: URLSearchParams, step: number): Promise<void> {
   await app.open(query);

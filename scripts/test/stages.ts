@@ -20,7 +20,8 @@ export const stages = {
   lint: {
     needs: [],
     about: 'ESLint with its rules on imports, and the formatting',
-    run: async () => sum([await check('eslint', '.'), await check('prettier', '--check', '.')]),
+    run: async () =>
+      sum([await check('eslint', '--concurrency', '2', '.'), await check('prettier', '--check', '.')]),
   },
   types: { needs: [], about: 'TypeScript, strict', run: () => check('tsc', '--noEmit') },
   unit: { needs: ['data'], about: 'pure logic, in Node', run: () => vitest('unit') },

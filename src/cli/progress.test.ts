@@ -32,6 +32,33 @@ describe('progress in a pipe', () => {
     ]);
   });
 
+  it('tells of the other dataset where features are tried on one', () => {
+    const transferred = [...beginning, ...ending].map((event): ScriptedEvent => {
+      if (event.type === 'floors')
+        return {
+          ...event,
+          floors: {
+            ...event.floors,
+            transferKnnRawPixels: 0.6,
+            transferKnnUntrained: 0.5,
+            transferProbeRawPixels: event.floors.linearProbeRawPixels,
+            transferProbeUntrained: 0.55,
+            transferChance: 0.125,
+          },
+        };
+      if (event.type !== 'metrics') return event;
+      const tried = { transferKnn: 0.65, transferProbe: 0.7 };
+      return { ...event, evaluations: event.evaluations.map((record) => ({ ...record, ...tried })) };
+    });
+    const lines = play(transferred, { isTTY: false, columns: 0 }).split('\n');
+    expect(lines.filter((line) => line.includes('transfer'))).toEqual([
+      'Floors of transfer k-NN: raw pixels 60.0 %, untrained network 50.0 %, chance 12.5 %',
+      expect.stringContaining('probe 55.0 %  transfer k-NN 65.0 %  transfer probe 70.0 %  RankMe 20.0'),
+      'Floors of transfer probe: raw pixels 45.0 %, untrained network 55.0 %, chance 12.5 %',
+      expect.stringMatching(/^epoch 2/),
+    ]);
+  });
+
   it('does not wait for an evaluation that does not come', () => {
     const withoutEvaluations = [...beginning, ...ending].map((event) =>
       event.type === 'metrics' ? { ...event, evaluations: [] } : event,

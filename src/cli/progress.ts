@@ -109,18 +109,30 @@ function deviceLine(device: NonNullable<TrainRecord['device']>): string {
 
 /** What is known of them, the slowest to be measured last. */
 function floorLines(floors: NonNullable<ArmRecord['floors']>): string[] {
-  const line = (metric: string, rawPixels: number, untrained: number, chance: number) =>
-    `Floors of ${metric}: raw pixels ${percent(rawPixels)}, untrained network ${percent(untrained)}, ` +
-    `chance ${percent(chance)}`;
-  const { knnRawPixels, knnUntrained, chance } = floors;
-  const lines = [line('k-NN accuracy', knnRawPixels, knnUntrained, chance)];
-  const { retrievalRawPixels, retrievalUntrained, retrievalChance } = floors;
-  if (retrievalRawPixels !== null && retrievalUntrained !== null && retrievalChance !== null)
-    lines.push(line('retrieval', retrievalRawPixels, retrievalUntrained, retrievalChance));
-  const { linearProbeRawPixels, linearProbeUntrained } = floors;
-  if (linearProbeRawPixels !== null)
-    lines.push(line('linear probe', linearProbeRawPixels, linearProbeUntrained, chance));
-  return lines;
+  const line = (
+    metric: string,
+    rawPixels: number | null,
+    untrained: number | null,
+    chance: number | null,
+  ): string[] =>
+    rawPixels === null || untrained === null || chance === null
+      ? []
+      : [
+          `Floors of ${metric}: raw pixels ${percent(rawPixels)}, untrained network ${percent(untrained)}, ` +
+            `chance ${percent(chance)}`,
+        ];
+  return [
+    ...line('k-NN accuracy', floors.knnRawPixels, floors.knnUntrained, floors.chance),
+    ...line('retrieval', floors.retrievalRawPixels, floors.retrievalUntrained, floors.retrievalChance),
+    ...line('transfer k-NN', floors.transferKnnRawPixels, floors.transferKnnUntrained, floors.transferChance),
+    ...line('linear probe', floors.linearProbeRawPixels, floors.linearProbeUntrained, floors.chance),
+    ...line(
+      'transfer probe',
+      floors.transferProbeRawPixels,
+      floors.transferProbeUntrained,
+      floors.transferChance,
+    ),
+  ];
 }
 
 function epochLine(
@@ -142,6 +154,7 @@ function epochLine(
       : [
           `k-NN ${percent(evaluation.knnAccuracy)}`,
           `probe ${percent(evaluation.linearProbe)}`,
+          ...transferFigures(evaluation),
           `RankMe ${evaluation.rankMe.toFixed(1)}`,
         ]),
     `gate open ${percent(epoch.gateOpenShare)}`,
@@ -149,6 +162,11 @@ function epochLine(
     `${record.stepsPerSecond.toFixed(1)} steps/s`,
   ].join('  ');
 }
+
+const transferFigures = ({ transferKnn, transferProbe }: EvaluationRecord): string[] =>
+  transferKnn === null || transferProbe === null
+    ? []
+    : [`transfer k-NN ${percent(transferKnn)}`, `transfer probe ${percent(transferProbe)}`];
 
 const totalEpochs = (shape: NonNullable<ArmRecord['shape']>) => shape.totalSteps / shape.stepsPerEpoch;
 

@@ -40,6 +40,14 @@ interface Results {
   retrievalUntrained: number | null;
   retrievalRawPixels: number | null;
   retrievalChance: number | null;
+  /** Null, as its floors and the probe, also where features are tried on no other dataset. */
+  transferKnn: number | null;
+  transferKnnUntrained: number | null;
+  transferKnnRawPixels: number | null;
+  transferProbe: number | null;
+  transferProbeUntrained: number | null;
+  transferProbeRawPixels: number | null;
+  transferChance: number | null;
   rankMe: number | null;
   featureStd: number | null;
   alphaReq: number | null;
@@ -147,6 +155,13 @@ export class ArmRecord {
       retrievalUntrained: floors?.retrievalUntrained ?? null,
       retrievalRawPixels: floors?.retrievalRawPixels ?? null,
       retrievalChance: floors?.retrievalChance ?? null,
+      transferKnn: last?.transferKnn ?? null,
+      transferKnnUntrained: floors?.transferKnnUntrained ?? null,
+      transferKnnRawPixels: floors?.transferKnnRawPixels ?? null,
+      transferProbe: last?.transferProbe ?? null,
+      transferProbeUntrained: floors?.transferProbeUntrained ?? null,
+      transferProbeRawPixels: floors?.transferProbeRawPixels ?? null,
+      transferChance: floors?.transferChance ?? null,
       rankMe: last?.rankMe ?? null,
       featureStd: last?.featureStd ?? null,
       alphaReq: last?.alphaReq ?? null,

@@ -70,7 +70,12 @@ describe('arms that cannot go together', () => {
       augmentation: Object.fromEntries(
         leaves(augmentation).map(([name, value]) => [name, Number(value) / 2 + 0.01]),
       ),
-      evaluation: Object.fromEntries(leaves(evaluation).map(([name, value]) => [name, Number(value) + 1])),
+      evaluation: {
+        everyEpochs: evaluation.everyEpochs + 1,
+        neighbours: evaluation.neighbours + 1,
+        temperature: evaluation.temperature + 1,
+        transfer: 'shapes',
+      },
     };
     const value = leaves(other).find(([name]) => name === path)?.[1];
     expect(refusal([arm(), arm([path, String(value)])])).toThrow(ConfigError);

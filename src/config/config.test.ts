@@ -79,6 +79,12 @@ describe('overrides', () => {
     expect(defaultConfig.bootstrap.topK).toBe(5);
   });
 
+  it('takes a file from before there was transfer for one without', () => {
+    const { everyEpochs, neighbours, temperature } = defaultConfig.evaluation;
+    const evaluation = { everyEpochs, neighbours, temperature };
+    expect(experimentSchema.parse({ ...defaultConfig, evaluation }).evaluation.transfer).toBe('none');
+  });
+
   it('brings in the default backbone of a kind, in whatever order the settings come', () => {
     const config = applyOverrides(defaultConfig, [
       ['backbone.widths', '8,16'],

@@ -77,5 +77,5 @@ export const defaultConfig: ExperimentConfig = {
   },
   batchSize: 64,
   epochs: 60,
-  evaluation: { everyEpochs: 1, neighbours: 20, temperature: 0.07 },
+  evaluation: { everyEpochs: 1, neighbours: 20, temperature: 0.07, transfer: 'none' },
 };

@@ -117,6 +117,8 @@ const evaluationSchema = z.strictObject({
   everyEpochs: positiveInteger(1000),
   neighbours: positiveInteger(200),
   temperature: z.number().min(0.001).max(10),
+  /** The dataset on which features are tried beside the run's own. Files from before it could be chosen had none. */
+  transfer: z.enum(['none', ...datasetNames]).default('none'),
 });
 
 export const experimentSchema = z

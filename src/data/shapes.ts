@@ -10,6 +10,7 @@ import { emptySplit } from './dataset.ts';
 import type { Dataset, Loaded, Split } from './dataset.ts';
 import { backgrounds, figures, palette, textures } from './figures.ts';
 import type { Colour } from './figures.ts';
+import { nextTask } from './nextTask.ts';
 import { RowGate } from './rowGate.ts';
 
 const SIZE = 32;
@@ -174,18 +175,6 @@ function drawRows(split: Split, from: number, to: number, seed: number, which: S
 
 function blockEnds(count: number): number[] {
   return Array.from({ length: Math.ceil(count / BLOCK) }, (_, i) => Math.min(count, (i + 1) * BLOCK));
-}
-
-/** Resolves in a new task, also in a hidden tab. */
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(null);
-  });
 }
 
 /** Draws one picture, uint8 `[32, 32, 3]`, into `pixels`. */

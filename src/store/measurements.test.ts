@@ -39,6 +39,8 @@ const evaluation = (at: number): EvaluationRecord => ({
   knnAccuracy: 0.2,
   linearProbe: 0.25,
   retrieval: null,
+  transferKnn: null,
+  transferProbe: null,
   rankMe: 12,
   featureStd: 0.1,
   covarianceSpectrum: [2, 1, 0.5],
@@ -58,6 +60,11 @@ const floors: Floors = {
   retrievalRawPixels: null,
   retrievalUntrained: null,
   retrievalChance: null,
+  transferKnnRawPixels: null,
+  transferKnnUntrained: null,
+  transferProbeRawPixels: null,
+  transferProbeUntrained: null,
+  transferChance: null,
   chance: 0.125,
 };
 

@@ -14,6 +14,8 @@ import { finish } from '../adasim/slices.ts';
 import type { ExperimentConfig } from '../config/schema.ts';
 import { unaugmented } from '../data/augmentation.ts';
 import type { Split } from '../data/dataset.ts';
+import { drawShapes } from '../data/shapes.ts';
+import type { LabelledImages } from '../data/transfer.ts';
 import { backbone } from '../model/backbone.ts';
 import { head } from '../model/head.ts';
 import { setUpBackend } from '../tensor/backend.ts';
@@ -22,6 +24,7 @@ import * as tf from '../tensor/tf.ts';
 import { Embedder } from './embedder.ts';
 import { embedViews } from './embeddings.ts';
 import { Evaluations, SharedFloors, type EvaluationNews } from './evaluations.ts';
+import type { EvaluationRecord } from './records.ts';
 import { tinyConfig, tinyResnet, TinyRun } from './testing.ts';
 
 const config: ExperimentConfig = {
@@ -29,6 +32,9 @@ const config: ExperimentConfig = {
   data: { name: 'shapes', trainImages: 48, testImages: 240 },
   evaluation: { ...tinyConfig.evaluation, neighbours: 5 },
 };
+
+/** Other shapes. */
+const elsewhere: LabelledImages = drawShapes({ seed: 99, trainImages: 40, testImages: 60 });
 
 const opened: { dispose(): void | Promise<void> }[] = [];
 const open = <T extends { dispose(): void | Promise<void> }>(it: T): T => {
@@ -43,9 +49,11 @@ afterEach(async () => {
 });
 
 /** A run with what evaluates it. */
-function evaluated(settings: ExperimentConfig, shared = new SharedFloors()) {
+function evaluated(settings: ExperimentConfig, shared = new SharedFloors(), transfer?: LabelledImages) {
   const tiny = open(new TinyRun(settings));
-  const evaluations = open(new Evaluations(settings, tiny.dataset, tiny.images, shared));
+  const evaluations = open(
+    new Evaluations(settings, tiny.dataset, tiny.images, shared, () => Promise.resolve(transfer)),
+  );
   return { tiny, evaluations };
 }
 
@@ -74,15 +82,16 @@ async function featuresOf({ run, config, dataset }: TinyRun, split: Split): Prom
 }
 
 describe.each([
-  ['ViT + DINO', config],
+  ['ViT + DINO', config, elsewhere],
   [
     'ResNet + DINO with BatchNorm in the head',
     { ...config, backbone: tinyResnet, head: { ...config.head, batchNorm: true } },
+    undefined,
   ],
-  ['ViT + BYOL', { ...config, method: 'byol' as const }],
-])('the record of %s', (_, settings) => {
+  ['ViT + BYOL', { ...config, method: 'byol' as const }, undefined],
+])('the record of %s', (_, settings, transfer) => {
   it('is what the definitions give on the same features', async () => {
-    const { tiny, evaluations } = evaluated(settings);
+    const { tiny, evaluations } = evaluated(settings, new SharedFloors(), transfer);
     await tiny.trainTo(15);
     await evaluations.begin(tiny.run);
     const { evaluation: record } = await nextNews(evaluations);
@@ -111,6 +120,9 @@ describe.each([
     record.covarianceSpectrum.forEach((value, i) => expect(value).toBeCloseTo(spectrum[i] ?? NaN, 6));
     expect(record.alphaReq).toBeCloseTo(alphaReq(heldOut, 1, dim / 2), 3);
 
+    if (transfer === undefined) expect(record).toMatchObject({ transferKnn: null, transferProbe: null });
+    else await expectTransfer(record, tiny, transfer);
+
     const { method, teacher } = run.trainer.method.state.has('center')
       ? { method: run.trainer.method, teacher: run.trainer.method.teacher }
       : { method: run.trainer.method, teacher: undefined };
@@ -138,6 +150,22 @@ describe.each([
     expect(record.mutualInformation).toBeCloseTo(said.mutualInformation, 4);
   });
 });
+
+/** Neighbours and a probe among the other images' own features and labels. */
+async function expectTransfer(record: EvaluationRecord, tiny: TinyRun, transfer: LabelledImages) {
+  const { train, test, classNames } = transfer;
+  const [known, heldOut] = [await featuresOf(tiny, train), await featuresOf(tiny, test)];
+  expect(record.transferKnn).toBe(
+    knnAccuracy(known, train.labels, heldOut, test.labels, { neighbours: 5, temperature: 0.07 }).accuracy,
+  );
+  const probe = linearProbe(
+    { features: known, labels: train.labels },
+    { features: heldOut, labels: test.labels },
+    classNames.length,
+  );
+  expect(record.transferProbe).not.toBe(record.linearProbe);
+  expect(Math.abs((record.transferProbe ?? NaN) - probe.accuracy)).toBeLessThan(1.5 / test.count);
+}
 
 describe('the views of an evaluation', () => {
   it('are the same at every evaluation, and what alignment, uniformity and LiDAR are of', async () => {
@@ -204,8 +232,8 @@ describe('a network whose weights are no longer numbers', () => {
 });
 
 describe('the floors', () => {
-  it('are told twice, the second time with the probe of raw pixels, which holds up no evaluation', async () => {
-    const { tiny, evaluations } = evaluated(config);
+  it('are told again with each probe of raw pixels, which holds up no evaluation', async () => {
+    const { tiny, evaluations } = evaluated(config, new SharedFloors(), elsewhere);
     await evaluations.begin(tiny.run);
     const { floors, evaluation } = await nextNews(evaluations);
     const { identities } = tiny.dataset.test;
@@ -216,16 +244,24 @@ describe('the floors', () => {
       retrievalUntrained: evaluation?.retrieval,
       retrievalChance: retrievalChance(identities),
       chance: 1 / 8,
+      transferKnnUntrained: evaluation?.transferKnn,
+      transferProbeRawPixels: null,
+      transferProbeUntrained: evaluation?.transferProbe,
+      transferChance: 1 / 8,
     });
+    expect(floors?.transferKnnRawPixels).toBeGreaterThan(0);
     expect([evaluations.measuring, evaluations.active]).toEqual([false, true]);
 
     await tiny.trainTo(12);
     evaluations.request(tiny.run);
     expect((await nextNews(evaluations)).evaluation).toMatchObject({ step: 12, epoch: 1 });
-    const { floors: whole, ...rest } = await nextNews(evaluations);
+    const { floors: own, ...rest } = await nextNews(evaluations);
     expect(rest).toEqual({});
-    expect(whole).toEqual({ ...floors, linearProbeRawPixels: expect.any(Number) as number });
-    expect(whole?.linearProbeRawPixels).toBeGreaterThan(1 / 8);
+    expect(own).toEqual({ ...floors, linearProbeRawPixels: expect.any(Number) as number });
+    expect(own?.linearProbeRawPixels).toBeGreaterThan(1 / 8);
+    const { floors: whole } = await nextNews(evaluations);
+    expect(whole).toEqual({ ...own, transferProbeRawPixels: expect.any(Number) as number });
+    expect(whole?.transferProbeRawPixels).not.toBe(own?.linearProbeRawPixels);
     expect(evaluations.settled).toBe(true);
   });
 

@@ -6,10 +6,11 @@ import { retrievalChance } from '../adasim/metrics/retrieval.ts';
 import type { AsyncSlices } from '../adasim/slices.ts';
 import type { ExperimentConfig } from '../config/schema.ts';
 import type { Dataset } from '../data/dataset.ts';
+import type { LabelledImages } from '../data/transfer.ts';
 import type { DeviceImages } from './deviceImages.ts';
 import { Embedder } from './embedder.ts';
 import { measureNetwork } from './measurements.ts';
-import { measurePixelProbe, measurePixels, type PixelFloors } from './pixelFloors.ts';
+import { measurePixelProbe, measurePixels, type PixelFloors, type SlowFloor } from './pixelFloors.ts';
 import type { EvaluationRecord, Floors } from './records.ts';
 import type { Run } from './run.ts';
 import { SharedMeasurement } from './sharedMeasurement.ts';
@@ -17,6 +18,7 @@ import { SharedMeasurement } from './sharedMeasurement.ts';
 /** What is the same for every arm on the same images, or with the same network, is measured once. */
 export class SharedFloors {
   readonly pixels = new SharedMeasurement<PixelFloors>();
+  /** By the name of the floor. */
   readonly pixelProbe = new SharedMeasurement<number>();
   /** By the settings that an untrained network depends on. */
   readonly untrained = new SharedMeasurement<EvaluationRecord>();
@@ -48,16 +50,22 @@ export class Evaluations {
   /** Counts beginnings, so that one that was cancelled while images arrived is not taken up. */
   private beginnings = 0;
   private awaitsImages = false;
+  private transfer: LabelledImages | undefined;
   private floors: Floors | undefined;
   /** Milliseconds of the evaluation under way, and of the latest one. */
   private spent = 0;
   private latest: number | undefined;
 
+  /**
+   * @param loadTransfer images of the dataset that the configuration transfers to, asked for after the run's own
+   * are there; undefined where there is none or it cannot be had
+   */
   constructor(
     private readonly config: ExperimentConfig,
     private readonly dataset: Dataset,
     private readonly images: DeviceImages,
     private readonly shared: SharedFloors,
+    private readonly loadTransfer: () => Promise<LabelledImages | undefined>,
   ) {
     this.embedder = new Embedder(config, dataset);
     this.nextEmbedder = new Embedder(config, dataset);
@@ -73,9 +81,9 @@ export class Evaluations {
     return this.task !== undefined;
   }
 
-  /** Whether a second copy waits for the first to be measured, so that there is no room for a third. */
+  /** Whether a copy waits for another to be measured, so that there is no room for a third. */
   get full(): boolean {
-    return this.next !== undefined;
+    return this.measuring && this.next !== undefined;
   }
 
   /** What the latest evaluation took, all slices together, milliseconds; the one with the floors does not count. */
@@ -100,17 +108,19 @@ export class Evaluations {
     const beginning = this.beginnings;
     this.awaitsImages = true;
     await this.dataset.complete();
+    const transfer = await this.loadTransfer();
     if (beginning !== this.beginnings) return;
+    this.transfer = transfer;
     this.awaitsImages = false;
     this.task = this.measureFloors(moment);
   }
 
   /**
-   * Evaluates `run` as it is now; while another evaluation is under way, after that. One that waits already is not
-   * given up: the request then says nothing new.
+   * Evaluates `run` as it is now; while another evaluation is under way, or waits for its images, after that. One
+   * that waits already is not given up for it.
    */
   request(run: Run): void {
-    if (this.full) return;
+    if (this.next !== undefined) return;
     this.next = copied(run, this.nextEmbedder);
     if (!this.measuring && !this.awaitsImages) this.takeUpNext();
   }
@@ -155,7 +165,7 @@ export class Evaluations {
   private async advancePixels(): Promise<EvaluationNews | undefined> {
     const result = await this.pixelTask?.next();
     if (result?.done !== true) return undefined;
-    this.pixelTask = undefined;
+    this.pixelTask = this.nextSlowFloor();
     return result.value;
   }
 
@@ -172,37 +182,51 @@ export class Evaluations {
   }
 
   private async *measureFloors(moment: Moment): Task {
-    const { shared, dataset, config } = this;
+    const { shared, dataset, transfer, config } = this;
     const { method, backbone, head, loss } = config;
     // Networks that are alike begin with the same weights.
     const network = JSON.stringify({ method, backbone, head, loss });
     const evaluation = yield* shared.untrained.once(network, () => this.measure(moment));
-    const pixels = yield* shared.pixels.once('', () => measurePixels(dataset, config.evaluation));
-    const probe = shared.pixelProbe.known('');
-    if (probe === undefined) this.pixelTask = this.measureSlowFloor();
+    const pixels = yield* shared.pixels.once('', () => measurePixels(dataset, transfer, config.evaluation));
+    const known = (floor: SlowFloor) => shared.pixelProbe.known(floor) ?? null;
     this.floors = {
       ...pixels,
-      ...(probe !== undefined && { linearProbeRawPixels: probe }),
+      linearProbeRawPixels: known('linearProbeRawPixels'),
+      transferProbeRawPixels: known('transferProbeRawPixels'),
       knnUntrained: evaluation.knnAccuracy,
       linearProbeUntrained: evaluation.linearProbe,
       retrievalUntrained: evaluation.retrieval,
       retrievalChance: retrievalChance(dataset.test.identities),
       chance: 1 / dataset.classNames.length,
+      transferKnnUntrained: evaluation.transferKnn,
+      transferProbeUntrained: evaluation.transferProbe,
+      transferChance: transfer === undefined ? null : 1 / transfer.classNames.length,
     };
+    this.pixelTask = this.nextSlowFloor();
     return { floors: this.floors, evaluation };
   }
 
-  private async *measureSlowFloor(): Task {
-    const probe = () => measurePixelProbe(this.dataset);
-    const linearProbeRawPixels = yield* this.shared.pixelProbe.once('', probe);
+  /** What measures the first of the slow floors that is not known yet. */
+  private nextSlowFloor(): Task | undefined {
+    const { floors, dataset, transfer } = this;
+    if (floors?.linearProbeRawPixels === null) return this.measureSlowFloor('linearProbeRawPixels', dataset);
+    if (floors?.transferProbeRawPixels === null && transfer !== undefined)
+      return this.measureSlowFloor('transferProbeRawPixels', transfer);
+    return undefined;
+  }
+
+  private async *measureSlowFloor(floor: SlowFloor, images: LabelledImages): Task {
+    const probe = () => measurePixelProbe(images, this.dataset.normalisation);
+    const accuracy = yield* this.shared.pixelProbe.once(floor, probe);
     if (this.floors === undefined) return {};
-    this.floors = { ...this.floors, linearProbeRawPixels };
+    this.floors = { ...this.floors, [floor]: accuracy };
     return { floors: this.floors };
   }
 
   private async *measure({ step, epoch, teacherTemperature }: Moment): AsyncSlices<EvaluationRecord> {
-    const { embedder, dataset, images, config } = this;
-    const measured = yield* measureNetwork(embedder, dataset, images, config, teacherTemperature);
+    const { embedder, dataset, images, transfer, config } = this;
+    const subjects = { dataset, images, transfer };
+    const measured = yield* measureNetwork(embedder, subjects, config, teacherTemperature);
     return { step, epoch, ...measured };
   }
 }

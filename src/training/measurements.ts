@@ -12,6 +12,7 @@ import { TeacherTally } from '../adasim/metrics/teacherDistribution.ts';
 import type { AsyncSlices, Slices } from '../adasim/slices.ts';
 import type { ExperimentConfig } from '../config/schema.ts';
 import type { Dataset } from '../data/dataset.ts';
+import type { LabelledImages } from '../data/transfer.ts';
 import type { DeviceImages } from './deviceImages.ts';
 import { deviceProbe } from './deviceProbe.ts';
 import type { Embedder } from './embedder.ts';
@@ -36,7 +37,17 @@ export interface SplitFeatures {
 
 type Spread = Pick<EvaluationRecord, 'rankMe' | 'featureStd' | 'covarianceSpectrum' | 'alphaReq'>;
 type Views = Pick<EvaluationRecord, 'lidar' | 'alignment' | 'uniformity'>;
+type Transfer = Pick<EvaluationRecord, 'transferKnn' | 'transferProbe'>;
 type Teacher = Pick<EvaluationRecord, 'marginalEntropy' | 'mutualInformation'>;
+
+/** What a network is measured on. */
+export interface Subjects {
+  dataset: Dataset;
+  /** Of its training split, on the device. */
+  images: DeviceImages;
+  /** Of another dataset, where there is one. */
+  transfer: LabelledImages | undefined;
+}
 
 /**
  * Everything that is measured of a network, on the device's copy of it.
@@ -44,8 +55,7 @@ type Teacher = Pick<EvaluationRecord, 'marginalEntropy' | 'mutualInformation'>;
  */
 export async function* measureNetwork(
   embedder: Embedder,
-  dataset: Dataset,
-  images: DeviceImages,
+  { dataset, images, transfer }: Subjects,
   config: ExperimentConfig,
   teacherTemperature: number,
 ): AsyncSlices<Omit<EvaluationRecord, 'step' | 'epoch'>> {
@@ -58,12 +68,13 @@ export async function* measureNetwork(
   const spread = yield* measureSpread(test);
   const views = yield* measureViews(yield* embedViews(embedder, dataset, images, config));
   const teacher = yield* measureTeacher(embedder, test, teacherTemperature);
-  return { knnAccuracy, linearProbe, retrieval, ...spread, ...views, ...teacher };
+  const elsewhere = yield* measureTransfer(embedder, transfer, config.evaluation);
+  return { knnAccuracy, linearProbe, retrieval, ...elsewhere, ...spread, ...views, ...teacher };
 }
 
 /** Weighted k-NN of held-out images among training images. */
 export async function* heldOutAccuracy(
-  dataset: Dataset,
+  dataset: LabelledImages,
   { train, test }: SplitFeatures,
   settings: ExperimentConfig['evaluation'],
 ): AsyncSlices<number> {
@@ -85,7 +96,10 @@ export async function* heldOutRetrieval(
 }
 
 /** Held-out accuracy of the linear probe. */
-export async function* heldOutProbe(dataset: Dataset, { train, test }: SplitFeatures): AsyncSlices<number> {
+export async function* heldOutProbe(
+  dataset: LabelledImages,
+  { train, test }: SplitFeatures,
+): AsyncSlices<number> {
   const classes = dataset.classNames.length;
   const { dim } = train;
   const rows = Math.min(PROBED_IMAGES, train.rows);
@@ -96,6 +110,20 @@ export async function* heldOutProbe(dataset: Dataset, { train, test }: SplitFeat
   const heldOut = { features: test, labels: dataset.test.labels };
   if (rows * dim * dim > HOST_PRODUCTS) return yield* deviceProbe(known, heldOut, classes);
   return (yield* linearProbeInSlices(known, heldOut, classes)).accuracy;
+}
+
+/** What the features are worth on images that the network was not trained for, with labels and neighbours from there. */
+async function* measureTransfer(
+  embedder: Embedder,
+  transfer: LabelledImages | undefined,
+  settings: ExperimentConfig['evaluation'],
+): AsyncSlices<Transfer> {
+  if (transfer === undefined) return { transferKnn: null, transferProbe: null };
+  const train = yield* embedAll(embedder, transfer.train);
+  const test = yield* embedAll(embedder, transfer.test);
+  const transferKnn = yield* heldOutAccuracy(transfer, { train, test }, settings);
+  const transferProbe = yield* heldOutProbe(transfer, { train, test });
+  return { transferKnn, transferProbe };
 }
 
 /** How the held-out images fill their space. Each decomposition of a d×d matrix is a slice. */

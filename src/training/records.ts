@@ -40,6 +40,10 @@ export interface EvaluationRecord {
   linearProbe: number;
   /** Share whose nearest other held-out image has their identity; null where no identity is pictured twice. */
   retrieval: number | null;
+  /** k-NN accuracy on another dataset, of its held-out images among its others; null where there is none. */
+  transferKnn: number | null;
+  /** Of a linear probe that is learnt there too. */
+  transferProbe: number | null;
   rankMe: number;
   featureStd: number;
   /** Singular values of the covariance of the normalised features, descending, `[D]`. */
@@ -69,6 +73,14 @@ export interface Floors {
   retrievalRawPixels: number | null;
   retrievalUntrained: number | null;
   retrievalChance: number | null;
+  /** Null, as all four below, where features are tried on no other dataset. */
+  transferKnnRawPixels: number | null;
+  transferKnnUntrained: number | null;
+  /** Null also until it is measured. */
+  transferProbeRawPixels: number | null;
+  transferProbeUntrained: number | null;
+  /** 1 / number of classes there. */
+  transferChance: number | null;
   /** 1 / number of classes. */
   chance: number;
 }

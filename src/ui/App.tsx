@@ -9,21 +9,25 @@ import { Settings } from './controls/Settings.tsx';
 import { Explorer } from './explorer/Explorer.tsx';
 import { Performance } from './performance/Performance.tsx';
 import { Dialog } from './shell/Dialog.tsx';
+import { useOver } from './results/useOver.ts';
 import { DropOverlay } from './shell/DropOverlay.tsx';
 import { Icon } from './shell/Icon.tsx';
 import { Lede } from './shell/Lede.tsx';
 import { Notices } from './shell/Notices.tsx';
 import { PlayButton, ResetButton, SeedButton, StepButton } from './shell/RunControls.tsx';
+import { ResultsLink } from './shell/ResultsLink.tsx';
 import { StatusLine } from './shell/StatusLine.tsx';
 import { TopBar } from './shell/TopBar.tsx';
 import { useShortcuts } from './shell/shortcuts.ts';
 
 const HelpDialog = lazy(() => import('./shell/HelpDialog.tsx'));
 const CreditsDialog = lazy(() => import('./shell/CreditsDialog.tsx'));
+const Results = lazy(() => import('./results/Results.tsx'));
 const OpenDialog = lazy(() => import('./shell/OpenDialog.tsx'));
 
 export function App() {
   const narrow = useNarrow();
+  const over = useOver();
   useShortcuts();
   return (
     <>
@@ -46,11 +50,13 @@ export function App() {
             ))}
           </div>
           <Explorer narrow={narrow} />
+          <Suspense fallback={null}>{over && <Results />}</Suspense>
         </main>
       </div>
       <footer className="bottom">
         <div className="status-bar">
           <StatusLine />
+          <ResultsLink />
           <Performance />
         </div>
         {narrow && <BottomBar />}

@@ -5,6 +5,7 @@ import { Run, type RunOptions, type Watch } from '../training/run.ts';
 import type { Profiling } from '../training/profileRun.ts';
 import type { Emit } from './emit.ts';
 import type { Outbox } from './outbox.ts';
+import type { TransferLoader } from './transferLoader.ts';
 
 export interface ArmOptions extends RunOptions {
   /** Its place in the start's list. */
@@ -14,6 +15,7 @@ export interface ArmOptions extends RunOptions {
   /** The file that it starts from, if it starts from one. */
   origin?: Origin;
   floors: SharedFloors;
+  transfer: TransferLoader;
   outbox: Outbox;
   emit: Emit;
 }
@@ -23,9 +25,9 @@ export class Arm {
   private readonly evaluations: Evaluations;
 
   constructor(readonly options: ArmOptions) {
-    const { config, dataset, images, floors, index: arm, emit } = options;
+    const { config, dataset, images, floors, transfer, index: arm, emit } = options;
     this.run = new Run(options);
-    this.evaluations = new Evaluations(config, dataset, images, floors);
+    this.evaluations = new Evaluations(config, dataset, images, floors, () => transfer.images());
     emit({ type: 'shape', arm, shape: this.run.shape });
   }
 

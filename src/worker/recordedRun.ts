@@ -10,6 +10,8 @@ const format = 'adasim-recorded-run/1';
 const count = z.int().min(0);
 const number = z.number();
 const maybe = number.nullable();
+/** Of what runs measured only later. */
+const maybeLater = maybe.default(null);
 
 const stepSchema = z.object({
   step: count,
@@ -42,6 +44,8 @@ const evaluationSchema = z.object({
   knnAccuracy: number,
   linearProbe: number,
   retrieval: maybe,
+  transferKnn: maybeLater,
+  transferProbe: maybeLater,
   rankMe: number,
   featureStd: number,
   covarianceSpectrum: z.array(number),
@@ -72,6 +76,11 @@ const floorsSchema = z.object({
   retrievalRawPixels: maybe,
   retrievalUntrained: maybe,
   retrievalChance: maybe,
+  transferKnnRawPixels: maybeLater,
+  transferKnnUntrained: maybeLater,
+  transferProbeRawPixels: maybeLater,
+  transferProbeUntrained: maybeLater,
+  transferChance: maybeLater,
   chance: number,
 }) satisfies z.ZodType<Floors>;
 

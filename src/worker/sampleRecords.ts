@@ -32,6 +32,8 @@ export const evaluationRecord = (step: number, knnAccuracy: number): EvaluationR
   knnAccuracy,
   linearProbe: 0.55,
   retrieval: 0.15,
+  transferKnn: null,
+  transferProbe: null,
   rankMe: 20,
   featureStd: 0.1,
   covarianceSpectrum: [0.5, 0.25],
@@ -52,6 +54,11 @@ export const firstFloors: Floors = {
   retrievalRawPixels: 0.2,
   retrievalUntrained: 0.05,
   retrievalChance: 0.01,
+  transferKnnRawPixels: null,
+  transferKnnUntrained: null,
+  transferProbeRawPixels: null,
+  transferProbeUntrained: null,
+  transferChance: null,
   chance: 0.1,
 };
 

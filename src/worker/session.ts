@@ -22,6 +22,7 @@ import { Inspections } from './inspections.ts';
 import { Outbox } from './outbox.ts';
 import { Profiles } from './profiles.ts';
 import type { Command, Phase } from './protocol.ts';
+import { TransferLoader } from './transferLoader.ts';
 
 type Start = Extract<Command, { type: 'start' }>;
 
@@ -32,7 +33,10 @@ const MOST_WAITING = 16;
 const EVALUATION_TURN = 50;
 
 /** What the arms have in common once the images are there. */
-type Shared = Pick<RunOptions, 'dataset' | 'images'> & { floors: SharedFloors };
+interface Shared extends Pick<RunOptions, 'dataset' | 'images'> {
+  floors: SharedFloors;
+  transfer: TransferLoader;
+}
 
 export class Session {
   private shared: Shared | undefined;
@@ -148,7 +152,17 @@ export class Session {
     });
     for (const arm of arms) checkImageShape(arm.config.backbone, dataset.size);
     this.enter('preparing', 'Setting up the networks');
-    return { dataset, images: new DeviceImages(dataset), floors: new SharedFloors() };
+    return {
+      dataset,
+      images: new DeviceImages(dataset),
+      floors: new SharedFloors(),
+      transfer: new TransferLoader(
+        config,
+        dataset,
+        { baseUrl: dataUrl, signal: this.stop.signal },
+        this.emit,
+      ),
+    };
   }
 
   private begin(shared: Shared, origins: readonly Origin[]): void {
@@ -214,6 +228,7 @@ export class Session {
       this.dealt += 1;
     }
     this.pacer.mark(this.dealt, performance.now());
+    this.shared?.transfer.allow();
     if (!this.arms.some(({ run }) => run.evaluationDue)) return;
     // No evaluation is left out, however long those before it take.
     while (this.arms.some(({ behind }) => behind) && !this.stop.signal.aborted) {
@@ -235,6 +250,7 @@ export class Session {
   /** Nothing to do: tell how things stand and sleep. */
   private async rest(): Promise<void> {
     await this.report();
+    this.shared?.transfer.allow();
     if (!this.finished) this.enter('paused');
     else if (this.arms.every(({ settled }) => settled)) this.enter('finished');
     this.pacer.restart();

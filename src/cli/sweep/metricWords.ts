@@ -17,6 +17,11 @@ const measuredOnce: Readonly<Record<string, string>> = {
   retrievalUntrained: 'retrieval untrained',
   retrievalRawPixels: 'retrieval on raw pixels',
   retrievalChance: 'retrieval by chance',
+  transferKnnUntrained: 'transfer k-NN untrained',
+  transferKnnRawPixels: 'transfer k-NN on raw pixels',
+  transferProbeUntrained: 'transfer probe untrained',
+  transferProbeRawPixels: 'transfer probe on raw pixels',
+  transferChance: 'transfer by chance',
 };
 
 export const metricLabel = (name: string): string => known.get(name)?.label ?? measuredOnce[name] ?? name;

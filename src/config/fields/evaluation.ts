@@ -21,4 +21,19 @@ export const evaluationFields: readonly Field[] = [
     advanced: true,
     release: 20,
   }),
+  {
+    control: 'choice',
+    path: 'evaluation.transfer',
+    label: 'transfer to',
+    help: 'Other images on which the features are tried too, never trained on: k-NN and a linear probe learn 1 000 of their labels and are asked for 500. The images it learns from count as none.',
+    group: 'evaluation',
+    applies: 'restart',
+    advanced: false,
+    options: [
+      { value: 'none', label: 'None' },
+      { value: 'shapes', label: 'Shapes' },
+      { value: 'emoji-32', label: 'Emoji' },
+      { value: 'fashion-mnist', label: 'Fashion' },
+    ],
+  },
 ];

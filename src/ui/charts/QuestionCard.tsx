@@ -68,12 +68,16 @@ export function QuestionCard({ question }: { question: Question }) {
   );
 }
 
-/** The metrics that an arm of the experiment has. */
+/** The metrics that an arm of the experiment has, in its words. */
 function useShown({ metrics }: Question): Metric[] {
   const edited = useStore(experimentStore, ({ arms }) => arms);
   const running = useStore(runStore, ({ arms }) => arms);
   const arms = running.length > 0 ? running : edited;
-  return metrics.filter(({ when = () => true }) => arms.some(({ config }) => when(config)));
+  return metrics.flatMap((metric) => {
+    const { when = () => true, namedFor = () => undefined } = metric;
+    const arm = arms.find(({ config }) => when(config));
+    return arm === undefined ? [] : [namedFor(arm.config) ?? metric];
+  });
 }
 
 function MainChart({ metric }: { metric: Metric }) {

@@ -40,6 +40,8 @@ interface MetricBase {
   include?: number;
   /** Shown only for such experiments. */
   when?: (config: ExperimentConfig) => boolean;
+  /** The metric in words of the experiment, where it has such; the same object for the same words. */
+  namedFor?: (config: ExperimentConfig) => Metric | undefined;
 }
 
 /** A metric says from which records it comes; the chart needs to know nothing more. */

@@ -21,6 +21,8 @@ const evaluation = (step: number, covarianceSpectrum: number[]): EvaluationRecor
   epoch: step / 10,
   knnAccuracy: step / 100,
   linearProbe: 0.5,
+  transferKnn: null,
+  transferProbe: null,
   retrieval: 0.1,
   rankMe: 3,
   featureStd: 0.1,

@@ -2,6 +2,7 @@
 import { catalogue } from '../../../data/catalogue.ts';
 import { percent, short } from '../../format.ts';
 import { floors, zero, type Question } from '../metric.ts';
+import { transferKnn, transferProbe } from './transfer.ts';
 
 export const learning: Question = {
   id: 'learning',
@@ -50,6 +51,8 @@ export const learning: Question = {
         }),
       when: ({ data }) => catalogue[data.name].repeats,
     },
+    transferKnn,
+    transferProbe,
     {
       id: 'alignment',
       label: 'alignment',

@@ -1,0 +1,226 @@
+/** @file What a run has come to: each arm's last evaluation against the floors, as a table. Pure. */
+import { armLabels } from '../config/armLabels.ts';
+import type { ExperimentConfig } from '../config/schema.ts';
+import { transferDataset, transferImages } from '../config/transfer.ts';
+import { catalogue } from '../data/catalogue.ts';
+import type { EvaluationRecord, Floors } from '../worker/protocol.ts';
+import type { RecordedRun } from '../worker/recordedRun.ts';
+import { at } from './log.ts';
+import { stepsRecorded } from './recordedState.ts';
+import type { ArmState, RunState } from './runState.ts';
+
+/** Whether no more will come: the run has finished, or its recording is at the end. */
+export const isOver = ({ phase, step }: RunState, recording: RecordedRun | null): boolean =>
+  phase === 'finished' || (phase === 'recorded' && recording !== null && step >= stepsRecorded(recording));
+
+const floorNames = ['untrained', 'raw pixels', 'chance'] as const;
+export type FloorName = (typeof floorNames)[number];
+
+type FloorValues = Readonly<Record<FloorName, number | null>>;
+
+export interface ResultColumn {
+  title: string;
+  /** The images that it is measured on, or what it counts. */
+  of: string;
+  /** One standard error of the best arm's accuracy on so many held-out images; null of what is no accuracy. */
+  error: number | null;
+}
+
+export interface ResultCell {
+  value: number | null;
+  /** The best arm's, where no other is within one standard error. */
+  best: boolean;
+  /** The floors that it does not exceed. */
+  unbeaten: readonly FloorName[];
+}
+
+export interface ArmResult {
+  label: string;
+  /** It ended before the others. */
+  stopped: boolean;
+  cells: readonly ResultCell[];
+}
+
+export interface FloorResult {
+  name: FloorName;
+  /** Whose it is, where it is not everyone's. */
+  of: readonly string[];
+  values: readonly (number | null)[];
+}
+
+export interface Results {
+  /** Of the last evaluation. */
+  step: number;
+  columns: readonly ResultColumn[];
+  arms: readonly ArmResult[];
+  floors: readonly FloorResult[];
+}
+
+/** A column as it is made. */
+interface Measure {
+  title: string;
+  of: (config: ExperimentConfig) => string;
+  value: (record: EvaluationRecord) => number | null;
+  floors: (floors: Floors, untrained: EvaluationRecord | undefined) => FloorValues;
+  /** Held-out images; undefined of what is no accuracy. */
+  images?: (config: ExperimentConfig) => number;
+}
+
+const own = ({ data }: ExperimentConfig): string => catalogue[data.name].title;
+const ownImages = ({ data }: ExperimentConfig): number => data.testImages;
+const other = (config: ExperimentConfig): string =>
+  catalogue[transferDataset(config) ?? config.data.name].title;
+const otherImages = (): number => transferImages.test;
+
+const measures: readonly Measure[] = [
+  {
+    title: 'k-NN',
+    of: own,
+    value: (record) => record.knnAccuracy,
+    floors: ({ knnUntrained, knnRawPixels, chance }) => ({
+      untrained: knnUntrained,
+      'raw pixels': knnRawPixels,
+      chance,
+    }),
+    images: ownImages,
+  },
+  {
+    title: 'linear probe',
+    of: own,
+    value: (record) => record.linearProbe,
+    floors: ({ linearProbeUntrained, linearProbeRawPixels, chance }) => ({
+      untrained: linearProbeUntrained,
+      'raw pixels': linearProbeRawPixels,
+      chance,
+    }),
+    images: ownImages,
+  },
+  {
+    title: 'retrieval',
+    of: own,
+    value: (record) => record.retrieval,
+    floors: ({ retrievalUntrained, retrievalRawPixels, retrievalChance }) => ({
+      untrained: retrievalUntrained,
+      'raw pixels': retrievalRawPixels,
+      chance: retrievalChance,
+    }),
+    images: ownImages,
+  },
+  {
+    title: 'transfer k-NN',
+    of: other,
+    value: (record) => record.transferKnn,
+    floors: ({ transferKnnUntrained, transferKnnRawPixels, transferChance }) => ({
+      untrained: transferKnnUntrained,
+      'raw pixels': transferKnnRawPixels,
+      chance: transferChance,
+    }),
+    images: otherImages,
+  },
+  {
+    title: 'transfer probe',
+    of: other,
+    value: (record) => record.transferProbe,
+    floors: ({ transferProbeUntrained, transferProbeRawPixels, transferChance }) => ({
+      untrained: transferProbeUntrained,
+      'raw pixels': transferProbeRawPixels,
+      chance: transferChance,
+    }),
+    images: otherImages,
+  },
+  {
+    title: 'RankMe',
+    of: () => 'dimensions',
+    value: (record) => record.rankMe,
+    floors: (_, untrained) => ({ untrained: untrained?.rankMe ?? null, 'raw pixels': null, chance: null }),
+  },
+];
+
+/** One arm of which there is something to tell. */
+interface Told {
+  label: string;
+  config: ExperimentConfig;
+  stopped: boolean;
+  last: EvaluationRecord;
+  values: (number | null)[];
+  floors: FloorValues[];
+}
+
+/** Undefined where no arm was evaluated. */
+export function resultsOf(arms: readonly ArmState[]): Results | undefined {
+  const labels = armLabels(arms);
+  const told = arms.flatMap((arm, index) => tellOf(arm, labels[index] ?? ''));
+  const [first] = told;
+  if (first === undefined) return undefined;
+  // What no arm has is no column.
+  const places = measures.flatMap((_, place) =>
+    told.some(({ values }) => values[place] !== null) ? [place] : [],
+  );
+  const columns = places.map((place) => columnOf(place, told));
+  return {
+    step: Math.max(...told.map(({ last }) => last.step)),
+    columns: columns.map(({ title, of, error }) => ({ title, of, error })),
+    arms: told.map((arm) => ({
+      label: arm.label,
+      stopped: arm.stopped,
+      cells: places.map((place, column) => cellOf(arm, place, columns[column]?.best === arm)),
+    })),
+    floors: floorNames.flatMap((name) => floorsOf(name, places, told)),
+  };
+}
+
+function tellOf({ config, stopped, floors, evaluations }: ArmState, label: string): Told[] {
+  const last = at(evaluations, -1);
+  if (last === undefined || floors === null) return [];
+  const first = at(evaluations, 0);
+  // A run that began from weights was never untrained.
+  const untrained = first?.step === 0 ? first : undefined;
+  const values = measures.map(({ value }) => value(last));
+  return [
+    { label, config, stopped, last, values, floors: measures.map((one) => one.floors(floors, untrained)) },
+  ];
+}
+
+/** A column, and the arm that is best in it by more than one standard error. */
+function columnOf(place: number, told: readonly Told[]): ResultColumn & { best: Told | undefined } {
+  const { title = '', of, images } = measures[place] ?? {};
+  const valueOf = (arm: Told) => arm.values[place] ?? -Infinity;
+  const [leader, second] = told
+    .filter(({ stopped }) => !stopped)
+    .toSorted((one, another) => valueOf(another) - valueOf(one));
+  const config = (leader ?? told[0])?.config;
+  const column = { title, of: config === undefined ? '' : (of?.(config) ?? '') };
+  if (leader === undefined || images === undefined) return { ...column, error: null, best: undefined };
+  const error = standardError(valueOf(leader), images(leader.config));
+  const apart = second !== undefined && valueOf(leader) - valueOf(second) > error;
+  return { ...column, error, best: apart ? leader : undefined };
+}
+
+/** Of an accuracy on `images` images: √(p(1 − p)/n). */
+export const standardError = (accuracy: number, images: number): number =>
+  Math.sqrt((accuracy * (1 - accuracy)) / images);
+
+function cellOf({ values, floors }: Told, place: number, best: boolean): ResultCell {
+  const value = values[place] ?? null;
+  const against = floors[place];
+  // More dimensions are not better ones: training lowers the rank of random features.
+  const beatable = measures[place]?.images !== undefined;
+  const unbeaten = floorNames.filter((name) => {
+    const floor = against?.[name] ?? null;
+    return beatable && value !== null && floor !== null && value <= floor;
+  });
+  return { value, best, unbeaten };
+}
+
+/** The rows of a floor: one, or one for each group of arms that have it in common. */
+function floorsOf(name: FloorName, places: readonly number[], told: readonly Told[]): FloorResult[] {
+  const groups = new Map<string, { values: (number | null)[]; of: string[] }>();
+  for (const { label, floors } of told) {
+    const values = places.map((place) => floors[place]?.[name] ?? null);
+    const key = JSON.stringify(values);
+    const group = groups.get(key) ?? { values, of: [] };
+    groups.set(key, group);
+    group.of.push(label);
+  }
+  return [...groups.values()].map(({ values, of }) => ({ name, of: groups.size > 1 ? of : [], values }));
+}

@@ -1,0 +1,10 @@
+/** @file Whether a run, or the recording of one, is over. */
+import { useStore } from 'zustand';
+import { playbackStore } from '../../store/playback.ts';
+import { isOver } from '../../store/results.ts';
+import { runStore } from '../../store/run.ts';
+
+export function useOver(): boolean {
+  const recording = useStore(playbackStore, (playback) => playback.recording);
+  return useStore(runStore, (run) => isOver(run, recording));
+}

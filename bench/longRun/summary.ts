@@ -5,6 +5,9 @@ import type { Timeline } from './worker.ts';
 /** Steps at either end that are compared. */
 const SPAN = 100;
 
+/** Pauses that are told of. */
+const TOLD = 4;
+
 export function summaryOf(
   timeline: Timeline,
   { preset, backend }: { preset: string; backend: string },
@@ -15,14 +18,14 @@ export function summaryOf(
   // The first step sets everything up.
   const early = [1, SPAN + 1] as const;
   const late = [steps - SPAN, steps] as const;
-  const pauses = begun.slice(1).map((time, index) => time - (ended[index] ?? time));
-  const longest = Math.max(...pauses);
+  const pauses = begun.slice(1).map((time, index) => ({ after: index, long: time - (ended[index] ?? time) }));
+  const longest = pauses.toSorted((one, another) => another.long - one.long).slice(0, TOLD);
   return [
     `${preset} on ${backend} (${adapter}): ${steps} steps, ${evaluations} evaluations`,
     `  first step                ${ms((ended[0] ?? 0) - (begun[0] ?? 0))}, ${ms(ended[0] ?? 0)} after the start`,
     `  steps ${early.join('–')}, median     ${ms(stepTime(timeline, early))}, ${rate(timeline, early)} with all pauses`,
     `  the last ${SPAN}, median      ${ms(stepTime(timeline, late))}, ${rate(timeline, late)} with all pauses`,
-    `  longest pause             ${ms(longest)}, after step ${pauses.indexOf(longest)}`,
+    `  longest pauses            ${longest.map(({ after, long }) => `${ms(long)} after step ${after}`).join(', ')}`,
     `  tensors                   ${range(memory.map(({ tensors }) => tensors))}`,
     `  MB in tensors             ${range(memory.map(({ bytes }) => Number((bytes / 1e6).toFixed(2))))}`,
   ];

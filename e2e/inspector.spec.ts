@@ -141,7 +141,7 @@ test('axe finds nothing in the inspector on any screen, and nothing overflows', 
   await onEach(page, screens, async ({ size }) => {
     await page.getByTestId('gallery').locator('.query').nth(1).click();
     await expect(page.getByTestId('verdict')).toBeVisible();
-    await expectSound(page);
+    await expectSound(page, 'inspector');
     if (size.width < 500) {
       const sheet = page.getByRole('dialog', { name: 'Why this pair?' });
       expect((await sheet.boundingBox())?.width).toBe(size.width);

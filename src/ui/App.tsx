@@ -50,7 +50,7 @@ export function App() {
             ))}
           </div>
           <Explorer narrow={narrow} />
-          <Suspense fallback={null}>{over && <Results />}</Suspense>
+          <Suspense fallback={<ResultsToCome />}>{over && <Results />}</Suspense>
         </main>
       </div>
       <footer className="bottom">
@@ -122,3 +122,8 @@ function useNarrow(): boolean {
     () => narrowScreen.matches,
   );
 }
+
+/** What the link to the results leads to while they are loaded. */
+const ResultsToCome = () => (
+  <section id="results" className="card results-to-come" aria-label="Results" aria-busy="true" />
+);

@@ -88,7 +88,7 @@ test('axe finds nothing in it on any screen, and it fits', async ({ app }) => {
     expect(box?.x).toBeGreaterThanOrEqual(0);
     expect(box?.y).toBeGreaterThanOrEqual(0);
     expect(await panel.evaluate((node) => node.scrollWidth <= node.clientWidth)).toBe(true);
-    await expectSound(app.page, 'performance-panel');
+    await expectSound(app.page, '[data-testid=performance-panel]');
   });
 });
 

@@ -60,7 +60,7 @@ test('a run ends with a table of its arms against the floors, which can be copie
   for (const screen of screens.filter(({ name }) => /desk in the light|phone in the dark/.test(name))) {
     await lookOn(page, screen);
     await results.scrollIntoViewIfNeeded();
-    await expectSound(page, 'results');
+    await expectSound(page, '[data-testid=results]');
   }
   const table = page.getByRole('region', { name: 'Results, table' });
   await table.focus();

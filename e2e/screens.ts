@@ -33,8 +33,8 @@ export async function onEach(
     });
 }
 
-/** Axe finds nothing on the page, or in the part that is given, and nothing goes beyond the right edge. */
-export async function expectSound(page: Page, part?: string): Promise<void> {
-  expect(await violations(page, part && `[data-testid="${part}"]`)).toEqual([]);
+/** Axe finds nothing on the page, or within the part that a selector gives, and nothing goes beyond the right edge. */
+export async function expectSound(page: Page, within?: string): Promise<void> {
+  expect(await violations(page, within)).toEqual([]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
 }

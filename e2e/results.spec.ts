@@ -1,6 +1,6 @@
 /** @file The table that a run ends with, on the built site, with features tried on another dataset. */
 import { expect, test, tinyRunWith } from './app.ts';
-import { expectSound, lookOn, screens } from './screens.ts';
+import { expectSound, onEach, screens } from './screens.ts';
 
 test('a run ends with a table of its arms against the floors, which can be copied and fits every screen', async ({
   app,
@@ -57,11 +57,10 @@ test('a run ends with a table of its arms against the floors, which can be copie
   expect(copied.split('\n')).toHaveLength(10);
   expect(copied).toContain('| transfer k-NN (Shapes) |');
 
-  for (const screen of screens.filter(({ name }) => /desk in the light|phone in the dark/.test(name))) {
-    await lookOn(page, screen);
+  await onEach(page, [screens[0], screens[3]], async () => {
     await results.scrollIntoViewIfNeeded();
     await expectSound(page, '[data-testid=results]');
-  }
+  });
   const table = page.getByRole('region', { name: 'Results, table' });
   await table.focus();
   await page.keyboard.press('ArrowRight');

@@ -3,11 +3,11 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { RunError, UsageError } from '../../src/cli/failure.ts';
 import {
+  backendNames,
   isVerified,
   meansInWords,
   verifyFiles,
   type Means,
-  type Verification,
   type Verified,
 } from '../../src/cli/verifyFiles.ts';
 import { verifyTable } from '../../src/cli/verifyTable.ts';
@@ -17,29 +17,21 @@ import { noCounts, sum, type Counts } from './counts.ts';
 /** Of the released code, and of our twin of it in PyTorch. */
 const folders = ['fixtures/golden', 'fixtures/twin'];
 
-/**
- * Two at a time: a software adapter's compilation takes half of it, and keeps one core busy. With our kernels off
- * WebGPU takes minutes there, and plain JavaScript has none anyway.
- */
-const lanes: readonly (readonly Means[])[] = [
-  [{ backend: 'webgpu', portable: false }],
-  [
-    { backend: 'wasm', portable: false },
-    { backend: 'cpu', portable: false },
-    { backend: 'wasm', portable: true },
-  ],
+/** With our kernels off, WebGPU takes minutes on a software adapter, and plain JavaScript has none anyway. */
+const allMeans: readonly Means[] = [
+  ...backendNames.map((backend) => ({ backend, portable: false })),
+  { backend: 'wasm', portable: true },
 ];
 
 /** Verifies all recordings that the project ships, by all means: a line each, and a table where one fails. */
 export async function recordings(): Promise<Counts> {
   const files = (await Promise.all(folders.map(recordingsIn))).flat();
   try {
-    const tell = (result: Verification) => {
+    const results = await verifyFiles(files, allMeans, (result) => {
       console.log(isVerified(result) ? inShort(result) : result.problem);
-    };
-    const results = await Promise.all(lanes.map((means) => verifyFiles(files, means, tell)));
+    });
     return sum(
-      results.flat().map((result) => (isVerified(result) ? countsOfReport(result) : failure(result.problem))),
+      results.map((result) => (isVerified(result) ? countsOfReport(result) : failure(result.problem))),
     );
   } catch (error) {
     if (!(error instanceof UsageError || error instanceof RunError)) throw error;

@@ -10,16 +10,15 @@ import type { LabelledImages } from '../data/transfer.ts';
 import type { DeviceImages } from './deviceImages.ts';
 import { Embedder } from './embedder.ts';
 import { measureNetwork } from './measurements.ts';
-import { measurePixelProbe, measurePixels, type PixelFloors, type SlowFloor } from './pixelFloors.ts';
+import { measurePixelFloor, pixelFloorsOf, type PixelFloor, type PixelSubjects } from './pixelFloors.ts';
 import type { EvaluationRecord, Floors } from './records.ts';
 import type { Run } from './run.ts';
 import { SharedMeasurement } from './sharedMeasurement.ts';
 
 /** What is the same for every arm on the same images, or with the same network, is measured once. */
 export class SharedFloors {
-  readonly pixels = new SharedMeasurement<PixelFloors>();
   /** By the name of the floor. */
-  readonly pixelProbe = new SharedMeasurement<number>();
+  readonly pixels = new SharedMeasurement<number | null>();
   /** By the settings that an untrained network depends on. */
   readonly untrained = new SharedMeasurement<EvaluationRecord>();
 }
@@ -47,6 +46,8 @@ export class Evaluations {
   private task: Task | undefined;
   /** What needs no network, and gives way to what does. */
   private pixelTask: Task | undefined;
+  /** What it measures next. */
+  private unmeasured: PixelFloor[] = [];
   /** Counts beginnings, so that one that was cancelled while images arrived is not taken up. */
   private beginnings = 0;
   private awaitsImages = false;
@@ -165,7 +166,7 @@ export class Evaluations {
   private async advancePixels(): Promise<EvaluationNews | undefined> {
     const result = await this.pixelTask?.next();
     if (result?.done !== true) return undefined;
-    this.pixelTask = this.nextSlowFloor();
+    this.pixelTask = this.nextPixelFloor();
     return result.value;
   }
 
@@ -187,11 +188,12 @@ export class Evaluations {
     // Networks that are alike begin with the same weights.
     const network = JSON.stringify({ method, backbone, head, loss });
     const evaluation = yield* shared.untrained.once(network, () => this.measure(moment));
-    const pixels = yield* shared.pixels.once('', () => measurePixels(dataset, transfer, config.evaluation));
-    const known = (floor: SlowFloor) => shared.pixelProbe.known(floor) ?? null;
+    const known = (floor: PixelFloor) => shared.pixels.known(floor) ?? null;
     this.floors = {
-      ...pixels,
+      knnRawPixels: known('knnRawPixels'),
       linearProbeRawPixels: known('linearProbeRawPixels'),
+      retrievalRawPixels: known('retrievalRawPixels'),
+      transferKnnRawPixels: known('transferKnnRawPixels'),
       transferProbeRawPixels: known('transferProbeRawPixels'),
       knnUntrained: evaluation.knnAccuracy,
       linearProbeUntrained: evaluation.linearProbe,
@@ -202,24 +204,26 @@ export class Evaluations {
       transferProbeUntrained: evaluation.transferProbe,
       transferChance: transfer === undefined ? null : 1 / transfer.classNames.length,
     };
-    this.pixelTask = this.nextSlowFloor();
+    this.unmeasured = pixelFloorsOf(this.pixelSubjects).filter((floor) => known(floor) === null);
+    this.pixelTask = this.nextPixelFloor();
     return { floors: this.floors, evaluation };
   }
 
-  /** What measures the first of the slow floors that is not known yet. */
-  private nextSlowFloor(): Task | undefined {
-    const { floors, dataset, transfer } = this;
-    if (floors?.linearProbeRawPixels === null) return this.measureSlowFloor('linearProbeRawPixels', dataset);
-    if (floors?.transferProbeRawPixels === null && transfer !== undefined)
-      return this.measureSlowFloor('transferProbeRawPixels', transfer);
-    return undefined;
+  private get pixelSubjects(): PixelSubjects {
+    const { dataset, transfer, config } = this;
+    return { dataset, transfer, settings: config.evaluation };
   }
 
-  private async *measureSlowFloor(floor: SlowFloor, images: LabelledImages): Task {
-    const probe = () => measurePixelProbe(images, this.dataset.normalisation);
-    const accuracy = yield* this.shared.pixelProbe.once(floor, probe);
+  private nextPixelFloor(): Task | undefined {
+    const floor = this.unmeasured.shift();
+    return floor === undefined ? undefined : this.measurePixels(floor);
+  }
+
+  private async *measurePixels(floor: PixelFloor): Task {
+    const measure = () => measurePixelFloor(floor, this.pixelSubjects);
+    const value = yield* this.shared.pixels.once(floor, measure);
     if (this.floors === undefined) return {};
-    this.floors = { ...this.floors, [floor]: accuracy };
+    this.floors = { ...this.floors, [floor]: value };
     return { floors: this.floors };
   }
 

@@ -27,7 +27,7 @@ const PROBED_IMAGES = 4096;
 const HOST_PRODUCTS = 6e7;
 
 /** Logits read in one slice. */
-const SLICE_LOGITS = 2 ** 17;
+const SLICE_LOGITS = 2 ** 15;
 
 /** Features, or pixels, of both splits. */
 export interface SplitFeatures {

@@ -62,11 +62,13 @@ export interface EvaluationRecord {
   mutualInformation: number | null;
 }
 
-/** What the label metrics are without training: on the untrained network, on raw pixels, by chance. */
+/**
+ * What the label metrics are without training: on the untrained network, on raw pixels, by chance. Those of raw
+ * pixels are null until they are measured, one by one: the floors are told again each time.
+ */
 export interface Floors {
-  knnRawPixels: number;
+  knnRawPixels: number | null;
   knnUntrained: number;
-  /** Null until it is measured: the floors are told again then. */
   linearProbeRawPixels: number | null;
   linearProbeUntrained: number;
   /** Null, as the two below, where no identity is pictured twice. */
@@ -76,7 +78,6 @@ export interface Floors {
   /** Null, as all four below, where features are tried on no other dataset. */
   transferKnnRawPixels: number | null;
   transferKnnUntrained: number | null;
-  /** Null also until it is measured. */
   transferProbeRawPixels: number | null;
   transferProbeUntrained: number | null;
   /** 1 / number of classes there. */

@@ -69,7 +69,7 @@ const shapeSchema = z.object({
 }) satisfies z.ZodType<RunShape>;
 
 const floorsSchema = z.object({
-  knnRawPixels: number,
+  knnRawPixels: maybe,
   knnUntrained: number,
   linearProbeRawPixels: maybe,
   linearProbeUntrained: number,

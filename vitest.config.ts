@@ -28,8 +28,8 @@ export default defineConfig({
         test: {
           name: 'kernel',
           include: ['{src,bench}/**/*.browser.test.{ts,tsx}'],
-          // Kernels on a software adapter share two cores with the browser: one file at a time, and time for it.
-          fileParallelism: false,
+          // A software adapter compiles shaders on one core: a second page has use for the other.
+          maxWorkers: 2,
           testTimeout: 240_000,
           browser: {
             enabled: true,

@@ -5,6 +5,7 @@ import { transferDataset, transferImages } from '../config/transfer.ts';
 import { catalogue } from '../data/catalogue.ts';
 import type { EvaluationRecord, Floors } from '../worker/protocol.ts';
 import type { RecordedRun } from '../worker/recordedRun.ts';
+import { floorNames, floorsOf, type FloorName, type FloorValues, type LabelMetric } from './floors.ts';
 import { at } from './log.ts';
 import { stepsRecorded } from './recordedState.ts';
 import type { ArmState, RunState } from './runState.ts';
@@ -12,11 +13,6 @@ import type { ArmState, RunState } from './runState.ts';
 /** Whether no more will come: the run has finished, or its recording is at the end. */
 export const isOver = ({ phase, step }: RunState, recording: RecordedRun | null): boolean =>
   phase === 'finished' || (phase === 'recorded' && recording !== null && step >= stepsRecorded(recording));
-
-const floorNames = ['untrained', 'raw pixels', 'chance'] as const;
-export type FloorName = (typeof floorNames)[number];
-
-type FloorValues = Readonly<Record<FloorName, number | null>>;
 
 export interface ResultColumn {
   title: string;
@@ -66,68 +62,33 @@ interface Measure {
   images?: (config: ExperimentConfig) => number;
 }
 
-const own = ({ data }: ExperimentConfig): string => catalogue[data.name].title;
-const ownImages = ({ data }: ExperimentConfig): number => data.testImages;
-const other = (config: ExperimentConfig): string =>
-  catalogue[transferDataset(config) ?? config.data.name].title;
-const otherImages = (): number => transferImages.test;
+const accuracy = (
+  title: string,
+  metric: LabelMetric,
+  { of, images }: Required<Pick<Measure, 'of' | 'images'>>,
+): Measure => ({
+  title,
+  of,
+  images,
+  value: (record) => record[metric],
+  floors: (floors) => floorsOf(metric, floors),
+});
+
+const own = {
+  of: ({ data }: ExperimentConfig): string => catalogue[data.name].title,
+  images: ({ data }: ExperimentConfig): number => data.testImages,
+};
+const other = {
+  of: (config: ExperimentConfig): string => catalogue[transferDataset(config) ?? config.data.name].title,
+  images: (): number => transferImages.test,
+};
 
 const measures: readonly Measure[] = [
-  {
-    title: 'k-NN',
-    of: own,
-    value: (record) => record.knnAccuracy,
-    floors: ({ knnUntrained, knnRawPixels, chance }) => ({
-      untrained: knnUntrained,
-      'raw pixels': knnRawPixels,
-      chance,
-    }),
-    images: ownImages,
-  },
-  {
-    title: 'linear probe',
-    of: own,
-    value: (record) => record.linearProbe,
-    floors: ({ linearProbeUntrained, linearProbeRawPixels, chance }) => ({
-      untrained: linearProbeUntrained,
-      'raw pixels': linearProbeRawPixels,
-      chance,
-    }),
-    images: ownImages,
-  },
-  {
-    title: 'retrieval',
-    of: own,
-    value: (record) => record.retrieval,
-    floors: ({ retrievalUntrained, retrievalRawPixels, retrievalChance }) => ({
-      untrained: retrievalUntrained,
-      'raw pixels': retrievalRawPixels,
-      chance: retrievalChance,
-    }),
-    images: ownImages,
-  },
-  {
-    title: 'transfer k-NN',
-    of: other,
-    value: (record) => record.transferKnn,
-    floors: ({ transferKnnUntrained, transferKnnRawPixels, transferChance }) => ({
-      untrained: transferKnnUntrained,
-      'raw pixels': transferKnnRawPixels,
-      chance: transferChance,
-    }),
-    images: otherImages,
-  },
-  {
-    title: 'transfer probe',
-    of: other,
-    value: (record) => record.transferProbe,
-    floors: ({ transferProbeUntrained, transferProbeRawPixels, transferChance }) => ({
-      untrained: transferProbeUntrained,
-      'raw pixels': transferProbeRawPixels,
-      chance: transferChance,
-    }),
-    images: otherImages,
-  },
+  accuracy('k-NN', 'knnAccuracy', own),
+  accuracy('linear probe', 'linearProbe', own),
+  accuracy('retrieval', 'retrieval', own),
+  accuracy('transfer k-NN', 'transferKnn', other),
+  accuracy('transfer probe', 'transferProbe', other),
   {
     title: 'RankMe',
     of: () => 'dimensions',
@@ -165,7 +126,7 @@ export function resultsOf(arms: readonly ArmState[]): Results | undefined {
       stopped: arm.stopped,
       cells: places.map((place, column) => cellOf(arm, place, columns[column]?.best === arm)),
     })),
-    floors: floorNames.flatMap((name) => floorsOf(name, places, told)),
+    floors: floorNames.flatMap((name) => floorRows(name, places, told)),
   };
 }
 
@@ -213,7 +174,7 @@ function cellOf({ values, floors }: Told, place: number, best: boolean): ResultC
 }
 
 /** The rows of a floor: one, or one for each group of arms that have it in common. */
-function floorsOf(name: FloorName, places: readonly number[], told: readonly Told[]): FloorResult[] {
+function floorRows(name: FloorName, places: readonly number[], told: readonly Told[]): FloorResult[] {
   const groups = new Map<string, { values: (number | null)[]; of: string[] }>();
   for (const { label, floors } of told) {
     const values = places.map((place) => floors[place]?.[name] ?? null);

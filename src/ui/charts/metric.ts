@@ -1,5 +1,6 @@
 /** @file What a metric is to the charts: what is shown of it, against what, and how it is read. */
 import type { ExperimentConfig } from '../../config/schema.ts';
+import type { FloorValues } from '../../store/floors.ts';
 import type { EpochRecord, EvaluationRecord, StepRecord } from '../../worker/protocol.ts';
 import type { RunFacts } from './facts.ts';
 
@@ -77,15 +78,11 @@ export const uniform = ({ prototypes }: RunFacts): Reference[] =>
   prototypes === null ? [] : [{ label: 'ln\u00a0K', brief: 'ln\u00a0K', value: Math.log(prototypes) }];
 
 /** What a label metric is without training; those that are not measured yet are left out. */
-export function floors(values: {
-  rawPixels: number | null | undefined;
-  untrained: number | null | undefined;
-  chance: number | null | undefined;
-}): Reference[] {
+export function floors(values: FloorValues): Reference[] {
   const lines = [
-    { label: 'raw pixels', brief: 'pixels', value: values.rawPixels },
+    { label: 'raw pixels', brief: 'pixels', value: values['raw pixels'] },
     { label: 'untrained', brief: 'start', value: values.untrained },
     { label: 'chance', brief: 'chance', value: values.chance, distant: true },
   ];
-  return lines.flatMap(({ value, ...line }) => (typeof value === 'number' ? [{ ...line, value }] : []));
+  return lines.flatMap(({ value, ...line }) => (value === null ? [] : [{ ...line, value }]));
 }

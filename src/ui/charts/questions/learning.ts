@@ -1,5 +1,6 @@
 /** @file Is it learning? What the features are worth for telling images apart. */
 import { catalogue } from '../../../data/catalogue.ts';
+import { floorsOf } from '../../../store/floors.ts';
 import { percent, short } from '../../format.ts';
 import { floors, zero, type Question } from '../metric.ts';
 import { transferKnn, transferProbe } from './transfer.ts';
@@ -16,8 +17,7 @@ export const learning: Question = {
       from: 'evaluations',
       value: (record) => record.knnAccuracy,
       format: short,
-      references: ({ floors: measured, chance }) =>
-        floors({ rawPixels: measured?.knnRawPixels, untrained: measured?.knnUntrained, chance }),
+      references: ({ floors: measured, chance }) => floors({ ...floorsOf('knnAccuracy', measured), chance }),
     },
     {
       id: 'linearProbe',
@@ -27,12 +27,7 @@ export const learning: Question = {
       from: 'evaluations',
       value: (record) => record.linearProbe,
       format: short,
-      references: ({ floors: measured, chance }) =>
-        floors({
-          rawPixels: measured?.linearProbeRawPixels,
-          untrained: measured?.linearProbeUntrained,
-          chance,
-        }),
+      references: ({ floors: measured, chance }) => floors({ ...floorsOf('linearProbe', measured), chance }),
     },
     {
       id: 'retrieval',
@@ -43,12 +38,7 @@ export const learning: Question = {
       value: (record) => record.retrieval,
       format: percent,
       percent: true,
-      references: ({ floors: measured }) =>
-        floors({
-          rawPixels: measured?.retrievalRawPixels,
-          untrained: measured?.retrievalUntrained,
-          chance: measured?.retrievalChance,
-        }),
+      references: ({ floors: measured }) => floors(floorsOf('retrieval', measured)),
       when: ({ data }) => catalogue[data.name].repeats,
     },
     transferKnn,

@@ -2,6 +2,7 @@
 import { transferDataset } from '../../../config/transfer.ts';
 import type { ExperimentConfig } from '../../../config/schema.ts';
 import { catalogue } from '../../../data/catalogue.ts';
+import { floorsOf } from '../../../store/floors.ts';
 import { short } from '../../format.ts';
 import { floors, type Metric } from '../metric.ts';
 
@@ -13,12 +14,7 @@ const knn = (words: Words): Metric => ({
   from: 'evaluations',
   value: (record) => record.transferKnn,
   format: short,
-  references: ({ floors: measured }) =>
-    floors({
-      rawPixels: measured?.transferKnnRawPixels,
-      untrained: measured?.transferKnnUntrained,
-      chance: measured?.transferChance,
-    }),
+  references: ({ floors: measured }) => floors(floorsOf('transferKnn', measured)),
 });
 
 const probe = (words: Words): Metric => ({
@@ -27,12 +23,7 @@ const probe = (words: Words): Metric => ({
   from: 'evaluations',
   value: (record) => record.transferProbe,
   format: short,
-  references: ({ floors: measured }) =>
-    floors({
-      rawPixels: measured?.transferProbeRawPixels,
-      untrained: measured?.transferProbeUntrained,
-      chance: measured?.transferChance,
-    }),
+  references: ({ floors: measured }) => floors(floorsOf('transferProbe', measured)),
 });
 
 const knnOf = (images: string): Words => ({

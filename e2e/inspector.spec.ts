@@ -93,8 +93,14 @@ test('the newest epoch is followed while the run goes on, and a chosen one stays
 test('the keyboard opens it, chooses in it and closes it; the focus comes back', async ({ app }) => {
   const { page } = app;
   await trainedAndPaused(app, tinyRun, 16 * 4);
-  const image = page.getByTestId('gallery').getByRole('button').first();
-  await image.focus();
+  const images = page.getByTestId('gallery').locator('.gallery-rows').getByRole('button');
+  await images.first().focus();
+  for (const key of ['ArrowRight', 'ArrowDown', 'ArrowLeft']) await page.keyboard.press(key);
+  const image = page.getByTestId('gallery').locator('.query').nth(1);
+  await expect(image).toBeFocused();
+  // One stop for all of the pictures, at the one that was looked at last.
+  await expect(page.locator('.gallery-rows button[tabindex="0"]')).toHaveCount(1);
+  await expect(image).toHaveAttribute('tabindex', '0');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Why this pair?' })).toBeFocused();
   const newest = Number(await page.getByTestId('inspector-slider').inputValue());

@@ -59,7 +59,10 @@ export const isAlive = (run: RunState) => hasRun(run) && run.phase !== 'failed';
 
 /** Phases in which the run goes on by itself. */
 export const isRunning = ({ phase }: RunState) =>
-  phase === 'loading' || phase === 'preparing' || phase === 'training' || phase === 'evaluating';
+  phase === 'loading' || phase === 'preparing' || phase === 'training';
+
+/** Phases after the last step. */
+export const isTrained = ({ phase }: RunState) => phase === 'evaluating' || phase === 'finished';
 
 /** What a run begins on, and from, besides its configuration. */
 interface Beginning extends Pick<ExperimentState, 'backend' | 'weights'> {
@@ -127,7 +130,7 @@ export function play(): void {
   dismissInfos();
   const run = runStore.getState();
   if (run.phase === 'paused') client.resume();
-  else if (run.phase === 'finished') restart(false);
+  else if (isTrained(run)) restart(false);
   else if (isAlive(run)) return;
   else if (opening === undefined) start(false);
   else opening.then.push('resume');

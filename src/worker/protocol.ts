@@ -85,6 +85,7 @@ export interface Question {
   epoch: number | null;
 }
 
+/** A run that is `paused` may still be evaluated; `evaluating` is it after its last step, until all is measured. */
 export type Phase = 'loading' | 'preparing' | 'training' | 'paused' | 'evaluating' | 'finished' | 'failed';
 
 export type Event = Addressed<

@@ -11,6 +11,7 @@ import { ArmTabs } from './ArmTabs.tsx';
 import { gallerySummary, markNames, neighbourMark, neighbourText } from './marks.ts';
 import { Scrubber } from './Scrubber.tsx';
 import { Thumbnail } from './Thumbnail.tsx';
+import { useGridFocus, type ButtonFocus } from './useGridFocus.ts';
 
 export function NeighbourGallery() {
   const titleId = useId();
@@ -56,10 +57,18 @@ interface Choosing {
 
 function Rows({ moment, onChoose }: { moment: Moment } & Choosing) {
   const classNames = useStore(runStore, (run) => run.arms[0]?.shape?.classNames ?? noNames);
+  const columns = 1 + (moment.rows[0]?.neighbours.length ?? 0);
+  const { onKeyDown, ofButton } = useGridFocus(columns);
   return (
-    <ul className="gallery-rows" style={{ '--pictures': 1 + (moment.rows[0]?.neighbours.length ?? 0) }}>
-      {moment.rows.map((row) => (
-        <Row key={row.image} row={row} className={classNames[row.label] ?? ''} onChoose={onChoose} />
+    <ul className="gallery-rows" style={{ '--pictures': columns }} onKeyDown={onKeyDown}>
+      {moment.rows.map((row, place) => (
+        <Row
+          key={row.image}
+          row={row}
+          className={classNames[row.label] ?? ''}
+          onChoose={onChoose}
+          focusOf={(column) => ofButton(place * columns + column)}
+        />
       ))}
     </ul>
   );
@@ -67,20 +76,44 @@ function Rows({ moment, onChoose }: { moment: Moment } & Choosing) {
 
 const noNames: readonly string[] = [];
 
-function Row({ row, className, onChoose }: { row: GalleryRow; className: string } & Choosing) {
+interface RowProps extends Choosing {
+  row: GalleryRow;
+  className: string;
+  focusOf: (column: number) => ButtonFocus;
+}
+
+function Row({ row, className, onChoose, focusOf }: RowProps) {
   return (
     <li className="gallery-row">
-      <button type="button" className="query" title={className} onClick={() => onChoose(row.image)}>
+      <button
+        type="button"
+        className="query"
+        title={className}
+        onClick={() => onChoose(row.image)}
+        {...focusOf(0)}
+      >
         <Thumbnail picture={row.picture} label={`Image ${row.image}, ${className}`} />
       </button>
-      {row.neighbours.map((neighbour, place) => (
-        <Found key={place} neighbour={neighbour} place={place + 1} onChoose={onChoose} />
+      {row.neighbours.map((neighbour, index) => (
+        <Found
+          key={index}
+          neighbour={neighbour}
+          place={index + 1}
+          onChoose={onChoose}
+          focus={focusOf(index + 1)}
+        />
       ))}
     </li>
   );
 }
 
-function Found({ neighbour, place, onChoose }: { neighbour: Neighbour; place: number } & Choosing) {
+interface FoundProps extends Choosing {
+  neighbour: Neighbour;
+  place: number;
+  focus: ButtonFocus;
+}
+
+function Found({ neighbour, place, onChoose, focus }: FoundProps) {
   const text = neighbourText(neighbour, place);
   return (
     <button
@@ -89,6 +122,7 @@ function Found({ neighbour, place, onChoose }: { neighbour: Neighbour; place: nu
       title={text}
       data-mark={neighbourMark(neighbour)}
       onClick={() => onChoose(neighbour.image)}
+      {...focus}
     >
       <Thumbnail picture={neighbour.picture} label={text} />
     </button>

@@ -1,7 +1,16 @@
 /** @file The buttons that drive the run. */
 import { useStore } from 'zustand';
 import { experimentStore } from '../../store/experiment.ts';
-import { isRunning, newSeed, pendingChanges, reset, runStore, step, togglePlay } from '../../store/run.ts';
+import {
+  isRunning,
+  isTrained,
+  newSeed,
+  pendingChanges,
+  reset,
+  runStore,
+  step,
+  togglePlay,
+} from '../../store/run.ts';
 import { hasRun, type RunState } from '../../store/runState.ts';
 import { Icon } from './Icon.tsx';
 
@@ -11,7 +20,7 @@ const playLabel: Record<RunState['phase'], string> = {
   loading: 'Pause',
   preparing: 'Pause',
   training: 'Pause',
-  evaluating: 'Pause',
+  evaluating: 'Run again',
   paused: 'Resume',
   finished: 'Run again',
   failed: 'Try again',
@@ -20,9 +29,10 @@ const playLabel: Record<RunState['phase'], string> = {
 export function PlayButton() {
   const phase = useStore(runStore, (run) => run.phase);
   const running = useStore(runStore, isRunning);
+  const over = useStore(runStore, (run) => isTrained(run) || run.phase === 'failed');
   return (
     <button type="button" className="button primary" data-testid="play" onClick={togglePlay}>
-      <Icon name={running ? 'pause' : phase === 'finished' || phase === 'failed' ? 'reset' : 'play'} />
+      <Icon name={running ? 'pause' : over ? 'reset' : 'play'} />
       {playLabel[phase]}
     </button>
   );
@@ -31,7 +41,7 @@ export function PlayButton() {
 export function StepButton() {
   const ready = useStore(
     runStore,
-    ({ phase }) => phase !== 'loading' && phase !== 'preparing' && phase !== 'finished',
+    (run) => run.phase !== 'loading' && run.phase !== 'preparing' && !isTrained(run),
   );
   return (
     <button type="button" className="button" data-testid="step" disabled={!ready} onClick={step}>

@@ -41,7 +41,7 @@ const inAll = ({ arms }: RunState) => (arms.length > 1 ? ' in all' : '');
 const memoryText = ({ memory }: RunState) =>
   memory === null ? '' : `${count(memory.tensors)} tensors, ${bytes(memory.bytes)}`;
 const left = ({ phase: now, secondsLeft, stepsPerSecond }: RunState) =>
-  (now === 'training' || now === 'evaluating') && stepsPerSecond > 0 ? `${duration(secondsLeft)} left` : '';
+  now === 'training' && stepsPerSecond > 0 ? `${duration(secondsLeft)} left` : '';
 
 /**
  * Machine-readable beside the words: `data-phase`, `data-step`, `data-epoch`, `data-tensors`, `data-bytes`
@@ -151,8 +151,7 @@ const announcement: Record<RunState['phase'], string> = {
   loading: 'Loading.',
   preparing: 'Preparing.',
   training: 'Training.',
-  // Evaluations come every few seconds; announcing them would never stop.
-  evaluating: 'Training.',
+  evaluating: 'The last step is done.',
   paused: 'Paused.',
   finished: 'Finished.',
   failed: 'The run stopped.',

@@ -1,0 +1,31 @@
+/** @file One tab stop for many pictures: the arrow keys lead from one to the next. */
+import { useState, type KeyboardEvent } from 'react';
+import { placeAfter } from './gridKeys.ts';
+
+/**
+ * @param columns buttons in a row
+ * @returns for the element around the buttons its handler of keys, and for each button, by its place row by row,
+ * what makes it the tab stop or not
+ */
+export function useGridFocus(columns: number) {
+  const [stop, setStop] = useState(0);
+  return {
+    onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
+      const buttons = [...event.currentTarget.querySelectorAll('button')];
+      const place = buttons.findIndex((button) => button === event.target);
+      if (place < 0) return;
+      const next = placeAfter(event, place, { columns, count: buttons.length });
+      if (next === undefined) return;
+      event.preventDefault();
+      buttons[next]?.focus();
+    },
+    ofButton: (place: number) => ({
+      tabIndex: place === stop ? 0 : -1,
+      onFocus: () => {
+        setStop(place);
+      },
+    }),
+  };
+}
+
+export type ButtonFocus = ReturnType<ReturnType<typeof useGridFocus>['ofButton']>;

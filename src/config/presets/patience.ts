@@ -5,7 +5,7 @@ export const patience: Preset = {
   title: 'Patience',
   story:
     'Neighbours are trusted by the votes of the last W epochs, and until W are recorded every image trains on itself: three runs that wait for one epoch, three and ten. ' +
-    'Watch when each gate begins to open, after about 100, 150 and 400 steps, and whether the neighbours of the patient are of the same group more often.',
+    'Watch when each gate begins to open, in epochs 3, 4 and 11 (of 37 steps each), and whether the neighbours of the patient are of the same group more often.',
   arms: [
     { config: bootstrapping({ window: 1 }) },
     { config: bootstrapping({ window: 3 }) },

@@ -60,7 +60,8 @@ async function untilStep(page: Page, steps: number): Promise<void> {
     const step = Number(await status.getAttribute('data-step'));
     if (phase === 'failed') throw new RunError(await page.getByTestId('notice').first().innerText());
     if (phase === 'finished') return;
-    if (step >= steps) break;
+    // After the last step there is nothing to pause.
+    if (step >= steps && phase !== 'evaluating') break;
     console.log(`${phase ?? 'starting'}, step ${step} of ${steps}`);
     await page.waitForTimeout(5000);
   }

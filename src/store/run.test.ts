@@ -36,6 +36,28 @@ describe('the buttons', () => {
     expect(told()).toEqual(['start', 'pause', 'resume']);
   });
 
+  it('a run that is held is resumed and stepped while it is still evaluated', async () => {
+    const { togglePlay, step, isRunning, runStore } = await page();
+    togglePlay();
+    say({ type: 'shape', runId: runId(), arm: 0, shape });
+    enter('evaluating', shape.totalSteps - 1);
+    expect(isRunning(runStore.getState())).toBe(false);
+    step();
+    togglePlay();
+    expect(told()).toEqual(['start', 'step', 'resume']);
+  });
+
+  it('a run whose last step is done begins again, even while it is still evaluated', async () => {
+    const { togglePlay, step, isTrained, runStore } = await page();
+    togglePlay();
+    say({ type: 'shape', runId: runId(), arm: 0, shape });
+    enter('evaluating', shape.totalSteps);
+    expect(isTrained(runStore.getState())).toBe(true);
+    step();
+    togglePlay();
+    expect(told()).toEqual(['start', 'reset']);
+  });
+
   it('step before the first play prepares the run, paused, and takes one step', async () => {
     const { step } = await page();
     step();

@@ -61,8 +61,13 @@ export const isAlive = (run: RunState) => hasRun(run) && run.phase !== 'failed';
 export const isRunning = ({ phase }: RunState) =>
   phase === 'loading' || phase === 'preparing' || phase === 'training';
 
-/** Phases after the last step. */
-export const isTrained = ({ phase }: RunState) => phase === 'evaluating' || phase === 'finished';
+/** Whether the last step is done. */
+export const isTrained = ({ phase, step, arms }: RunState) =>
+  phase === 'finished' || (phase === 'evaluating' && step >= (arms[0]?.shape?.totalSteps ?? Infinity));
+
+/** Whether steps are left that wait for the person, while the run may still be evaluated. */
+export const isHeld = (run: RunState) =>
+  run.phase === 'paused' || (run.phase === 'evaluating' && !isTrained(run));
 
 /** What a run begins on, and from, besides its configuration. */
 interface Beginning extends Pick<ExperimentState, 'backend' | 'weights'> {
@@ -129,7 +134,7 @@ function followFile(origin: 'checkpoint' | 'weights'): void {
 export function play(): void {
   dismissInfos();
   const run = runStore.getState();
-  if (run.phase === 'paused') client.resume();
+  if (isHeld(run)) client.resume();
   else if (isTrained(run)) restart(false);
   else if (isAlive(run)) return;
   else if (opening === undefined) start(false);
@@ -146,7 +151,7 @@ export const togglePlay = () => (isRunning(runStore.getState()) ? pause() : play
 export function step(): void {
   dismissInfos();
   const run = runStore.getState();
-  if (run.phase === 'paused' || run.phase === 'training') client.step();
+  if (isHeld(run) || run.phase === 'training') client.step();
   else if (!isAlive(run)) {
     if (opening === undefined) start(true);
     // A run that starts from a file takes commands once the file has been read.

@@ -85,7 +85,10 @@ export interface Question {
   epoch: number | null;
 }
 
-/** A run that is `paused` may still be evaluated; `evaluating` is it after its last step, until all is measured. */
+/**
+ * `evaluating` is a run that does not train, be it held or after its last step; it is `paused` or `finished` once
+ * all is measured and told.
+ */
 export type Phase = 'loading' | 'preparing' | 'training' | 'paused' | 'evaluating' | 'finished' | 'failed';
 
 export type Event = Addressed<

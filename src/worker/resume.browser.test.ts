@@ -83,24 +83,6 @@ test('a good file takes the place of the run that goes on', async () => {
   await taken;
 });
 
-test('a paused run is told to be paused while its floors are measured, so that it can be resumed', async () => {
-  const running = trainer();
-  const ready = running.paused(0);
-  running.start();
-  await ready;
-  await running.event('floors', ({ floors }) => floors.linearProbeRawPixels !== null, 0);
-  const phases = () => running.events.flatMap((event) => (event.type === 'status' ? [event.phase] : []));
-  expect(new Set(phases())).toEqual(new Set(['loading', 'preparing', 'paused']));
-  running.client.resume();
-  await running.event('status', ({ phase }) => phase === 'finished');
-  // It may be evaluated in between, where that takes long enough to be told.
-  expect(
-    phases()
-      .filter((phase) => phase !== 'evaluating')
-      .slice(-2),
-  ).toEqual(['training', 'finished']);
-});
-
 test('what cannot be saved is said, and nothing stops', async () => {
   const running = trainerOf([{ label: 'adaptive', config: { ...tinyConfig, method: 'simsiam' } }]);
   const ready = running.paused(0);

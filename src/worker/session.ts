@@ -205,8 +205,6 @@ export class Session {
     if (this.owedSteps > 0) this.owedSteps -= 1;
     if (mayTrain) await this.trainRound();
     else if (!this.evaluating) return this.rest();
-    else if (this.finished) this.enter('evaluating');
-    else if (this.phase !== 'paused') await this.standStill();
     await this.evaluateSlices();
     const waiting = this.arms.reduce((sum, { run }) => sum + run.waiting, 0);
     if (this.outbox.due || waiting >= MOST_WAITING) await this.report();
@@ -248,22 +246,18 @@ export class Session {
     const arm =
       this.arms.find(({ measuring }) => measuring) ?? this.arms.find(({ evaluating }) => evaluating);
     if (arm === undefined) return;
+    if (this.finished || !this.training) this.enter('evaluating');
     await this.attempt(arm, () => arm.evaluate(EVALUATION_TURN[arm.behind ? 'behind' : 'usual']));
   }
 
   /** Nothing to do: tell how things stand and sleep. */
   private async rest(): Promise<void> {
-    await this.standStill();
-    if (this.finished && this.arms.every(({ settled }) => settled)) this.enter('finished');
-    await this.wake.wait();
-  }
-
-  /** Training has stopped, while evaluation may go on. */
-  private async standStill(): Promise<void> {
     await this.report();
     this.shared?.transfer.allow();
     if (!this.finished) this.enter('paused');
+    else if (this.arms.every(({ settled }) => settled)) this.enter('finished');
     this.pacer.restart();
+    await this.wake.wait();
   }
 
   private async report(): Promise<void> {
@@ -305,8 +299,6 @@ export class Session {
     this.pacer.restart();
     await this.profiles.cancel('the run was reset.');
     await this.disposeArms();
-    // Even where it is the same again, it is told: at step 0.
-    this.phase = undefined;
     // Step 0 of a run that starts from weights is those weights; of a checkpoint's run it is the seed.
     this.begin(
       shared,

@@ -20,7 +20,7 @@ const playLabel: Record<RunState['phase'], string> = {
   loading: 'Pause',
   preparing: 'Pause',
   training: 'Pause',
-  evaluating: 'Run again',
+  evaluating: 'Resume',
   paused: 'Resume',
   finished: 'Run again',
   failed: 'Try again',
@@ -29,11 +29,12 @@ const playLabel: Record<RunState['phase'], string> = {
 export function PlayButton() {
   const phase = useStore(runStore, (run) => run.phase);
   const running = useStore(runStore, isRunning);
-  const over = useStore(runStore, (run) => isTrained(run) || run.phase === 'failed');
+  const trained = useStore(runStore, isTrained);
+  const again = trained || phase === 'failed';
   return (
     <button type="button" className="button primary" data-testid="play" onClick={togglePlay}>
-      <Icon name={running ? 'pause' : over ? 'reset' : 'play'} />
-      {playLabel[phase]}
+      <Icon name={running ? 'pause' : again ? 'reset' : 'play'} />
+      {playLabel[trained ? 'finished' : phase]}
     </button>
   );
 }

@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { armLabels } from '../../config/armLabels.ts';
 import { backendTitle } from '../../store/backends.ts';
-import { runStore } from '../../store/run.ts';
+import { isTrained, runStore } from '../../store/run.ts';
 import { hasRun, type RunState } from '../../store/runState.ts';
 import { loadingText } from '../charts/waiting.ts';
 import { bytes, count, duration } from '../format.ts';
@@ -151,7 +151,8 @@ const announcement: Record<RunState['phase'], string> = {
   loading: 'Loading.',
   preparing: 'Preparing.',
   training: 'Training.',
-  evaluating: 'The last step is done.',
+  // Training has stopped; that it is still measured need not be announced.
+  evaluating: 'Paused.',
   paused: 'Paused.',
   finished: 'Finished.',
   failed: 'The run stopped.',
@@ -159,7 +160,7 @@ const announcement: Record<RunState['phase'], string> = {
 
 /** Tells screen readers of changes of phase, and only of those. */
 function PhaseAnnouncer() {
-  const text = useStore(runStore, (run) => announcement[run.phase]);
+  const text = useStore(runStore, (run) => announcement[isTrained(run) ? 'finished' : run.phase]);
   return (
     <span className="hidden" role="status">
       {text}

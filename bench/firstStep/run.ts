@@ -2,24 +2,18 @@
  * @file `npx tsx bench/firstStep/run.ts [preset] [backend] [visits]`: how long after Play the first live step is
  * shown, on the built site, visit after visit with the same cache. Builds the site first.
  */
-import { chromium, type BrowserContext } from 'playwright/test';
-import { build, preview } from 'vite';
-import { launchOptions, requireBrowser } from '../../src/cli/browser.ts';
+import type { BrowserContext } from 'playwright/test';
+import { withBuiltSite } from '../builtSite.ts';
 
 const [preset = 'quick', backend = 'wasm', visits = '5'] = process.argv.slice(2);
 
-await build({ logLevel: 'error' });
-const server = await preview({ preview: { port: 0 }, logLevel: 'error' });
-const browser = await chromium.launch(launchOptions(requireBrowser(), 'software'));
-try {
+await withBuiltSite(async (browser, address) => {
   const context = await browser.newContext();
-  const address = `${server.resolvedUrls?.local[0] ?? ''}?preset=${preset}&backend=${backend}`;
-  for (let visit = 0; visit < Number(visits); visit++)
-    console.log(`visit ${visit + 1}: ${Math.round(await firstStep(context, address))} ms`);
-} finally {
-  await browser.close();
-  await server.close();
-}
+  for (let visit = 0; visit < Number(visits); visit++) {
+    const shown = await firstStep(context, `${address}?preset=${preset}&backend=${backend}`);
+    console.log(`visit ${visit + 1}: ${Math.round(shown)} ms`);
+  }
+});
 
 /** Milliseconds from the click to the first step in the status, by the page's own clock. */
 async function firstStep(context: BrowserContext, address: string): Promise<number> {

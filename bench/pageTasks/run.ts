@@ -3,9 +3,8 @@
  * run streams into its charts, during so many steps after so many others. Builds the site first. CPU time, since a
  * busy machine makes every task wait.
  */
-import { chromium, expect } from 'playwright/test';
-import { build, preview } from 'vite';
-import { launchOptions, requireBrowser } from '../../src/cli/browser.ts';
+import { expect } from 'playwright/test';
+import { withBuiltSite } from '../builtSite.ts';
 import { taskTimes } from './taskTimes.ts';
 
 const [steps = 300, after = 40] = process.argv.slice(2).map(Number);
@@ -25,12 +24,9 @@ const run = {
   epochs: '1000',
 };
 
-await build({ logLevel: 'error' });
-const server = await preview({ preview: { port: 0 }, logLevel: 'error' });
-const browser = await chromium.launch(launchOptions(requireBrowser(), 'software'));
-try {
+await withBuiltSite(async (browser, address) => {
   const page = await browser.newPage();
-  await page.goto(`${server.resolvedUrls?.local[0] ?? ''}?${new URLSearchParams(run).toString()}`);
+  await page.goto(`${address}?${new URLSearchParams(run).toString()}`);
   await page.getByTestId('play').click();
   const reached = (step: number) =>
     expect
@@ -44,7 +40,4 @@ try {
   console.log(
     `${times.length} tasks in ${steps} steps after ${after}; the longest, in ms of CPU time: ${longest.join(', ')}`,
   );
-} finally {
-  await browser.close();
-  await server.close();
-}
+});

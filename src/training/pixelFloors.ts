@@ -47,18 +47,23 @@ export async function* measurePixelFloor(
   floor: PixelFloor,
   { dataset, transfer, settings }: PixelSubjects,
 ): AsyncSlices<number | null> {
-  const images = floor.startsWith('transfer') ? transfer : dataset;
-  if (images === undefined) return null;
-  const pixels = yield* pixelsOf(images, dataset.normalisation);
+  const { normalisation } = dataset;
   switch (floor) {
     case 'knnRawPixels':
-    case 'transferKnnRawPixels':
-      return yield* heldOutAccuracy(images, pixels, settings);
-    case 'linearProbeRawPixels':
-    case 'transferProbeRawPixels':
-      return yield* heldOutProbe(images, pixels);
+      return yield* heldOutAccuracy(dataset, yield* pixelsOf(dataset, normalisation), settings);
     case 'retrievalRawPixels':
-      return yield* heldOutRetrieval(dataset, pixels.test);
+      // No training image has a part in it.
+      return yield* heldOutRetrieval(dataset, yield* pixelRows(dataset.test, normalisation));
+    case 'linearProbeRawPixels':
+      return yield* heldOutProbe(dataset, yield* pixelsOf(dataset, normalisation));
+    case 'transferKnnRawPixels':
+      return transfer === undefined
+        ? null
+        : yield* heldOutAccuracy(transfer, yield* pixelsOf(transfer, normalisation), settings);
+    case 'transferProbeRawPixels':
+      return transfer === undefined
+        ? null
+        : yield* heldOutProbe(transfer, yield* pixelsOf(transfer, normalisation));
   }
 }
 

@@ -58,7 +58,7 @@ interface Choosing {
 function Rows({ moment, onChoose }: { moment: Moment } & Choosing) {
   const classNames = useStore(runStore, (run) => run.arms[0]?.shape?.classNames ?? noNames);
   const columns = 1 + (moment.rows[0]?.neighbours.length ?? 0);
-  const { onKeyDown, ofButton } = useGridFocus(columns);
+  const { onKeyDown, ofButton } = useGridFocus(columns, columns * moment.rows.length);
   return (
     <ul className="gallery-rows" style={{ '--pictures': columns }} onKeyDown={onKeyDown}>
       {moment.rows.map((row, place) => (

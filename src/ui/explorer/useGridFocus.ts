@@ -4,17 +4,19 @@ import { placeAfter } from './gridKeys.ts';
 
 /**
  * @param columns buttons in a row
+ * @param count of all buttons; where the tab stop was on one that is no more, the last is
  * @returns for the element around the buttons its handler of keys, and for each button, by its place row by row,
  * what makes it the tab stop or not
  */
-export function useGridFocus(columns: number) {
-  const [stop, setStop] = useState(0);
+export function useGridFocus(columns: number, count: number) {
+  const [chosen, setChosen] = useState(0);
+  const stop = Math.min(chosen, count - 1);
   return {
     onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
       const buttons = [...event.currentTarget.querySelectorAll('button')];
       const place = buttons.findIndex((button) => button === event.target);
       if (place < 0) return;
-      const next = placeAfter(event, place, { columns, count: buttons.length });
+      const next = placeAfter(event, place, { columns, count });
       if (next === undefined) return;
       event.preventDefault();
       buttons[next]?.focus();
@@ -22,7 +24,7 @@ export function useGridFocus(columns: number) {
     ofButton: (place: number) => ({
       tabIndex: place === stop ? 0 : -1,
       onFocus: () => {
-        setStop(place);
+        setChosen(place);
       },
     }),
   };

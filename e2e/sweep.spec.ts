@@ -54,6 +54,8 @@ test('goes on after Ctrl-C without repeating a finished run', async () => {
   const listed = await run('sweep', ['--grid', grid, '--dry-run']);
   expect(listed.code).toBe(0);
   expect(listed.lines.filter((line) => line.endsWith('time unknown'))).toHaveLength(2);
+  const part = await run('sweep', ['--grid', grid, '--dry-run', '--only', 'adaptive']);
+  expect(part.lines.filter((line) => line.endsWith('time unknown'))).toHaveLength(1);
   expect(await readdir(folder)).toEqual(['policies.json']);
 
   const first = await run('sweep', ['--grid', grid, '--jobs', '1'], (line, signal) => {

@@ -2,18 +2,22 @@
 import { duration } from '../../ui/format.ts';
 import type { Pace } from './pace.ts';
 import { stepsOf } from './pace.ts';
-import type { Plan, PlannedRun } from './plan.ts';
+import type { PlannedRun } from './plan.ts';
 
-/** One line a run, and the sum. `pending` are those that would be trained. */
-export function dryRunLines(plan: Plan, pending: readonly PlannedRun[], pace: Pace): string[] {
+/** One line for each of `runs`, and the sum. `pending` are those that would be trained. */
+export function dryRunLines(
+  runs: readonly PlannedRun[],
+  pending: readonly PlannedRun[],
+  pace: Pace,
+): string[] {
   const waiting = new Set(pending);
-  const width = Math.max(...plan.runs.map((run) => nameOf(run).length));
-  const lines = plan.runs.map((run) => {
+  const width = Math.max(...runs.map((run) => nameOf(run).length));
+  const lines = runs.map((run) => {
     const steps = `${stepsOf(run)} steps`.padStart(12);
     const state = waiting.has(run) ? expected(run, pace) : 'recorded';
     return `${nameOf(run).padEnd(width)}  ${steps}  ${state}`;
   });
-  return [...lines, '', sum(plan, pending, pace)];
+  return [...lines, '', sum(runs, pending, pace)];
 }
 
 const nameOf = (run: PlannedRun): string => `${run.arm.name} · seed ${run.seed}`;
@@ -26,9 +30,9 @@ function expected(run: PlannedRun, pace: Pace): string {
     : `about ${duration(seconds)}, if it is like the others`;
 }
 
-function sum(plan: Plan, pending: readonly PlannedRun[], pace: Pace): string {
-  const recorded = plan.runs.length - pending.length;
-  const counts = `${plan.runs.length} runs, ${recorded} recorded, ${pending.length} to be trained`;
+function sum(runs: readonly PlannedRun[], pending: readonly PlannedRun[], pace: Pace): string {
+  const recorded = runs.length - pending.length;
+  const counts = `${runs.length} runs, ${recorded} recorded, ${pending.length} to be trained`;
   const seconds = pending.map((run) => pace.secondsFor(run));
   if (pending.length === 0) return `${counts}.`;
   const total = seconds.reduce<number>((whole, one) => whole + (one ?? 0), 0);

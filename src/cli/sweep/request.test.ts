@@ -47,6 +47,29 @@ describe('parseSweepRequest', () => {
   });
 
   it.each([
+    ['byol', ['ResNet + BYOL · none', 'ResNet + BYOL · naive']],
+    ['· none', ['ViT + DINO · none', 'ResNet + BYOL · none']],
+    [
+      'Self-distillation',
+      ['ViT + DINO · none', 'ViT + DINO · naive', 'ResNet + BYOL · none', 'ResNet + BYOL · naive'],
+    ],
+  ])('takes only what is named %j', (part, names) => {
+    const request = parseSweepRequest(['--grid', grid, '--only', part, '--jobs', '50']);
+    expect(request?.asked.map(({ arm, seed }) => `${arm.name} ${seed}`)).toEqual(
+      [1, 2].flatMap((seed) => names.map((name) => `${name} ${seed}`)),
+    );
+    expect(request?.jobs).toBe(2 * names.length);
+    expect(request?.plan.runs).toHaveLength(8);
+  });
+
+  it('lists the arms there are when none has the name', () => {
+    const words = ['--grid', grid, '--only', 'SimSiam'];
+    expect(() => parseSweepRequest(words)).toThrow(
+      'has "SimSiam" in its name. Its arms: ViT + DINO · none, ViT + DINO · naive,',
+    );
+  });
+
+  it.each([
     [[], "Required option '--grid <file>' not specified."],
     [['--grid', '/no/such.json'], 'There is no grid /no/such.json.'],
     [['--grid', tmpdir()], 'cannot be read'],

@@ -5,15 +5,18 @@ import type { BackendChoice } from '../../worker/protocol.ts';
 import { asTyped } from '../asTyped.ts';
 import { backendOption } from '../backendOption.ts';
 import { parsed, strictCommand } from '../commandLine.ts';
+import { UsageError } from '../failure.ts';
 import { positiveInteger } from '../positiveInteger.ts';
 import { readText } from '../readText.ts';
 import { parseGrid, type Grid } from './grid.ts';
-import { planSweep, type Plan } from './plan.ts';
+import { planSweep, type Plan, type PlannedRun } from './plan.ts';
 
 export interface SweepRequest {
   grid: Grid;
   file: string;
   plan: Plan;
+  /** Those of the plan that are asked for now; the tables are of the whole plan. */
+  asked: readonly PlannedRun[];
   backend: BackendChoice;
   /** Runs at a time. */
   jobs: number;
@@ -29,6 +32,7 @@ interface SweepFlags {
   grid: string;
   seeds?: number;
   jobs?: number;
+  only?: string;
   backend: BackendChoice;
   out?: string;
   dryRun?: true;
@@ -56,6 +60,7 @@ export function parseSweepRequest(words: readonly string[]): SweepRequest | unde
       'runs at a time (default: one a core on wasm and cpu, else one)',
       positiveInteger,
     )
+    .option('--only <part>', 'only runs that have this in the name of their block or arm, such as "BYOL"')
     .addOption(
       backendOption(['auto', 'webgpu', 'wasm', 'cpu']).default('wasm', 'which repeats its runs bit by bit'),
     )
@@ -65,21 +70,36 @@ export function parseSweepRequest(words: readonly string[]): SweepRequest | unde
     .allowExcessArguments(false);
   if (!parsed(command, words)) return undefined;
   const flags = command.opts<SweepFlags>();
-  const { grid: file, backend } = flags;
+  const { grid: file, backend, only } = flags;
   const grid = parseGrid(readText('grid', file), file);
   const seeds = flags.seeds === undefined ? undefined : countedSeeds(flags.seeds);
   const plan = planSweep(grid, file, seeds);
+  const asked = only === undefined ? plan.runs : runsNamed(only, plan, file);
   return {
     grid,
     file,
     plan,
+    asked,
     backend,
-    jobs: Math.min(flags.jobs ?? defaultJobs(backend), plan.runs.length),
+    jobs: Math.min(flags.jobs ?? defaultJobs(backend), asked.length),
     folder: flags.out ?? path.join(path.dirname(file), 'results', path.parse(file).name),
     dryRun: flags.dryRun === true,
     retryFailed: flags.retryFailed === true,
     command: asTyped('npm run sweep --', words),
   };
+}
+
+/** @throws {UsageError} listing the arms there are, when none is called so */
+function runsNamed(part: string, { runs, arms }: Plan, file: string): PlannedRun[] {
+  const sought = part.toLowerCase();
+  const found = runs.filter(({ arm }) =>
+    [arm.block, arm.name].some((name) => name.toLowerCase().includes(sought)),
+  );
+  if (found.length === 0)
+    throw new UsageError(
+      `No block or arm of ${file} has "${part}" in its name. Its arms: ${arms.map(({ name }) => name).join(', ')}.`,
+    );
+  return found;
 }
 
 const countedSeeds = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);

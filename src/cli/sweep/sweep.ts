@@ -23,11 +23,11 @@ export interface SweepSurroundings {
 }
 
 /**
- * @returns the exit code: 0 when every run of the plan is recorded and none of them failed
+ * @returns the exit code: 0 when every run that was asked for is recorded and none of them failed
  * @throws {UsageError} when the results cannot be written or there is no browser
  */
 export async function sweep(request: SweepRequest, surroundings: SweepSurroundings): Promise<number> {
-  const { plan, folder } = request;
+  const { plan, asked, folder } = request;
   const { screen, notice, interruption } = surroundings;
   const say = (line: string) => screen.write(`${line}\n`);
   const before = readResults(folder);
@@ -36,7 +36,7 @@ export async function sweep(request: SweepRequest, surroundings: SweepSurroundin
   const pace = paceBeside(folder);
   for (const { result } of before.runs) pace.learn(result);
   if (request.dryRun) {
-    dryRunLines(plan, pending, pace).forEach(say);
+    dryRunLines(asked, pending, pace).forEach(say);
     return 0;
   }
   const recorded = new Map(before.runs.map((one) => [one.run, one]));
@@ -58,15 +58,15 @@ export async function sweep(request: SweepRequest, surroundings: SweepSurroundin
     notice(`No run has a metric called ${name}.`);
   say(closing(request, recorded));
   if (interruption.aborted) return interruptedCode;
-  return plan.runs.every(({ key }) => recorded.get(key)?.result.outcome === 'finished') ? 0 : 1;
+  return asked.every(({ key }) => recorded.get(key)?.result.outcome === 'finished') ? 0 : 1;
 }
 
-/** Those of the plan that are not recorded, or failed and are to be tried again. */
-function pendingRuns({ plan, retryFailed }: SweepRequest, recorded: readonly Recorded[]): PlannedRun[] {
+/** Those asked for that are not recorded, or failed and are to be tried again. */
+function pendingRuns({ asked, retryFailed }: SweepRequest, recorded: readonly Recorded[]): PlannedRun[] {
   const done = new Set(
     recorded.filter(({ result }) => !retryFailed || result.outcome === 'finished').map(({ run }) => run),
   );
-  return plan.runs.filter(({ key }) => !done.has(key));
+  return asked.filter(({ key }) => !done.has(key));
 }
 
 /** What the results of all grids beside this one say of how long runs take. */
@@ -87,7 +87,7 @@ async function trainAll(
   { screen, notice, interruption }: SweepSurroundings,
   onEnd: (end: RunEnd) => void,
 ): Promise<void> {
-  const { backend, command, grid, plan } = request;
+  const { backend, command, grid, asked } = request;
   const jobs = Math.min(request.jobs, pending.length);
   // Loaded late: a list of runs need not wait for the browser's driver and the bundler.
   const { ensureData } = await import('../../../scripts/data/ensure.ts');
@@ -98,7 +98,7 @@ async function trainAll(
   const engine = await startEngine({ adapter: 'any' });
   const board = new Board({
     screen,
-    total: plan.runs.length,
+    total: asked.length,
     waiting: pending,
     jobs,
     pace,
@@ -122,24 +122,26 @@ async function trainAll(
   }
 }
 
-function opening({ plan, jobs, folder }: SweepRequest, pending: readonly PlannedRun[]): string {
-  const known = plan.runs.length - pending.length;
+function opening({ asked, jobs, folder }: SweepRequest, pending: readonly PlannedRun[]): string {
+  const known = asked.length - pending.length;
   const passed = known === 0 ? '' : ` ${known} are recorded in ${folder} and passed over.`;
   const together = jobs > 1 && pending.length > 1 ? `, ${Math.min(jobs, pending.length)} at a time` : '';
   return pending.length === 0
-    ? `All ${plan.runs.length} runs are recorded in ${folder}.`
-    : `${plan.runs.length} runs.${passed} Training ${pending.length}${together}.`;
+    ? `All ${asked.length} runs are recorded in ${folder}.`
+    : `${asked.length} runs.${passed} Training ${pending.length}${together}.`;
 }
 
-function closing({ plan, folder }: SweepRequest, recorded: ReadonlyMap<string, Recorded>): string {
+function closing({ plan, asked, folder }: SweepRequest, recorded: ReadonlyMap<string, Recorded>): string {
   const outcomes = plan.runs.map(({ key }) => recorded.get(key)?.result.outcome);
   const missing = outcomes.filter((outcome) => outcome === undefined).length;
   const failed = outcomes.filter((outcome) => outcome === 'failed').length;
+  const askedMissing = asked.some(({ key }) => !recorded.has(key));
+  const next = askedMissing ? 'the same command' : 'the command without --only';
   return [
     `Tables and curves: ${path.join(folder, 'README.md')}.`,
     ...(failed > 0 ? [`${failed} of ${outcomes.length} runs failed; the tables name them.`] : []),
     ...(missing > 0
-      ? [`${missing} of ${outcomes.length} runs are still to be trained; the same command goes on there.`]
+      ? [`${missing} of ${outcomes.length} runs are still to be trained; ${next} goes on there.`]
       : []),
   ].join(' ');
 }

@@ -128,6 +128,14 @@ describe('overrides', () => {
     else expect(sentenceOf(apply)).toBe(expected);
   });
 
+  it('refuses a queue that a step overflows, where there is one', () => {
+    const short = [['loss.queueLength', '64']] as const;
+    expect(applyOverrides(defaultConfig, short).loss.queueLength).toBe(64);
+    expect(sentenceOf(() => applyOverrides(defaultConfig, [['method', 'infonce'], ...short]))).toBe(
+      'loss.queueLength is 64, but it must hold the 128 embeddings of a step.',
+    );
+  });
+
   it('refuses text that is not key=value', () => {
     expect(parseOverride('data.name=shapes')).toEqual(['data.name', 'shapes']);
     expect(sentenceOf(() => parseOverride('batchSize'))).toContain('not of the form key=value');

@@ -39,6 +39,7 @@ export const defaultConfig: ExperimentConfig = {
     teacherTemperature: { start: 0.04, end: 0.04, warmupEpochs: 0 },
     centerMomentum: 0.9,
     stopGradient: true,
+    queueLength: 2048,
   },
   teacherMomentum: { start: 0.98, end: 1 },
   optimizer: {

@@ -66,6 +66,8 @@ export const lossSchema = z.strictObject({
   centerMomentum: fraction,
   /** SimSiam's guard. Checkpoints from before it could be taken away have it. */
   stopGradient: z.boolean().default(true),
+  /** Embeddings in NNCLR's support set. Checkpoints from before it could be chosen have 2 048. */
+  queueLength: z.int().min(4).max(65_536).default(2048),
 });
 
 export const optimizerSchema = z.strictObject({
@@ -149,6 +151,8 @@ export const experimentSchema = z
       problem(['augmentation', 'cropScale', 'min'], 'must not exceed cropScale.max');
     if (config.augmentation.cropScale.max === 0)
       problem(['augmentation', 'cropScale', 'max'], 'must be above 0');
+    if (config.method === 'infonce' && config.loss.queueLength < 2 * config.batchSize)
+      problem(['loss', 'queueLength'], `must hold the ${2 * config.batchSize} embeddings of a step`);
     const { backbone } = config;
     if (backbone.kind === 'vit' && backbone.dim % backbone.heads !== 0)
       problem(['backbone', 'heads'], `must divide the width ${backbone.dim}`);

@@ -9,7 +9,7 @@ import { UsageError } from '../failure.ts';
 import { positiveInteger } from '../positiveInteger.ts';
 import { readText } from '../readText.ts';
 import { parseGrid, type Grid } from './grid.ts';
-import { planSweep, type Plan, type PlannedRun } from './plan.ts';
+import { planSweep, type Plan, type PlannedArm, type PlannedRun } from './plan.ts';
 
 export interface SweepRequest {
   grid: Grid;
@@ -32,7 +32,7 @@ interface SweepFlags {
   grid: string;
   seeds?: number;
   jobs?: number;
-  only?: string;
+  only?: string[];
   backend: BackendChoice;
   out?: string;
   dryRun?: true;
@@ -60,7 +60,10 @@ export function parseSweepRequest(words: readonly string[]): SweepRequest | unde
       'runs at a time (default: one a core on wasm and cpu, else one)',
       positiveInteger,
     )
-    .option('--only <part>', 'only runs that have this in the name of their block or arm, such as "BYOL"')
+    .option(
+      '--only <part...>',
+      'only runs that have one of these in the name of their block or arm: BYOL DINO',
+    )
     .addOption(
       backendOption(['auto', 'webgpu', 'wasm', 'cpu']).default('wasm', 'which repeats its runs bit by bit'),
     )
@@ -89,17 +92,16 @@ export function parseSweepRequest(words: readonly string[]): SweepRequest | unde
   };
 }
 
-/** @throws {UsageError} listing the arms there are, when none is called so */
-function runsNamed(part: string, { runs, arms }: Plan, file: string): PlannedRun[] {
-  const sought = part.toLowerCase();
-  const found = runs.filter(({ arm }) =>
-    [arm.block, arm.name].some((name) => name.toLowerCase().includes(sought)),
-  );
-  if (found.length === 0)
+/** @throws {UsageError} listing the arms there are, when a part is in none of their names */
+function runsNamed(parts: readonly string[], { runs, arms }: Plan, file: string): PlannedRun[] {
+  const isIn = ({ block, name }: PlannedArm, part: string) =>
+    [block, name].some((text) => text.toLowerCase().includes(part.toLowerCase()));
+  const unknown = parts.find((part) => !arms.some((arm) => isIn(arm, part)));
+  if (unknown !== undefined)
     throw new UsageError(
-      `No block or arm of ${file} has "${part}" in its name. Its arms: ${arms.map(({ name }) => name).join(', ')}.`,
+      `No block or arm of ${file} has "${unknown}" in its name. Its arms: ${arms.map(({ name }) => name).join(', ')}.`,
     );
-  return found;
+  return runs.filter(({ arm }) => parts.some((part) => isIn(arm, part)));
 }
 
 const countedSeeds = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);

@@ -126,6 +126,18 @@ export const methodFields: readonly Field[] = [
     advanced: true,
   },
   number({
+    path: 'loss.queueLength',
+    label: 'queue length',
+    symbol: 'queue',
+    help: 'Embeddings among which the nearest is sought, two of each image. A queue longer than an epoch holds the image’s own.',
+    group: 'method',
+    when: ({ method, bootstrap }) => method === 'infonce' && bootstrap.policy === 'naive',
+    min: 512,
+    max: 16_384,
+    scale: 'doubling',
+    advanced: true,
+  }),
+  number({
     path: 'head.hiddenDim',
     label: 'head width',
     help: 'Width of the hidden layers of the projection head.',

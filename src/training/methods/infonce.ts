@@ -2,6 +2,7 @@
  * @file The contrastive counterpart. Without bootstrapping it is SimCLR (arXiv 2002.05709); with naive
  * bootstrapping it is NNCLR (arXiv 2104.14548): a projection's nearest neighbour in a queue stands in for it.
  */
+import type { LossConfig } from '../../config/schema.ts';
 import type { ImageShape } from '../../model/backbone.ts';
 import { ParameterSet } from '../../model/parameters.ts';
 import { predict, project, projectionPlan, type ProjectionConfig } from '../../model/projectionNetwork.ts';
@@ -12,19 +13,20 @@ import { gradientsOf, lossAlone } from '../gradients.ts';
 import { contrastiveLoss } from '../losses/contrastive.ts';
 import { studentContext, type Learned, type Method, type MethodPlan, type StepScalars } from '../method.ts';
 
-/** Stored embeddings. NNCLR keeps 98 304 for ImageNet; at playground scale that is most of the images. */
-const QUEUE_LENGTH = 2048;
-
 interface InfoNceOptions {
   nearestNeighbours: boolean;
 }
 
+interface InfoNceConfig extends ProjectionConfig {
+  loss: Pick<LossConfig, 'queueLength'>;
+}
+
 export function infoncePlan(
-  config: ProjectionConfig,
+  config: InfoNceConfig,
   image: ImageShape,
   { nearestNeighbours }: InfoNceOptions,
 ): MethodPlan {
-  const queue = { name: 'queue', shape: [QUEUE_LENGTH, config.head.bottleneckDim] };
+  const queue = { name: 'queue', shape: [config.loss.queueLength, config.head.bottleneckDim] };
   return {
     student: projectionPlan(config, image, { predictor: nearestNeighbours }),
     state: nearestNeighbours ? [queue] : [],
@@ -37,12 +39,13 @@ export class InfoNce implements Method {
   readonly queue?: EmbeddingQueue;
 
   constructor(
-    private readonly config: ProjectionConfig,
+    private readonly config: InfoNceConfig,
     image: ImageShape,
     options: InfoNceOptions,
   ) {
     this.student = new ParameterSet(infoncePlan(config, image, options).student);
-    if (options.nearestNeighbours) this.queue = new EmbeddingQueue(QUEUE_LENGTH, config.head.bottleneckDim);
+    if (options.nearestNeighbours)
+      this.queue = new EmbeddingQueue(config.loss.queueLength, config.head.bottleneckDim);
   }
 
   get target(): ParameterSet {

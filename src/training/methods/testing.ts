@@ -74,7 +74,8 @@ export interface MethodCase {
 function casesOf(backbone: BackboneConfig): MethodCase[] {
   const config = { backbone, head };
   const trainedLast: HeadConfig = { ...head, batchNorm: true, normLastLayer: false };
-  const nnclr = () => new InfoNce(config, image, { nearestNeighbours: true });
+  const queued = { ...config, loss: { queueLength: 64 } };
+  const nnclr = () => new InfoNce(queued, image, { nearestNeighbours: true });
   const cases: MethodCase[] = [
     { name: 'dino', create: () => new Dino({ ...config, loss }, image) },
     {
@@ -97,7 +98,7 @@ function casesOf(backbone: BackboneConfig): MethodCase[] {
     },
     {
       name: 'infonce',
-      create: () => new InfoNce(config, image, { nearestNeighbours: false }),
+      create: () => new InfoNce(queued, image, { nearestNeighbours: false }),
     },
     { name: 'infonce with a queue', create: nnclr, stored: 10 },
     {

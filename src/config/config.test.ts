@@ -50,7 +50,7 @@ describe('presets', () => {
     ['contrast', ['none', 'naive', 'adaptive']],
     ['nnclr', ['none', 'naive']],
     ['collapse', ['no sharpening', 'no centring', 'no stop-gradient', 'naive from epoch 1']],
-    ['gate', ['τ 0.005', 'τ 0.02', 'τ 0.1']],
+    ['gate', ['τ 0.005', 'τ 0.05', 'τ 1']],
     ['patience', ['W 1', 'W 3', 'W 10']],
     ['backbones', ['ViT', 'ResNet']],
   ])('%s compares %j', (name, labels) => {

@@ -1,4 +1,5 @@
 /** @file The datasets that ship with the app: what the chooser and the credits show. Loads nothing. */
+import { imageSides } from '../config/imageSides.ts';
 import type { DatasetName } from '../config/schema.ts';
 
 /** A work that a dataset is made from, with the credit its licence asks for. */
@@ -77,7 +78,7 @@ export const catalogue: Readonly<Record<DatasetName, DatasetCard>> = {
       'Every base emoji in up to five drawing styles, 32×32 colour. The labels are Unicode’s nine groups; test emoji are never seen in training, in any style.',
     identity: 'the emoji; its other pictures are other drawing styles',
     repeats: true,
-    size: 32,
+    size: imageSides['emoji-32'],
     channels: 3,
     classes: 9,
     maxTrainImages: 6600,
@@ -91,7 +92,7 @@ export const catalogue: Readonly<Record<DatasetName, DatasetCard>> = {
       'Clothes and shoes in ten classes, 28×28 grey: the classic that takes real shape to tell apart.',
     identity: 'the picture itself',
     repeats: false,
-    size: 28,
+    size: imageSides['fashion-mnist'],
     channels: 1,
     classes: 10,
     maxTrainImages: 60_000,
@@ -112,7 +113,7 @@ export const catalogue: Readonly<Record<DatasetName, DatasetCard>> = {
       'Drawn on the fly, 32×32 colour, with independent shape, colour, texture and background. The label is the shape alone, so whatever else the network latches on to shows. The quickest to learn.',
     identity: 'the combination of the four factors',
     repeats: true,
-    size: 32,
+    size: imageSides.shapes,
     channels: 3,
     classes: 8,
     maxTrainImages: 60_000,

@@ -1,6 +1,7 @@
 /** @file The experiment being edited: always valid arms, plus what was typed and refused. */
 import { createStore } from 'zustand/vanilla';
 import { checkArms, differingPaths, LONGEST_LABEL, type ArmSettings, type Arms } from '../config/arms.ts';
+import { fitted } from '../config/choices.ts';
 import { nextValue, valuesToCompare } from '../config/comparison.ts';
 import type { ConfigError } from '../config/error.ts';
 import { encodeExperiment } from '../config/departures.ts';
@@ -114,7 +115,7 @@ export async function vary(field: Field): Promise<void> {
     const [{ config }] = arms;
     const current = leafAt(config, path);
     if (arms.length > 1 || current === undefined) return { varying: [...varying, path] };
-    const values = valuesToCompare(field, current);
+    const values = valuesToCompare(fitted(field, config), current);
     const compared = values.map((value) => ({ config: applyOverrides(config, [[path, String(value)]]) }));
     return { arms: checkArms(compared), varying: [path] };
   });
@@ -142,7 +143,7 @@ export async function addArm(): Promise<void> {
       field === undefined
         ? []
         : nextValue(
-            field,
+            fitted(field, config),
             taken.filter((value) => value !== undefined),
           );
     const changes = further.map((value) => [field?.path ?? '', String(value)] as const);

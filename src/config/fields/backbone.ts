@@ -1,4 +1,5 @@
 /** @file The form's settings of the network whose features are kept. */
+import { imageSides } from '../imageSides.ts';
 import { isVit, number, type Field } from './field.ts';
 
 export const backboneFields: readonly Field[] = [
@@ -24,11 +25,11 @@ export const backboneFields: readonly Field[] = [
     applies: 'restart',
     advanced: false,
     when: isVit,
-    options: [
-      { value: '4', label: '4 px' },
-      { value: '8', label: '8 px' },
-      { value: '16', label: '16 px' },
-    ],
+    options: [4, 7, 8, 14, 16].map((side) => ({
+      value: String(side),
+      label: `${side} px`,
+      fits: ({ data }) => imageSides[data.name] % side === 0,
+    })),
   },
   number({
     path: 'backbone.dim',

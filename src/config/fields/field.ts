@@ -46,6 +46,8 @@ export interface Choice {
   value: string;
   label: string;
   help?: string;
+  /** Absent: with any experiment. */
+  fits?: (config: ExperimentConfig) => boolean;
 }
 
 export interface ChoiceField extends FieldBase {

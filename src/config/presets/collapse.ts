@@ -1,7 +1,8 @@
 /** @file Self-distillation with one of its guards taken away at a time, and with neighbours that nothing guards. */
-import { bootstrapping, withLoss, type Preset } from './preset.ts';
+import { defaultConfig } from '../defaults.ts';
+import { withBootstrap, withLoss, type Preset } from './preset.ts';
 
-const guarded = bootstrapping({ policy: 'none' });
+const guarded = withBootstrap(defaultConfig, { policy: 'none' });
 
 export const collapse: Preset = {
   title: 'Collapse gallery',
@@ -21,6 +22,6 @@ export const collapse: Preset = {
       config: { ...withLoss(guarded, { stopGradient: false }), method: 'simsiam' },
     },
     // No earlier: before the first epoch has ended there is no bank to find a neighbour in.
-    { label: 'naive from epoch 1', config: bootstrapping({ policy: 'naive' }) },
+    { label: 'naive from epoch 1', config: withBootstrap(defaultConfig, { policy: 'naive' }) },
   ],
 };

@@ -2,11 +2,11 @@
 import { defaultConfig } from '../defaults.ts';
 import type { BootstrapConfig } from '../schema.ts';
 import type { ArmSettings } from '../arms.ts';
-import { bootstrapping, type Preset } from './preset.ts';
+import { withBootstrap, type Preset } from './preset.ts';
 
 const arm = (policy: BootstrapConfig['policy']): ArmSettings => ({
   config: {
-    ...bootstrapping({ policy }),
+    ...withBootstrap(defaultConfig, { policy }),
     // Three arms on two datasets: after every epoch it would take a third of the time.
     evaluation: { ...defaultConfig.evaluation, everyEpochs: 2, transfer: 'fashion-mnist' },
   },

@@ -1,5 +1,6 @@
 /** @file The temperature of the draw behind an open gate. */
-import { bootstrapping, type Preset } from './preset.ts';
+import { fewGarments } from './garments.ts';
+import { withBootstrap, type Preset } from './preset.ts';
 
 export const gate: Preset = {
   title: 'How picky is the gate',
@@ -7,8 +8,8 @@ export const gate: Preset = {
     'Where an image finds itself first, its positive is drawn from its voted neighbours, itself among them, and τ says how far down the list the draw may reach. ' +
     'Watch the bootstrapped share rise with τ while the purity of those neighbours falls, and which of the two k-NN accuracy follows.',
   arms: [
-    { config: bootstrapping({ temperature: 0.005 }) },
-    { config: bootstrapping({ temperature: 0.02 }) },
-    { config: bootstrapping({ temperature: 0.1 }) },
+    { config: withBootstrap(fewGarments, { temperature: 0.005 }) },
+    { config: withBootstrap(fewGarments, { temperature: 0.05 }) },
+    { config: withBootstrap(fewGarments, { temperature: 1 }) },
   ],
 };

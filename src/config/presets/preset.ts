@@ -1,6 +1,5 @@
-/** @file What a preset is, and the ways in which most differ from the defaults. */
+/** @file What a preset is, and the ways in which most differ from what they are made of. */
 import type { Arms } from '../arms.ts';
-import { defaultConfig } from '../defaults.ts';
 import type { BootstrapConfig, ExperimentConfig, LossConfig } from '../schema.ts';
 
 export interface Preset {
@@ -11,11 +10,11 @@ export interface Preset {
   arms: Arms;
 }
 
-/** The defaults with other bootstrapping. */
-export const bootstrapping = (settings: Partial<BootstrapConfig>): ExperimentConfig => ({
-  ...defaultConfig,
-  bootstrap: { ...defaultConfig.bootstrap, ...settings },
-});
+/** `config` with other bootstrapping. */
+export const withBootstrap = (
+  config: ExperimentConfig,
+  settings: Partial<BootstrapConfig>,
+): ExperimentConfig => ({ ...config, bootstrap: { ...config.bootstrap, ...settings } });
 
 /** `config` with another loss. */
 export const withLoss = (config: ExperimentConfig, settings: Partial<LossConfig>): ExperimentConfig => ({

@@ -1,6 +1,7 @@
 /** @file The experiment's form, in groups; on narrow screens a sheet over the page. */
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import { fitted } from '../../config/choices.ts';
 import { fieldGroups, fields, type Field, type FieldGroup } from '../../config/fields.ts';
 import { experimentStore, preloadParser } from '../../store/experiment.ts';
 import { BackendChooser } from './BackendChooser.tsx';
@@ -28,7 +29,9 @@ function Group({ id, title }: { id: FieldGroup; title: string }) {
   const [open, setOpen] = useState(false);
   const arms = useStore(experimentStore, (state) => state.arms);
   const matters = ({ when = () => true }: Field) => arms.some(({ config }) => when(config));
-  const shown = fields.filter((field) => field.group === id && matters(field));
+  const shown = fields
+    .filter((field) => field.group === id && matters(field))
+    .map((field) => fitted(field, arms[0].config));
   const [basic, advanced] = [
     shown.filter((field) => !field.advanced),
     shown.filter((field) => field.advanced),

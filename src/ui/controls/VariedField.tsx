@@ -3,6 +3,7 @@ import { useId, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { valueLabel } from '../../config/armLabels.ts';
 import type { Arms } from '../../config/arms.ts';
+import { fitted } from '../../config/choices.ts';
 import { fields, type Field } from '../../config/fields.ts';
 import { leafAt, type Leaf } from '../../config/paths.ts';
 import { experimentStore, setSetting, unify } from '../../store/experiment.ts';
@@ -41,7 +42,7 @@ export function VariedField({ path, arms, looks, end }: Props) {
         <div key={look.id} className="varied-value">
           <ArmSwatch style={look.style} />
           <Value
-            field={field}
+            field={field === undefined ? undefined : fitted(field, arms[index]?.config ?? arms[0].config)}
             path={path}
             value={leafAt(arms[index]?.config, path)}
             name={`${label} of ${look.label}`}

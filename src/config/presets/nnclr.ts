@@ -8,7 +8,7 @@ export const nnclr: Preset = {
   title: 'NNCLR is fine',
   story:
     'Contrastive learning pushes every image away from the rest of its batch, so nothing can collapse, and the nearest neighbour may be the positive from the start: that is NNCLR. ' +
-    'Watch it begin behind and catch up, where in The contrast the naive run stays at the floor.',
+    'Watch both k-NN accuracies rise together, to .75 and .73 of the garments after 30 epochs (1 110 steps), and in RankMe what the nearest neighbours cost all the same.',
   arms: [
     { config: withBootstrap(contrastive, { policy: 'none' }) },
     { config: withBootstrap(contrastive, { policy: 'naive' }) },

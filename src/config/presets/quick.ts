@@ -1,6 +1,7 @@
 /** @file The smallest run that learns something, in half a minute on a laptop. */
-import { defaultBackbones, defaultConfig } from '../defaults.ts';
+import { defaultBackbones } from '../defaults.ts';
 import type { Preset } from './preset.ts';
+import { shapes } from './shapes.ts';
 
 export const quick: Preset = {
   title: 'Quick',
@@ -10,18 +11,8 @@ export const quick: Preset = {
   arms: [
     {
       config: {
-        ...defaultConfig,
-        data: { name: 'shapes', trainImages: 1024, testImages: 1000 },
+        ...shapes,
         backbone: { ...defaultBackbones.vit, patchSize: 8 },
-        // Without colour to go by, the two views of an image have its shape in common.
-        augmentation: {
-          ...defaultConfig.augmentation,
-          cropScale: { min: 0.6, max: 1 },
-          jitter: 1,
-          saturation: 0.8,
-          hue: 0.5,
-          grayscale: 0.5,
-        },
         batchSize: 32,
         epochs: 30,
       },

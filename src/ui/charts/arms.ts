@@ -45,7 +45,7 @@ const policyMeaning: Record<Policy, string> = {
   none: 'each image is its own positive',
   naive: 'always the nearest',
   window: 'voted, no gate',
-  adaptive: 'AdaSim: neighbours where they can be trusted',
+  adaptive: 'AdaSim: trusted neighbours',
 };
 
 /** For arms that policies do not tell apart, in their order: the same four pairs of colour and dash. */

@@ -60,8 +60,8 @@ export const tickText = (scale: Scale, value: number): string => fixed(value, sc
 export const percentTick = (scale: Scale, value: number): string =>
   `${fixed(value * 100, Math.max(0, scale.decimals - 2))}\u202f%`;
 
-/** A reference's value: two decimals at most, none that say nothing. */
-export const referenceText = (value: number): string => fixed(value, 2).replace(/\.?0+$/, '') || '0';
+/** A reference's value: two decimals, or a whole number. */
+export const referenceText = (value: number): string => fixed(value, 2).replace(/\.00$/, '');
 
 const stages = [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40, 50, 60, 80];
 

@@ -17,7 +17,7 @@ const goingOn = (arms: RunState['arms']): string =>
     .join(', ');
 
 const phaseText: Record<RunState['phase'], (run: RunState) => string> = {
-  idle: () => 'Ready. Everything runs on this device; nothing is uploaded.',
+  idle: () => 'Ready. Nothing leaves this device.',
   recorded: () => 'A recorded run',
   loading: loadingText,
   preparing: ({ detail }) => `${detail ?? 'Preparing'}…`,

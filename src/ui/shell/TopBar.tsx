@@ -18,7 +18,7 @@ export function TopBar({ narrow }: { narrow: boolean }) {
       <Logo />
       <h1>
         AdaSim<span className="name-tail"> Playground</span>
-        <small>neighbours as teachers, when they can be trusted</small>
+        <small>neighbours as teachers, once trusted</small>
       </h1>
       <PresetMenu />
       {!narrow && (

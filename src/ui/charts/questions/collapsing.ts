@@ -1,6 +1,6 @@
 /** @file Is it collapsing? How much of their space the features use, and what the teacher still says. */
 import type { ExperimentConfig } from '../../../config/schema.ts';
-import { count, short } from '../../format.ts';
+import { count, fixed, short } from '../../format.ts';
 import { none, uniform, zero, type Question } from '../metric.ts';
 
 /** Only DINO's teacher answers with a distribution over prototypes. */
@@ -34,7 +34,7 @@ export const collapsing: Question = {
       help: 'Spread of the normalised features. Healthy is near 1/√d; 0 means that every image looks the same.',
       from: 'evaluations',
       value: (record) => record.featureStd,
-      format: short,
+      format: (value) => fixed(value, 3),
       references: ({ featureDim }) => [
         { label: '1/√d', brief: '1/√d', value: 1 / Math.sqrt(featureDim) },
         { label: 'constant', brief: '0', value: 0 },

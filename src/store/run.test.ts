@@ -36,26 +36,19 @@ describe('the buttons', () => {
     expect(told()).toEqual(['start', 'pause', 'resume']);
   });
 
-  it('a run that is held is resumed and stepped while it is still evaluated', async () => {
-    const { togglePlay, step, isRunning, runStore } = await page();
+  it.each([
+    { stepsLeft: 1, done: false, then: ['step', 'resume'] },
+    { stepsLeft: 0, done: true, then: ['reset'] },
+  ])('a run with $stepsLeft steps left takes $then while it is still evaluated', async (held) => {
+    const { togglePlay, step, isRunning, isTrained, runStore } = await page();
     togglePlay();
     say({ type: 'shape', runId: runId(), arm: 0, shape });
-    enter('evaluating', shape.totalSteps - 1);
+    enter('evaluating', shape.totalSteps - held.stepsLeft);
     expect(isRunning(runStore.getState())).toBe(false);
+    expect(isTrained(runStore.getState())).toBe(held.done);
     step();
     togglePlay();
-    expect(told()).toEqual(['start', 'step', 'resume']);
-  });
-
-  it('a run whose last step is done begins again, even while it is still evaluated', async () => {
-    const { togglePlay, step, isTrained, runStore } = await page();
-    togglePlay();
-    say({ type: 'shape', runId: runId(), arm: 0, shape });
-    enter('evaluating', shape.totalSteps);
-    expect(isTrained(runStore.getState())).toBe(true);
-    step();
-    togglePlay();
-    expect(told()).toEqual(['start', 'reset']);
+    expect(told()).toEqual(['start', ...held.then]);
   });
 
   it('step before the first play prepares the run, paused, and takes one step', async () => {

@@ -1,4 +1,4 @@
-/** @file `npm run screenshots`: trains for real in the app, headless, and takes the README's pictures. */
+/** @file `npm run screenshots`: the README's pictures, of the page as it opens or after training for real. */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,10 +21,10 @@ const pictures = [
 async function screenshots(words: readonly string[]): Promise<number> {
   const command = strictCommand(
     'npm run screenshots --',
-    'Trains for real in the app, headless, and writes docs/screenshots/{light,dark,phone}.png.',
+    'Opens the app, headless, and writes docs/screenshots/{light,dark,phone}.png.',
   )
-    .option('--query <settings>', 'what to open, as in a shared link', 'preset=quick')
-    .option('--steps <count>', 'steps to train before the pictures are taken', wholeNumber, 400)
+    .option('--query <settings>', 'what to open, as in a shared link', 'preset=contrast')
+    .option('--steps <count>', 'train so many before; with 0 a recorded run is shown', wholeNumber, 0)
     .allowExcessArguments(false);
   if (!parsed(command, words)) return 0;
   const { query, steps } = command.opts<{ query: string; steps: number }>();
@@ -35,9 +35,10 @@ async function screenshots(words: readonly string[]): Promise<number> {
   try {
     const { page } = engine;
     await page.setViewportSize(pictures[0]);
+    await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.goto(`${engine.url}?${query}`);
-    await page.getByTestId('play').click();
-    await Promise.race([untilStep(page, steps), engine.death]);
+    if (steps === 0) await page.getByTestId('recorded').waitFor();
+    else await Promise.race([trained(page, steps), engine.death]);
     for (const { name, colorScheme, width, height } of pictures) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height });
@@ -53,7 +54,8 @@ async function screenshots(words: readonly string[]): Promise<number> {
 }
 
 /** Trains to `steps` or to the end of the run, then pauses. @throws {RunError} when the run fails */
-async function untilStep(page: Page, steps: number): Promise<void> {
+async function trained(page: Page, steps: number): Promise<void> {
+  await page.getByTestId('play').click();
   const status = page.getByTestId('status');
   for (;;) {
     const phase = await status.getAttribute('data-phase');

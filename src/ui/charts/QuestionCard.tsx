@@ -22,8 +22,8 @@ export function QuestionCard({ question }: { question: Question }) {
   const chosen = useStore(viewStore, ({ enlarged }) => enlarged[question.id]);
   const showTables = useStore(viewStore, ({ tables }) => tables[question.id] === true);
   const metrics = useShown(question);
-  const main = metrics.find(({ id }) => id === chosen) ?? question.metrics[0];
-  const others = metrics.filter((metric) => metric !== main);
+  const main = metrics.find(({ id }) => id === chosen) ?? metrics[0] ?? question.metrics[0];
+  const others = metrics.filter(({ id }) => id !== main.id);
   const small = others.slice(0, MOST_SMALL);
   const told = others.slice(MOST_SMALL);
   return (

@@ -2,7 +2,7 @@
 import { encodeExperiment } from '../config/departures.ts';
 import { isPresetName, presets } from '../config/presets.ts';
 import type { BackendChoice } from '../worker/protocol.ts';
-import { choosePreset, experimentStore } from './experiment.ts';
+import { choosePreset, experimentStore, replaceExperiment } from './experiment.ts';
 import { notify } from './run.ts';
 
 const backends: readonly BackendChoice[] = ['auto', 'webgpu', 'wasm', 'cpu'];
@@ -28,7 +28,7 @@ export async function readAddress(query: string): Promise<void> {
   if ([...new URLSearchParams(query).keys()].every((key) => key === 'backend')) return;
   const { decodeExperiment } = await import('../config/url.ts');
   try {
-    experimentStore.setState(decodeExperiment(query));
+    replaceExperiment(decodeExperiment(query));
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'ConfigError') throw error;
     const named = new URLSearchParams(query).get('preset') ?? '';

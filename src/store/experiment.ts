@@ -22,6 +22,8 @@ export interface Refusal {
 export interface ExperimentState {
   preset: PresetName;
   arms: Arms;
+  /** Stays the same as long as these are the same arms, however they are set: arm 1 is then still the run's arm 1. */
+  lineup: symbol;
   /** Settings that are varied, even where their values are the same by now. */
   varying: readonly string[];
   backend: BackendChoice;
@@ -33,6 +35,7 @@ export interface ExperimentState {
 export const experimentStore = createStore<ExperimentState>(() => ({
   preset: defaultPreset,
   arms: armsFromPreset(defaultPreset),
+  lineup: Symbol('arms'),
   varying: [],
   backend: 'auto',
   weights: null,
@@ -53,7 +56,9 @@ export const preloadParser = () => import('../config/overrides.ts');
 function edit(path: string, change: (state: ExperimentState) => Partial<ExperimentState>): void {
   experimentStore.setState((state) => {
     try {
-      return { ...change(state), refusal: null };
+      const changed = change(state);
+      const same = (changed.arms ?? state.arms).length === state.arms.length;
+      return { ...changed, ...(!same && { lineup: Symbol('arms') }), refusal: null };
     } catch (error) {
       return { refusal: { path, message: asConfigError(error).message } };
     }
@@ -74,24 +79,21 @@ export async function setSetting(path: string, text: string, only?: number): Pro
   });
 }
 
-export function choosePreset(preset: PresetName): void {
-  experimentStore.setState({
-    preset,
-    arms: armsFromPreset(preset),
-    varying: [],
-    weights: null,
-    refusal: null,
-  });
+/** Another experiment in the place of this one. */
+export function replaceExperiment({ preset, arms }: Pick<ExperimentState, 'preset' | 'arms'>): void {
+  const lineup = Symbol('arms');
+  experimentStore.setState({ preset, arms, lineup, varying: [], weights: null, refusal: null });
 }
+
+export const choosePreset = (preset: PresetName): void =>
+  replaceExperiment({ preset, arms: armsFromPreset(preset) });
 
 /** An experiment from elsewhere, under the preset whose link to it is shortest; the present one where it can. */
 export function adoptArms(arms: Arms): void {
-  experimentStore.setState(({ preset: present }) => {
-    const distance = (preset: PresetName) => new URLSearchParams(encodeExperiment({ preset, arms })).size;
-    const nearest = (best: PresetName, other: PresetName) =>
-      distance(other) < distance(best) ? other : best;
-    return { preset: presetNames.reduce(nearest, present), arms, varying: [], weights: null, refusal: null };
-  });
+  const distance = (preset: PresetName) => new URLSearchParams(encodeExperiment({ preset, arms })).size;
+  const nearest = (best: PresetName, other: PresetName) => (distance(other) < distance(best) ? other : best);
+  const { preset: present } = experimentStore.getState();
+  replaceExperiment({ preset: presetNames.reduce(nearest, present), arms });
 }
 
 export const setWeights = (weights: OpenedFile | null) => experimentStore.setState({ weights });
@@ -121,32 +123,34 @@ export async function vary(field: Field): Promise<void> {
   });
 }
 
-/** Gives a setting the first arm's value in all arms. With nothing left to differ, the first arm stays alone. */
+/**
+ * Gives a setting the same value in all arms that have it, that of the first of them. With nothing left to differ,
+ * the first arm stays alone. Where an arm cannot have the value, the setting goes on to differ.
+ */
 export async function unify(path: string): Promise<void> {
-  const value = leafAt(firstConfig(experimentStore.getState()), path);
+  const values = experimentStore.getState().arms.map(({ config }) => leafAt(config, path));
+  const value = values.find((one) => one !== undefined);
   if (value !== undefined) await setSetting(path, String(value));
+  if (experimentStore.getState().refusal?.path === path) return;
   edit(path, ({ arms, varying }) => {
     const left = { arms, varying: varying.filter((other) => other !== path) };
     return variedPaths(left).length > 0 ? left : { arms: [arms[0]], varying: [] };
   });
 }
 
-/** One more arm: the last one's settings, with another value of what is varied. */
+/** One more arm: the last one's settings, with another value of what is varied, if it has that. */
 export async function addArm(): Promise<void> {
   const { applyOverrides } = await preloadParser();
   edit('arm', (state) => {
     const { arms } = state;
     const { config } = arms.at(-1) ?? arms[0];
-    const field = fields.find(({ path }) => path === variedPaths(state)[0]);
-    const taken = field === undefined ? [] : arms.map((arm) => leafAt(arm.config, field.path));
-    const further =
-      field === undefined
-        ? []
-        : nextValue(
-            fitted(field, config),
-            taken.filter((value) => value !== undefined),
-          );
-    const changes = further.map((value) => [field?.path ?? '', String(value)] as const);
+    const varied = variedPaths(state).find((path) => leafAt(config, path) !== undefined);
+    const field = fields.find(({ path }) => path === varied);
+    if (field === undefined) return { arms: checkArms([...arms, { config }]) };
+    const taken = arms.flatMap((arm) => leafAt(arm.config, field.path) ?? []);
+    const changes = nextValue(fitted(field, config), taken).map(
+      (value) => [field.path, String(value)] as const,
+    );
     return { arms: checkArms([...arms, { config: applyOverrides(config, changes) }]) };
   });
 }

@@ -195,7 +195,7 @@ describe('a state dict', () => {
       { label: 'nearest', config: naive },
       { config: adaptive },
     ]);
-    expect(all.pendingChanges(all.runStore.getState().arms, all.experimentStore.getState().arms)).toEqual([]);
+    expect(all.pendingChanges(all.runStore.getState(), all.experimentStore.getState())).toEqual([]);
   });
 
   it('takes the steps that were asked for while it was read', async () => {

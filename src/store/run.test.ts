@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fields } from '../config/fields.ts';
 import { defaultBackbones } from '../config/defaults.ts';
+import { leafAt } from '../config/paths.ts';
 import { configFromPreset } from '../config/presets.ts';
 import type { ExperimentConfig } from '../config/schema.ts';
 import { runShape as shape } from '../worker/sampleRecords.ts';
@@ -80,9 +81,7 @@ describe('the buttons', () => {
     togglePlay();
     enter('paused', 5);
     await setSetting('bootstrap.topK', '7');
-    expect(pendingChanges(runStore.getState().arms, experimentStore.getState().arms)).toEqual([
-      'bootstrap.topK',
-    ]);
+    expect(pendingChanges(runStore.getState(), experimentStore.getState())).toEqual(['bootstrap.topK']);
     reset();
     expect(ScriptedWorker.newest?.received.at(-1)).toMatchObject({
       type: 'start',
@@ -143,7 +142,7 @@ describe('live settings', () => {
       { step: 12, what: 'positive of an image naive' },
       { step: 12, what: 'learning rate 0.004' },
     ]);
-    expect(pendingChanges(run.arms, experimentStore.getState().arms)).toEqual([]);
+    expect(pendingChanges(run, experimentStore.getState())).toEqual([]);
   });
 
   it('are only settings before the first run', async () => {
@@ -165,6 +164,53 @@ describe('live settings', () => {
       type: 'start',
       arms: [{ config: { optimizer: { lr: 0.003 } } }],
     });
+  });
+});
+
+describe('a run goes its own way', () => {
+  it('when another experiment takes the form, until that is the run’s again', async () => {
+    const { choosePreset, togglePlay, setSetting, pendingChanges, runStore, experimentStore } = await page();
+    choosePreset('nnclr');
+    togglePlay();
+    enter('training', 12);
+    const { arms } = runStore.getState();
+    choosePreset('backbones');
+    vi.runAllTimers();
+    expect(told()).toEqual(['start']);
+    expect(runStore.getState().arms).toBe(arms);
+    expect(pendingChanges(runStore.getState(), experimentStore.getState())).toContain('optimizer.lr');
+    choosePreset('nnclr');
+    await setSetting('optimizer.lr', '0.003');
+    vi.runAllTimers();
+    expect(told()).toEqual(['start', 'tune', 'tune']);
+    expect(pendingChanges(runStore.getState(), experimentStore.getState())).toEqual([]);
+  });
+
+  it('when its arms are no longer the form’s, though they are as many', async () => {
+    const { choosePreset, togglePlay, removeArm, addArm, pendingChanges, runStore, experimentStore } =
+      await page();
+    choosePreset('contrast');
+    togglePlay();
+    enter('training', 12);
+    removeArm(0);
+    await addArm();
+    expect(experimentStore.getState().arms).toHaveLength(3);
+    vi.runAllTimers();
+    expect(told()).toEqual(['start']);
+    expect(runStore.getState().tunings).toEqual([]);
+    expect(pendingChanges(runStore.getState(), experimentStore.getState())).toEqual(['bootstrap.policy']);
+  });
+
+  it('when it is done: what it was trained with stays what it says', async () => {
+    const { togglePlay, setSetting, pendingChanges, runStore, experimentStore } = await page();
+    togglePlay();
+    say({ type: 'shape', runId: runId(), arm: 0, shape });
+    enter('finished', shape.totalSteps);
+    await setSetting('bootstrap.policy', 'naive');
+    vi.runAllTimers();
+    expect(told()).toEqual(['start']);
+    expect(runStore.getState().arms[0]?.config.bootstrap.policy).toBe('adaptive');
+    expect(pendingChanges(runStore.getState(), experimentStore.getState())).toEqual(['bootstrap.policy']);
   });
 });
 
@@ -235,7 +281,7 @@ describe('several arms', () => {
     togglePlay();
     enter('training', 2);
     removeArm(0);
-    expect(pendingChanges(runStore.getState().arms, experimentStore.getState().arms)).toEqual(['arm']);
+    expect(pendingChanges(runStore.getState(), experimentStore.getState())).toEqual(['arm']);
     expect(runStore.getState().arms).toHaveLength(3);
     reset();
     expect(policies(runStore.getState().arms)).toEqual(['naive', 'adaptive']);
@@ -287,6 +333,35 @@ describe('several arms', () => {
       await setSetting('bootstrap.window', '3', 1);
       expect(variedPaths(experimentStore.getState())).toEqual(['bootstrap.window']);
     });
+  });
+
+  it('go on to differ, with a sentence, where one cannot have what the others are to have', async () => {
+    const { vary, setSetting, unify, experimentStore } = await page();
+    await vary(field('backbone.dim'));
+    await setSetting('backbone.dim', '96', 1);
+    await vary(field('backbone.heads'));
+    await setSetting('backbone.heads', '6', 1);
+    await unify('backbone.dim');
+    expect(experimentStore.getState().refusal?.path).toBe('backbone.dim');
+    expect(experimentStore.getState().arms.map(({ config }) => leafAt(config, 'backbone.dim'))).toEqual([
+      64, 96,
+    ]);
+  });
+
+  it('of another backbone are left out where a setting is unified, and copied where they lack what differs', async () => {
+    const { vary, setSetting, unify, addArm, experimentStore } = await page();
+    const patches = () =>
+      experimentStore.getState().arms.map(({ config }) => leafAt(config, 'backbone.patchSize'));
+    await vary(field('backbone.patchSize'));
+    await vary(field('backbone.kind'));
+    await setSetting('backbone.kind', 'resnet', 0);
+    await unify('backbone.patchSize');
+    expect(patches()).toEqual([undefined, 8, 8]);
+    await setSetting('backbone.kind', 'vit', 0);
+    await setSetting('backbone.kind', 'resnet', 2);
+    await addArm();
+    expect(experimentStore.getState().refusal).toBeNull();
+    expect(patches()).toHaveLength(4);
   });
 
   it('of another backbone keep their own settings when the others’ change', async () => {

@@ -77,12 +77,12 @@ interface Beginning extends Pick<ExperimentState, 'backend' | 'weights'> {
 let begun: Beginning = { backend: 'auto', weights: null, products: 'auto' };
 
 function start(paused: boolean): void {
-  const { arms, backend, weights } = experimentStore.getState();
+  const { arms, lineup, backend, weights } = experimentStore.getState();
   if (weights !== null) {
     startFrom(weights, paused);
     return;
   }
-  runStore.setState(startedRun(arms, runStore.getState().notices), true);
+  runStore.setState(startedRun(arms, runStore.getState().notices, lineup), true);
   const { choice: products } = productStyleStore.getState();
   begun = { backend, weights, products };
   // Where a file was on its way, this run takes its place.
@@ -95,7 +95,13 @@ const styleOf = (products: ProductChoice) => (products === 'auto' ? {} : { produ
 
 /** The file that the worker reads, and what was asked for meanwhile. */
 let opening:
-  | { backend: BackendChoice; products: ProductChoice; file: OpenedFile; then: ('step' | 'resume')[] }
+  | {
+      backend: BackendChoice;
+      products: ProductChoice;
+      lineup: symbol;
+      file: OpenedFile;
+      then: ('step' | 'resume')[];
+    }
   | undefined;
 
 function endOpening(): void {
@@ -108,9 +114,9 @@ function endOpening(): void {
  * the event `opened` tells, or an `error` that answers `start` if it is not.
  */
 export function startFrom(file: OpenedFile, paused: boolean): void {
-  const { arms, backend } = experimentStore.getState();
+  const { arms, lineup, backend } = experimentStore.getState();
   const { choice: products } = productStyleStore.getState();
-  opening = { backend, products, file, then: [] };
+  opening = { backend, products, lineup, file, then: [] };
   openingStore.setState({ reading: file.name });
   client.start({ arms: namedArms(arms), backend, paused, ...styleOf(products), checkpoint: file.bytes });
 }
@@ -119,13 +125,16 @@ export function startFrom(file: OpenedFile, paused: boolean): void {
 function followFile(origin: 'checkpoint' | 'weights'): void {
   const [first] = runStore.getState().arms;
   if (opening === undefined || first === undefined) return;
-  const { backend, products, file, then } = opening;
+  const { backend, products, lineup, file, then } = opening;
   endOpening();
   begun = { backend, products, weights: origin === 'weights' ? file : null };
-  if (origin === 'checkpoint') adoptArms([{ config: first.config }]);
-  else {
+  if (origin === 'checkpoint') {
+    adoptArms([{ config: first.config }]);
+    runStore.setState({ lineup: experimentStore.getState().lineup });
+  } else {
     setWeights(file);
-    rename(experimentStore.getState().arms);
+    runStore.setState({ lineup });
+    rename(experimentStore.getState());
   }
   showMoment(null);
   for (const command of then) client[command]();
@@ -210,16 +219,23 @@ function changedPaths(running: readonly ArmSettings[], arms: readonly ArmSetting
   return [...new Set(changed.map(([path]) => path))];
 }
 
-/** Settings that wait for a reset: they differ from the run's and are not live. */
-export const pendingChanges = (running: readonly ArmSettings[], arms: readonly ArmSettings[]): string[] =>
-  running.length === 0 ? [] : changedPaths(running, arms).filter((path) => !isLive(path));
+/** Whether live changes in the form reach the run: it has steps left, and the form still has its arms. */
+const isFollowing = (run: RunState, { lineup }: ExperimentState): boolean =>
+  isAlive(run) && !isTrained(run) && run.lineup === lineup;
+
+/** Settings that wait for a reset: they differ from the run's and do not reach it live. */
+export function pendingChanges(run: RunState, experiment: ExperimentState): string[] {
+  if (run.arms.length === 0) return [];
+  const changed = changedPaths(run.arms, experiment.arms);
+  return isFollowing(run, experiment) ? changed.filter((path) => !isLive(path)) : changed;
+}
 
 /** Sends what changed among the live settings to the run, and notes it beside the curves. */
-function tune(arms: readonly ArmSettings[]): void {
+function tune(experiment: ExperimentState): void {
   const run = runStore.getState();
-  if (!isAlive(run) || run.arms.length !== arms.length) return;
+  if (!isFollowing(run, experiment)) return;
   const tuned = run.arms.map((arm, index) => {
-    const config = arms[index]?.config ?? arm.config;
+    const config = experiment.arms[index]?.config ?? arm.config;
     const changed = liveChanges(arm.config, config);
     if (changed.length === 0) return arm;
     const settings = liveSettings(config, changed);
@@ -243,18 +259,25 @@ function liveSettings(config: ExperimentConfig, changed: readonly string[]): Liv
 }
 
 /** A name is only a name: the run takes it at once. */
-function rename(arms: readonly ArmSettings[]): void {
+function rename({ arms, lineup }: ExperimentState): void {
   const run = runStore.getState();
-  if (run.arms.length !== arms.length) return;
+  if (run.lineup !== lineup || run.arms.every(({ label }, index) => label === arms[index]?.label)) return;
   runStore.setState({ arms: run.arms.map((arm, index) => ({ ...arm, label: arms[index]?.label })) });
+}
+
+/** Another experiment was in the form, and now it is the run's again: they go together from here on. */
+function reunite({ arms, lineup }: ExperimentState): void {
+  const run = runStore.getState();
+  if (hasRun(run) && changedPaths(run.arms, arms).length === 0) runStore.setState({ lineup });
 }
 
 /** A slider is dragged through many values; the run hears of the one it rests at. */
 const SETTLE_MS = 200;
 let settling: ReturnType<typeof setTimeout> | undefined;
-experimentStore.subscribe(({ arms }, before) => {
-  if (arms === before.arms) return;
-  if (arms.some(({ label }, index) => label !== before.arms[index]?.label)) rename(arms);
+experimentStore.subscribe((experiment, before) => {
+  if (experiment.arms === before.arms) return;
+  if (experiment.lineup !== runStore.getState().lineup) reunite(experiment);
+  rename(experiment);
   clearTimeout(settling);
-  settling = setTimeout(() => tune(experimentStore.getState().arms), SETTLE_MS);
+  settling = setTimeout(() => tune(experimentStore.getState()), SETTLE_MS);
 });

@@ -40,6 +40,8 @@ export interface RunState {
   phase: 'idle' | 'recorded' | Phase;
   /** Empty before the first run. */
   arms: readonly ArmState[];
+  /** The form's arms that these are: while it has them, what is changed live there reaches the run. */
+  lineup: symbol | null;
   /** Of every arm that has not stopped: they go in lockstep. */
   step: number;
   epoch: number;
@@ -59,6 +61,7 @@ export interface RunState {
 export const idleRun: RunState = {
   phase: 'idle',
   arms: [],
+  lineup: null,
   step: 0,
   epoch: 0,
   detail: null,
@@ -88,9 +91,14 @@ const nothingTold = (): Omit<ArmState, keyof ArmSettings> => ({
 });
 
 /** A run that has just been asked for. Notices stay: they are the person's to dismiss. */
-export const startedRun = (arms: readonly ArmSettings[], notices: readonly Notice[]): RunState => ({
+export const startedRun = (
+  arms: readonly ArmSettings[],
+  notices: readonly Notice[],
+  lineup: symbol | null = null,
+): RunState => ({
   ...idleRun,
   phase: 'loading',
+  lineup,
   arms: arms.map((arm) => ({ ...arm, ...nothingTold() })),
   notices,
 });

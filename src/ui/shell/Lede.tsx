@@ -3,9 +3,10 @@ import { useStore } from 'zustand';
 import { fields } from '../../config/fields.ts';
 import { presets } from '../../config/presets.ts';
 import { experimentStore, setWeights } from '../../store/experiment.ts';
-import { pendingChanges, reset, runStore } from '../../store/run.ts';
+import { reset, runStore } from '../../store/run.ts';
 import { Legend } from './Legend.tsx';
 import { Recorded } from './Recorded.tsx';
+import { usePending } from './usePending.ts';
 
 export function Lede() {
   const preset = useStore(experimentStore, (state) => state.preset);
@@ -38,11 +39,9 @@ function StartWeights() {
   );
 }
 
-/** Settings changed since the run began that need a restart. */
+/** Settings changed since the run began that do not reach it. */
 function Pending() {
-  const running = useStore(runStore, ({ arms }) => arms);
-  const arms = useStore(experimentStore, (state) => state.arms);
-  const pending = pendingChanges(running, arms);
+  const pending = usePending();
   if (pending.length === 0) return null;
   const labels = pending.map(settingName);
   const named = labels.slice(0, 3).join(', ') + (labels.length > 3 ? ` and ${labels.length - 3} more` : '');

@@ -1,18 +1,10 @@
 /** @file The buttons that drive the run. */
 import { useStore } from 'zustand';
 import { experimentStore } from '../../store/experiment.ts';
-import {
-  isRunning,
-  isTrained,
-  newSeed,
-  pendingChanges,
-  reset,
-  runStore,
-  step,
-  togglePlay,
-} from '../../store/run.ts';
+import { isRunning, isTrained, newSeed, reset, runStore, step, togglePlay } from '../../store/run.ts';
 import { hasRun, type RunState } from '../../store/runState.ts';
 import { Icon } from './Icon.tsx';
+import { usePending } from './usePending.ts';
 
 const playLabel: Record<RunState['phase'], string> = {
   idle: 'Play',
@@ -54,8 +46,7 @@ export function StepButton() {
 
 export function ResetButton() {
   const started = useStore(runStore, hasRun);
-  const running = useStore(runStore, ({ arms }) => arms);
-  const pending = useStore(experimentStore, ({ arms }) => pendingChanges(running, arms).length > 0);
+  const pending = usePending().length > 0;
   return (
     <button
       type="button"

@@ -49,6 +49,7 @@ interface Results {
   transferProbeRawPixels: number | null;
   transferChance: number | null;
   rankMe: number | null;
+  rankMeUntrained: number | null;
   featureStd: number | null;
   alphaReq: number | null;
   lidar: number | null;
@@ -163,6 +164,7 @@ export class ArmRecord {
       transferProbeRawPixels: floors?.transferProbeRawPixels ?? null,
       transferChance: floors?.transferChance ?? null,
       rankMe: last?.rankMe ?? null,
+      rankMeUntrained: floors?.rankMeUntrained ?? null,
       featureStd: last?.featureStd ?? null,
       alphaReq: last?.alphaReq ?? null,
       lidar: last?.lidar ?? null,

@@ -79,6 +79,7 @@ describe('leadRun', () => {
       transferProbeRawPixels: null,
       transferChance: null,
       rankMe: 20,
+      rankMeUntrained: 25,
       featureStd: 0.1,
       alphaReq: 1.5,
       lidar: 12,

@@ -18,6 +18,7 @@ const told = (...rankMe: readonly number[]) => ({
     retrievalRawPixels: null,
     retrievalUntrained: null,
     retrievalChance: null,
+    rankMeUntrained: 17,
   },
   evaluations: append(
     emptyLog<EvaluationRecord>(),
@@ -35,7 +36,7 @@ const told = (...rankMe: readonly number[]) => ({
 });
 
 describe('vitalsOf', () => {
-  it('takes the last evaluation, and the first for what it is held against', () => {
+  it('takes the last evaluation, and the floors for what it is held against', () => {
     expect(vitalsOf(told(16, 18, 20))).toEqual({
       epoch: 12,
       warmupEpochs: 2,
@@ -43,7 +44,7 @@ describe('vitalsOf', () => {
       mutualInformation: 2,
       prototypes: 256,
       rankMe: 20,
-      rankMeUntrained: 16,
+      rankMeUntrained: 17,
       featureStd: 0.1,
       featureDim: 64,
       knnAccuracy: 0.4,

@@ -8,9 +8,9 @@ type Told = Pick<ArmState, 'config' | 'shape' | 'floors' | 'evaluations'>;
 
 /** The figures of an arm at its last evaluation; undefined before the floors are known. */
 export function vitalsOf({ config, shape, floors, evaluations }: Told): Vitals | undefined {
-  const untrained = at(evaluations, 0);
   const last = at(evaluations, -1);
-  if (shape === null || floors === null || untrained === undefined || last === undefined) return undefined;
+  const rankMeUntrained = floors?.rankMeUntrained ?? null;
+  if (shape === null || floors === null || rankMeUntrained === null || last === undefined) return undefined;
   return {
     epoch: last.epoch,
     warmupEpochs: config.optimizer.warmupEpochs,
@@ -18,7 +18,7 @@ export function vitalsOf({ config, shape, floors, evaluations }: Told): Vitals |
     mutualInformation: last.mutualInformation,
     prototypes: config.method === 'dino' ? config.head.outDim : null,
     rankMe: last.rankMe,
-    rankMeUntrained: untrained.rankMe,
+    rankMeUntrained,
     featureStd: last.featureStd,
     featureDim: shape.featureDim,
     knnAccuracy: last.knnAccuracy,

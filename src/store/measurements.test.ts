@@ -60,12 +60,14 @@ const floors: Floors = {
   retrievalRawPixels: null,
   retrievalUntrained: null,
   retrievalChance: null,
+  retrievalImages: null,
   transferKnnRawPixels: null,
   transferKnnUntrained: null,
   transferProbeRawPixels: null,
   transferProbeUntrained: null,
   transferChance: null,
   chance: 0.125,
+  rankMeUntrained: 14,
 };
 
 const told = (config: ExperimentConfig): ArmState => ({

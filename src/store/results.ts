@@ -57,9 +57,9 @@ interface Measure {
   title: string;
   of: (config: ExperimentConfig) => string;
   value: (record: EvaluationRecord) => number | null;
-  floors: (floors: Floors, untrained: EvaluationRecord | undefined) => FloorValues;
-  /** Held-out images; undefined of what is no accuracy. */
-  images?: (config: ExperimentConfig) => number;
+  floors: (floors: Floors) => FloorValues;
+  /** Held-out images that are asked; undefined of what is no accuracy. */
+  images?: (config: ExperimentConfig, floors: Floors) => number;
 }
 
 const accuracy = (
@@ -86,14 +86,17 @@ const other = {
 const measures: readonly Measure[] = [
   accuracy('k-NN', 'knnAccuracy', own),
   accuracy('linear probe', 'linearProbe', own),
-  accuracy('retrieval', 'retrieval', own),
+  accuracy('retrieval', 'retrieval', {
+    ...own,
+    images: (config, { retrievalImages }) => retrievalImages ?? own.images(config),
+  }),
   accuracy('transfer k-NN', 'transferKnn', other),
   accuracy('transfer probe', 'transferProbe', other),
   {
     title: 'RankMe',
     of: () => 'dimensions',
     value: (record) => record.rankMe,
-    floors: (_, untrained) => ({ untrained: untrained?.rankMe ?? null, 'raw pixels': null, chance: null }),
+    floors: ({ rankMeUntrained }) => ({ untrained: rankMeUntrained, 'raw pixels': null, chance: null }),
   },
 ];
 
@@ -105,6 +108,7 @@ interface Told {
   last: EvaluationRecord;
   values: (number | null)[];
   floors: FloorValues[];
+  measured: Floors;
 }
 
 /** Undefined where no arm was evaluated. */
@@ -133,12 +137,17 @@ export function resultsOf(arms: readonly ArmState[]): Results | undefined {
 function tellOf({ config, stopped, floors, evaluations }: ArmState, label: string): Told[] {
   const last = at(evaluations, -1);
   if (last === undefined || floors === null) return [];
-  const first = at(evaluations, 0);
-  // A run that began from weights was never untrained.
-  const untrained = first?.step === 0 ? first : undefined;
   const values = measures.map(({ value }) => value(last));
   return [
-    { label, config, stopped, last, values, floors: measures.map((one) => one.floors(floors, untrained)) },
+    {
+      label,
+      config,
+      stopped,
+      last,
+      values,
+      floors: measures.map((one) => one.floors(floors)),
+      measured: floors,
+    },
   ];
 }
 
@@ -152,7 +161,7 @@ function columnOf(place: number, told: readonly Told[]): ResultColumn & { best: 
   const config = (leader ?? told[0])?.config;
   const column = { title, of: config === undefined ? '' : (of?.(config) ?? '') };
   if (leader === undefined || images === undefined) return { ...column, error: null, best: undefined };
-  const error = standardError(valueOf(leader), images(leader.config));
+  const error = standardError(valueOf(leader), images(leader.config, leader.measured));
   const apart = second !== undefined && valueOf(leader) - valueOf(second) > error;
   return { ...column, error, best: apart ? leader : undefined };
 }

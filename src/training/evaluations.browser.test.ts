@@ -7,7 +7,7 @@ import { featureMatrix, type FeatureMatrix } from '../adasim/metrics/features.ts
 import { knnAccuracy } from '../adasim/metrics/knnAccuracy.ts';
 import { lidar } from '../adasim/metrics/lidar.ts';
 import { rankMe } from '../adasim/metrics/rankMe.ts';
-import { retrievalAccuracy, retrievalChance } from '../adasim/metrics/retrieval.ts';
+import { retrievalAccuracy, retrievalChance, retrievalImages } from '../adasim/metrics/retrieval.ts';
 import { covarianceSpectrum, featureStd } from '../adasim/metrics/spread.ts';
 import { teacherDistribution } from '../adasim/metrics/teacherDistribution.ts';
 import { finish } from '../adasim/slices.ts';
@@ -252,12 +252,14 @@ describe('the floors', () => {
       retrievalRawPixels: null,
       retrievalUntrained: evaluation?.retrieval,
       retrievalChance: retrievalChance(identities),
+      retrievalImages: retrievalImages(identities),
       chance: 1 / 8,
       transferKnnUntrained: evaluation?.transferKnn,
       transferKnnRawPixels: null,
       transferProbeRawPixels: null,
       transferProbeUntrained: evaluation?.transferProbe,
       transferChance: 1 / 8,
+      rankMeUntrained: evaluation?.rankMe,
     });
     expect([evaluations.measuring, evaluations.active]).toEqual([false, true]);
 

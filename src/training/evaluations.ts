@@ -2,7 +2,7 @@
  * @file Evaluation on held-out images, in slices that run between training steps. It looks at a copy of the
  * network, so that what it measures is one moment of it.
  */
-import { retrievalChance } from '../adasim/metrics/retrieval.ts';
+import { retrievalChance, retrievalImages } from '../adasim/metrics/retrieval.ts';
 import type { AsyncSlices } from '../adasim/slices.ts';
 import type { ExperimentConfig } from '../config/schema.ts';
 import type { Dataset } from '../data/dataset.ts';
@@ -199,10 +199,12 @@ export class Evaluations {
       linearProbeUntrained: evaluation.linearProbe,
       retrievalUntrained: evaluation.retrieval,
       retrievalChance: retrievalChance(dataset.test.identities),
+      retrievalImages: retrievalImages(dataset.test.identities),
       chance: 1 / dataset.classNames.length,
       transferKnnUntrained: evaluation.transferKnn,
       transferProbeUntrained: evaluation.transferProbe,
       transferChance: transfer === undefined ? null : 1 / transfer.classNames.length,
+      rankMeUntrained: evaluation.rankMe,
     };
     this.unmeasured = pixelFloorsOf(this.pixelSubjects).filter((floor) => known(floor) === null);
     this.pixelTask = this.nextPixelFloor();

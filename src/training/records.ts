@@ -63,7 +63,7 @@ export interface EvaluationRecord {
 }
 
 /**
- * What the label metrics are without training: on the untrained network, on raw pixels, by chance. Those of raw
+ * What metrics are without training: on the untrained network, on raw pixels, by chance. Those of raw
  * pixels are null until they are measured, one by one: the floors are told again each time.
  */
 export interface Floors {
@@ -71,10 +71,12 @@ export interface Floors {
   knnUntrained: number;
   linearProbeRawPixels: number | null;
   linearProbeUntrained: number;
-  /** Null, as the two below, where no identity is pictured twice. */
+  /** Null, as the three below, where no identity is pictured twice. */
   retrievalRawPixels: number | null;
   retrievalUntrained: number | null;
   retrievalChance: number | null;
+  /** Held-out images that it asks: those with another picture of their identity among them. */
+  retrievalImages: number | null;
   /** Null, as all four below, where features are tried on no other dataset. */
   transferKnnRawPixels: number | null;
   transferKnnUntrained: number | null;
@@ -84,6 +86,8 @@ export interface Floors {
   transferChance: number | null;
   /** 1 / number of classes. */
   chance: number;
+  /** Of the network as it was drawn, also where the run starts from other weights. */
+  rankMeUntrained: number | null;
 }
 
 export interface GalleryNeighbour {

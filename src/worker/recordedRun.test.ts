@@ -23,6 +23,13 @@ describe.each(readdirSync(folder))('%s', (file) => {
     expect(gzipSync(text).length).toBeLessThan(150_000);
   });
 
+  it('tells the rank of the untrained network', () => {
+    for (const { floors, evaluations } of recording.arms) {
+      expect(floors.rankMeUntrained).toBe(evaluations[0]?.rankMe);
+      expect(evaluations[0]?.step).toBe(0);
+    }
+  });
+
   it('is written again as it was read', () => {
     const { format, ...run } = recording;
     expect(format).toBe('adasim-recorded-run/1');

@@ -76,12 +76,14 @@ const floorsSchema = z.object({
   retrievalRawPixels: maybe,
   retrievalUntrained: maybe,
   retrievalChance: maybe,
+  retrievalImages: maybeLater,
   transferKnnRawPixels: maybeLater,
   transferKnnUntrained: maybeLater,
   transferProbeRawPixels: maybeLater,
   transferProbeUntrained: maybeLater,
   transferChance: maybeLater,
   chance: number,
+  rankMeUntrained: maybeLater,
 }) satisfies z.ZodType<Floors>;
 
 export const recordedDeviceSchema = z.object({
@@ -125,14 +127,23 @@ const recordedRunSchema = z.object({
   device: recordedDeviceSchema,
   arms: z
     .array(
-      recordedArmSchema.extend({
-        steps: table(stepSchema),
-        epochs: table(epochSchema),
-        evaluations: table(evaluationSchema),
-      }),
+      recordedArmSchema
+        .extend({
+          steps: table(stepSchema),
+          epochs: table(epochSchema),
+          evaluations: table(evaluationSchema),
+        })
+        .transform(withUntrainedRank),
     )
     .min(1),
 });
+
+/** Earlier recordings tell the untrained network's rank by their first evaluation alone. */
+function withUntrainedRank(arm: RecordedArm): RecordedArm {
+  const [first] = arm.evaluations;
+  const rankMeUntrained = arm.floors.rankMeUntrained ?? first?.rankMe ?? null;
+  return { ...arm, floors: { ...arm.floors, rankMeUntrained } };
+}
 
 export type RecordedRun = z.infer<typeof recordedRunSchema>;
 

@@ -54,12 +54,14 @@ export const firstFloors: Floors = {
   retrievalRawPixels: 0.2,
   retrievalUntrained: 0.05,
   retrievalChance: 0.01,
+  retrievalImages: 12,
   transferKnnRawPixels: null,
   transferKnnUntrained: null,
   transferProbeRawPixels: null,
   transferProbeUntrained: null,
   transferChance: null,
   chance: 0.1,
+  rankMeUntrained: 25,
 };
 
 /** Ten epochs of four steps. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { stream } from '../random.ts';
 import { featureMatrix } from './features.ts';
-import { retrievalAccuracy, retrievalChance, retrievalOfNeighbours } from './retrieval.ts';
+import { retrievalAccuracy, retrievalChance, retrievalImages, retrievalOfNeighbours } from './retrieval.ts';
 
 /** Unit vectors of the plane at these angles, in degrees. */
 const plane = (...degrees: number[]) =>
@@ -31,6 +31,8 @@ describe('retrievalAccuracy', () => {
   it('is nothing where no identity is pictured twice', () => {
     expect(retrievalAccuracy(plane(0, 10), Int32Array.of(1, 2))).toBeNull();
     expect(retrievalChance(Int32Array.of(1, 2))).toBeNull();
+    expect(retrievalImages(Int32Array.of(1, 2))).toBeNull();
+    expect(retrievalImages(Int32Array.of(7, 7, 3, 3, 5))).toBe(4);
   });
 
   it('is at chance for features that say nothing', () => {

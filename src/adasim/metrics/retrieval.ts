@@ -37,15 +37,18 @@ export function retrievalOfNeighbours({ indices }: NeighbourLists, identities: I
 
 /** What choosing at random among the other images gives; null if no identity is pictured twice. */
 export function retrievalChance(identities: Int32Array): number | null {
-  const counts = pictureCounts(identities);
+  const images = retrievalImages(identities);
+  if (images === null) return null;
   let pairs = 0;
+  for (const count of pictureCounts(identities).values()) pairs += count * (count - 1);
+  return pairs / images / (identities.length - 1);
+}
+
+/** How many images have another picture of their identity, and are asked; null if none has. */
+export function retrievalImages(identities: Int32Array): number | null {
   let images = 0;
-  for (const count of counts.values()) {
-    if (count < 2) continue;
-    images += count;
-    pairs += count * (count - 1);
-  }
-  return images === 0 ? null : pairs / images / (identities.length - 1);
+  for (const count of pictureCounts(identities).values()) if (count > 1) images += count;
+  return images === 0 ? null : images;
 }
 
 /** `find` is called for every row in turn. */

@@ -22,6 +22,7 @@ const measuredOnce: Readonly<Record<string, string>> = {
   transferProbeUntrained: 'transfer probe untrained',
   transferProbeRawPixels: 'transfer probe on raw pixels',
   transferChance: 'transfer by chance',
+  rankMeUntrained: 'RankMe untrained',
 };
 
 export const metricLabel = (name: string): string => known.get(name)?.label ?? measuredOnce[name] ?? name;

@@ -73,7 +73,7 @@ describe('progress in a pipe', () => {
 
 describe('progress of several arms', () => {
   const contrast = armsFromPreset('contrast');
-  const stopped: ScriptedEvent = { type: 'stopped', arm: 1, message: 'The loss was NaN.' };
+  const stopped: ScriptedEvent = { type: 'stopped', arm: 1, message: 'The loss was NaN.', left: 2 };
 
   it('names the arm in each line of an epoch', () => {
     const lines = play(inLockstep([...beginning, ...ending], 3), { isTTY: false, columns: 0 }, contrast);

@@ -121,7 +121,7 @@ describe('leadRun', () => {
     const events = inLockstep([...beginning, ...ending], 3).filter(
       (event) => event.type !== 'metrics' || event.arm !== 1,
     );
-    const { port } = scriptedPort([{ type: 'stopped', arm: 1, message }, ...events]);
+    const { port } = scriptedPort([{ type: 'stopped', arm: 1, message, left: 2 }, ...events]);
     const { all, notices } = surroundings();
     const { summary } = await leadRun(contrast, port, all);
     expect(notices).toEqual([`naive has stopped, the others go on. ${message}`]);
@@ -242,7 +242,7 @@ describe('a run that is saved', () => {
   });
 
   it('is a file for each arm that has not stopped', async () => {
-    const stopped: ScriptedEvent = { type: 'stopped', arm: 1, message: 'No.' };
+    const stopped: ScriptedEvent = { type: 'stopped', arm: 1, message: 'No.', left: 2 };
     const { port, commands, paths } = scriptedPort([stopped, ...inLockstep([...beginning, ...ending], 3)]);
     const { summary } = await leadRun(
       { ...contrast, save: 'runs/end.safetensors' },

@@ -102,8 +102,10 @@ function fileOf(label: string, file: string): string {
 
 /** What the person should know although the run goes on. */
 function remarks(event: ForwardedEvent, { arms }: TrainRecord, file = 'The file'): string[] {
-  if (event.type === 'stopped')
-    return [`${arms[event.arm]?.label ?? ''} has stopped, the others go on. ${event.message}`];
+  if (event.type === 'stopped') {
+    const others = event.left > 0 ? ', the others go on' : '';
+    return [`${arms[event.arm]?.label ?? ''} has stopped${others}. ${event.message}`];
+  }
   if (event.type === 'opened' && event.drawn.length > 0)
     return [`${file} has no ${event.drawn.join(' and ')}: drawn from the seed instead.`];
   if (event.type === 'error' && !event.fatal && event.answers === undefined) return [event.message];

@@ -250,7 +250,7 @@ describe('a run that is not saved', () => {
     all.choosePreset('contrast');
     all.togglePlay();
     for (const arm of [0, 1, 2]) say({ type: 'shape', runId: runId(), arm, shape });
-    say({ type: 'stopped', runId: runId(), arm: 1, message: 'No.' });
+    say({ type: 'stopped', runId: runId(), arm: 1, message: 'No.', left: 2 });
     enter('paused', 5);
     vi.stubGlobal('document', {
       baseURI: 'https://example.org/',

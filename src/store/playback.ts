@@ -61,9 +61,10 @@ const isCalm = () =>
 
 const fetched = new Map<PresetName, Promise<RecordedRun | undefined>>();
 
-/** Undefined where there is none that can be had: the page is then as without. */
+/** Undefined where there is none that can be had: the page is then as without, and may ask again. */
 function recordingOf(preset: PresetName): Promise<RecordedRun | undefined> {
-  const known = fetched.get(preset) ?? fetchRecording(preset).catch(() => undefined);
+  const failed = () => void fetched.delete(preset);
+  const known = fetched.get(preset) ?? fetchRecording(preset).catch(failed);
   fetched.set(preset, known);
   return known;
 }

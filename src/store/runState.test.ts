@@ -131,7 +131,7 @@ describe('afterEvent of several arms', () => {
       metrics([0, 1, 2], 0),
       metrics([0], 1),
       metrics([0, 1, 2], 2),
-      { type: 'stopped', runId, arm: 1, message: 'The loss was NaN at step 1.' },
+      { type: 'stopped', runId, arm: 1, message: 'The loss was NaN at step 1.', left: 2 },
       metrics([3, 4], 0),
       metrics([1], 1),
     );
@@ -153,7 +153,7 @@ describe('afterEvent of several arms', () => {
       { type: 'floors', runId, arm: 1, floors },
       metrics([0, 1], 0),
       metrics([0], 1),
-      { type: 'stopped', runId, arm: 1, message: 'No.' },
+      { type: 'stopped', runId, arm: 1, message: 'No.', left: 2 },
       ...[0, 1, 2].map((arm) => shaped(arm)),
     );
     expect(stepsOf(run)).toEqual([0, 0, 0]);

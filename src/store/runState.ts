@@ -178,7 +178,8 @@ export function afterEvent(run: RunState, event: Event): RunState {
       return withArm(run, event.arm, ({ album }) => ({ album: addGallery(album, event.gallery) }));
     case 'stopped': {
       const label = armLabels(run.arms)[event.arm] ?? '';
-      const noted = withNotice(run, 'warning', `${label} has stopped, the others go on. ${event.message}`);
+      const others = event.left > 0 ? ', the others go on' : '';
+      const noted = withNotice(run, 'warning', `${label} has stopped${others}. ${event.message}`);
       return withArm(noted, event.arm, () => ({ stopped: true }));
     }
     case 'error': {

@@ -62,7 +62,7 @@ onRunEvent((event: Event) => {
     if (event.kind === 'checkpoint') kept.set(event.arm, event.step);
     download(event.fileName, event.bytes, 'application/octet-stream');
     end(true);
-  } else if (event.type === 'error' && event.answers !== 'start' && event.answers !== 'profile') {
+  } else if (event.type === 'error' && (event.fatal || event.answers === 'export')) {
     if (event.answers === 'export') notify('error', event.message);
     end(false);
   }

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { NamedArm } from '../config/armLabels.ts';
 import type { ExperimentConfig } from '../config/schema.ts';
 import { tinyConfig, tinyResnet } from '../training/testing.ts';
-import { begun, endTrainers } from './testing.ts';
+import { begun, endTrainers, trainerOf } from './testing.ts';
 
 /** In the fourth epoch, whose positives follow from what the third recorded. */
 const STEPS = 14;
@@ -112,7 +112,20 @@ test('the run fails when no arm is left', async () => {
     fatal: true,
     message: expect.stringMatching(/^Every arm/) as string,
   });
-  expect(trainer.events.filter(({ type }) => type === 'stopped')).toHaveLength(2);
+  expect(trainer.events.flatMap((event) => (event.type === 'stopped' ? [event.left] : []))).toEqual([1, 0]);
+});
+
+test('what is changed before the arms are there is not lost', async () => {
+  const early = trainerOf([adaptive, arm('second')]);
+  const ready = early.paused(0);
+  early.start();
+  early.client.tune(1, { bootstrap: { policy: 'naive' } });
+  await ready;
+  await early.stepTo(STEPS);
+  const late = await begun([adaptive, naive]);
+  await late.stepTo(STEPS);
+  expect(early.losses(1)).toEqual(late.losses(1));
+  expect(early.losses(1)).not.toEqual(early.losses(0));
 });
 
 test('memory is constant while several arms train and are evaluated', async () => {

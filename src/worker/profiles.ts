@@ -65,7 +65,14 @@ export class Profiles {
       this.decline('plain JavaScript is there to check the others. Choose WebGPU or WASM.');
       return undefined;
     }
-    this.current = { arm, profiling: await arm.profile(arms.length === 1) };
+    try {
+      this.current = { arm, profiling: await arm.profile(arms.length === 1) };
+    } catch {
+      this.decline(
+        'what measures could not be loaded. Check the connection and try again; if the page has been updated ' +
+          'since it was opened, save the run and reload.',
+      );
+    }
     return this.current;
   }
 

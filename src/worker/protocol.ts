@@ -61,7 +61,6 @@ export type Command = Addressed<
   | { type: 'step' }
   /** Back to step 0 with the same seed; keeps the device and data. Runs on unless `paused`. */
   | { type: 'reset'; paused?: boolean }
-  | { type: 'evaluate' }
   | { type: 'tune'; arm: number; settings: LiveSettings }
   /** Answered between two steps by `exported`, or by an `error`. */
   | { type: 'export'; arm: number; kind: ExportKind }
@@ -130,8 +129,8 @@ export type Event = Addressed<
   /** A safetensors file. */
   | { type: 'exported'; arm: number; kind: ExportKind; step: number; fileName: string; bytes: ArrayBuffer }
   | { type: 'profiled'; arm: number; profile: Profile }
-  /** One of several arms has ended before its time; the others go on. */
-  | { type: 'stopped'; arm: number; message: string }
+  /** One of several arms has ended before its time; `left` others go on. */
+  | { type: 'stopped'; arm: number; message: string; left: number }
   /**
    * `answers`: the command that cannot be carried out, where it is one; such an error is never fatal. The current
    * run, if there is one, goes on.

@@ -25,6 +25,7 @@ import type { Command, Phase } from './protocol.ts';
 import { TransferLoader } from './transferLoader.ts';
 
 type Start = Extract<Command, { type: 'start' }>;
+type Tune = Extract<Command, { type: 'tune' }>;
 
 /** Steps under way on the device before the loop waits for their numbers. */
 const MOST_WAITING = 16;
@@ -45,6 +46,8 @@ export class Session {
   private shared: Shared | undefined;
   /** Those that have not stopped. They are all at the same step, except within a round. */
   private arms: Arm[] = [];
+  /** What was changed before there were arms to take it. */
+  private early: Tune[] = [];
   private training: boolean;
   private owedSteps = 0;
   private resetWanted = false;
@@ -91,14 +94,13 @@ export class Session {
         break;
       case 'reset':
         this.resetWanted = true;
+        this.early = [];
         this.owedSteps = 0;
         this.training = command.paused !== true;
         break;
-      case 'evaluate':
-        for (const arm of this.arms) arm.requestEvaluation();
-        break;
       case 'tune':
-        this.arms.find(({ options }) => options.index === command.arm)?.run.tune(command.settings);
+        if (this.arms.length > 0 && !this.resetWanted) this.tune(command);
+        else this.early.push(command);
         break;
       case 'export':
         if (this.ended) this.exports.decline('The run has ended.');
@@ -193,6 +195,12 @@ export class Session {
         },
       );
     });
+    for (const command of this.early.splice(0)) this.tune(command);
+  }
+
+  /** An arm that has stopped has no use for it. */
+  private tune({ arm: place, settings }: Tune): void {
+    this.arms.find(({ options }) => options.index === place)?.run.tune(settings);
   }
 
   /** One step of every arm and a little evaluation, or a sleep. */
@@ -227,6 +235,8 @@ export class Session {
     this.enter('training');
     for (const [place, arm] of [...this.arms].entries()) {
       if (place > 0 && watched === undefined) await this.evaluateSlices();
+      // It may have been found to have diverged just now.
+      if (!this.arms.includes(arm)) continue;
       await this.attempt(arm, () => arm.trainStep(arm === watched ? watch : undefined));
       this.dealt += 1;
     }
@@ -285,8 +295,9 @@ export class Session {
       await work();
     } catch (error) {
       if (!(error instanceof TrainingError) || this.start.arms.length === 1) throw error;
-      this.emit({ type: 'stopped', arm: arm.options.index, message: error.message });
       this.arms = this.arms.filter((other) => other !== arm);
+      const { message } = error;
+      this.emit({ type: 'stopped', arm: arm.options.index, message, left: this.arms.length });
       await arm.dispose();
       if (this.arms.length === 0)
         throw new TrainingError('Every arm has diverged. Change their settings, then reset.');

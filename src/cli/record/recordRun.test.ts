@@ -80,7 +80,12 @@ describe('recordRun', () => {
     ['of sources in no commit', () => trained(whole, { ...origin, changed: true }), 'are in no commit'],
     [
       'of which an arm stopped',
-      () => trained([...beginning, { type: 'stopped', arm: 1, message: 'The loss was NaN.' }, ...ending]),
+      () =>
+        trained([
+          ...beginning,
+          { type: 'stopped', arm: 1, message: 'The loss was NaN.', left: 2 },
+          ...ending,
+        ]),
       'stopped before its time',
     ],
     [

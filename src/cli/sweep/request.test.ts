@@ -62,6 +62,15 @@ describe('parseSweepRequest', () => {
     expect(request?.plan.runs).toHaveLength(8);
   });
 
+  it('takes with a block what an earlier one asks for too', () => {
+    const [block] = gridInput.blocks;
+    const again = { ...gridInput, blocks: [block, { ...block, title: 'The same again' }] };
+    const file = path.join(folder, 'again.json');
+    writeFileSync(file, JSON.stringify(again));
+    const request = parseSweepRequest(['--grid', file, '--only', 'again']);
+    expect(request?.asked).toHaveLength(8);
+  });
+
   it('lists the arms there are when none has the name', () => {
     const words = ['--grid', grid, '--only', 'BYOL', 'SimSiam'];
     expect(() => parseSweepRequest(words)).toThrow(

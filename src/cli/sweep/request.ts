@@ -92,7 +92,10 @@ export function parseSweepRequest(words: readonly string[]): SweepRequest | unde
   };
 }
 
-/** @throws {UsageError} listing the arms there are, when a part is in none of their names */
+/**
+ * A run that several blocks ask for is taken with each of them.
+ * @throws {UsageError} listing the arms there are, when a part is in none of their names
+ */
 function runsNamed(parts: readonly string[], { runs, arms }: Plan, file: string): PlannedRun[] {
   const isIn = ({ block, name }: PlannedArm, part: string) =>
     [block, name].some((text) => text.toLowerCase().includes(part.toLowerCase()));
@@ -101,7 +104,9 @@ function runsNamed(parts: readonly string[], { runs, arms }: Plan, file: string)
     throw new UsageError(
       `No block or arm of ${file} has "${unknown}" in its name. Its arms: ${arms.map(({ name }) => name).join(', ')}.`,
     );
-  return runs.filter(({ arm }) => parts.some((part) => isIn(arm, part)));
+  const named = arms.filter((arm) => parts.some((part) => isIn(arm, part)));
+  const keys = new Set(named.map(({ key }) => key));
+  return runs.filter(({ arm }) => keys.has(arm.key));
 }
 
 const countedSeeds = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);

@@ -25,6 +25,7 @@ export function VariedField({ path, arms, looks, end }: Props) {
     state.refusal?.path === path ? state.refusal.message : null,
   );
   const label = field?.label ?? path;
+  const errorId = useId();
   return (
     <fieldset className="varied" data-testid={`varied-${path}`}>
       <legend>
@@ -47,13 +48,14 @@ export function VariedField({ path, arms, looks, end }: Props) {
             value={leafAt(arms[index]?.config, path)}
             name={`${label} of ${look.label}`}
             unused={field?.when !== undefined && arms[index] !== undefined && !field.when(arms[index].config)}
+            described={refusal === null ? undefined : errorId}
             onSet={(text) => void setSetting(path, text, index)}
           />
           {end?.(index)}
         </div>
       ))}
       {refusal !== null && (
-        <p className="field-error" role="alert">
+        <p id={errorId} className="field-error" role="alert">
           {refusal}
         </p>
       )}
@@ -69,10 +71,12 @@ interface ValueProps {
   name: string;
   /** The arm's other settings make it meaningless. */
   unused: boolean;
+  /** The element that says what was refused. */
+  described: string | undefined;
   onSet: (text: string) => void;
 }
 
-function Value({ field, path, value, name, unused, onSet }: ValueProps) {
+function Value({ field, path, value, name, unused, described, onSet }: ValueProps) {
   const id = useId();
   if (value === undefined || unused) return <span className="varied-unused">does not use it</span>;
   switch (field?.control) {
@@ -114,7 +118,7 @@ function Value({ field, path, value, name, unused, onSet }: ValueProps) {
             field={{ ...field, label: name }}
             value={Number(value)}
             invalid={false}
-            described={undefined}
+            described={described}
             onSet={onSet}
           />
         </>

@@ -12,7 +12,7 @@ export function ArmDiagnosis({ place }: { place: number }) {
     const arm = arms[place];
     return arm === undefined ? undefined : diagnosisOf(arm);
   });
-  if (stopped) return <p className="diagnosis tone-danger">Stopped: its loss is no longer a number.</p>;
+  if (stopped) return <p className="diagnosis tone-danger">Stopped: it has diverged.</p>;
   if (diagnosis === undefined || config === undefined) return null;
   const { verdict } = diagnosis;
   return (

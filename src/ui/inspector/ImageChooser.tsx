@@ -37,30 +37,41 @@ export function ImageChooser({ image }: { image: number }) {
           setDraft(null);
         }}
       />
-      <Turn label="Previous image" icon="previous" to={(image + images - 1) % images} />
-      <Turn label="Next image" icon="next" to={(image + 1) % images} />
+      <Turn label="Previous image" icon="previous" by={-1} image={image} images={images} />
+      <Turn label="Next image" icon="next" by={1} image={image} images={images} />
       <button
         type="button"
         className="button small"
         data-testid="inspector-random"
+        disabled={images === 0}
         onClick={() => inspectImage(Math.floor(Math.random() * images))}
       >
         <Icon name="seed" />a random one
       </button>
       <small id={`${id}-range`} className={wrong ? 'refusal' : ''}>
-        0 to {images - 1}
+        {images > 0 && `0 to ${images - 1}`}
       </small>
     </div>
   );
 }
 
-function Turn({ label, icon, to }: { label: string; icon: IconName; to: number }) {
+interface TurnProps {
+  label: string;
+  icon: IconName;
+  by: 1 | -1;
+  image: number;
+  /** 0 while a run is being prepared. */
+  images: number;
+}
+
+function Turn({ label, icon, by, image, images }: TurnProps) {
   return (
     <button
       type="button"
       className="button icon-only small"
       aria-label={label}
-      onClick={() => inspectImage(to)}
+      disabled={images === 0}
+      onClick={() => inspectImage((image + images + by) % images)}
     >
       <Icon name={icon} />
     </button>

@@ -6,6 +6,6 @@ export const emojiVit: Preset = {
   title: 'Emoji ViT',
   story:
     'A ViT learns from 2 382 emoji in five drawing styles, without a label. ' +
-    'Watch the neighbours become the same emoji in another style, and how few images the gate trusts at first.',
+    'Watch more and more of the nearest images be the same emoji in another style (16 % in the end, 8 % untrained), and how few images the gate trusts at first.',
   arms: [{ config: defaultConfig }],
 };

@@ -1,4 +1,4 @@
-/** @file Garments for a ViT with large patches: cheap to train on, and most neighbours are of the image's kind. */
+/** @file Garments for a ViT with large patches: cheap to train on, and half of the neighbours are of the image's kind. */
 import { defaultBackbones, defaultConfig } from '../defaults.ts';
 import type { ExperimentConfig } from '../schema.ts';
 

@@ -1,4 +1,4 @@
-/** @file The other side of the contrast: where negatives guard against collapse, naive neighbours do little harm. */
+/** @file The other side of the contrast: where negatives guard against collapse, naive neighbours cost little k-NN accuracy, though they cost rank. */
 import { garments } from './garments.ts';
 import { withBootstrap, type Preset } from './preset.ts';
 

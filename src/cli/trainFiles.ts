@@ -1,5 +1,14 @@
 /** @file The folder that `npm run train -- --out` fills. */
-import { accessSync, closeSync, constants, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  mkdirSync,
+  openSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
 import { armLabels } from '../config/armLabels.ts';
 import type { Arms } from '../config/arms.ts';
@@ -50,6 +59,7 @@ export function openTrainFiles(
   }
   let metrics: number | undefined;
   const begin = (): number => {
+    rmSync(path.join(folder, 'summary.json'), { force: true });
     write('config.json', asSettings(arms));
     const began: TrainProvenance = { ...provenance, began: new Date().toISOString() };
     write('provenance.json', began);
@@ -61,7 +71,8 @@ export function openTrainFiles(
       if (text !== '') writeSync((metrics ??= begin()), text);
     },
     finish: (summary) => {
-      closeSync((metrics ??= begin()));
+      if (metrics === undefined) return;
+      closeSync(metrics);
       write('summary.json', summary);
     },
   };

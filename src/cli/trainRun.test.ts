@@ -259,6 +259,22 @@ describe('a run that is saved', () => {
     });
   });
 
+  it('is a file of its own also where labels differ in signs alone', async () => {
+    const arms = [
+      { config, label: 'τ↑' },
+      { config, label: 'τ↓' },
+    ] as const;
+    const { port } = scriptedPort(inLockstep([...beginning, ...ending], 2));
+    const { summary } = await leadRun(
+      { ...contrast, arms, save: 'end.safetensors' },
+      port,
+      surroundings().all,
+    );
+    expect(summary).toMatchObject({
+      arms: [{ saved: 'end-τ-.safetensors' }, { saved: 'end-τ- 2.safetensors' }],
+    });
+  });
+
   it('is saved when it is interrupted, once the step under way is done and told', async () => {
     const { port, commands } = scriptedPort(beginning);
     const controller = new AbortController();
@@ -339,6 +355,19 @@ describe('openTrainFiles', () => {
       'evaluation',
     ]);
     expect(records.filter(({ kind }) => kind === 'step').map(({ step }) => step)).toEqual([0, 1, 2]);
+  });
+
+  it('leaves a former run whole when this one never begins, and takes its summary away when it does', async () => {
+    const out = path.join(folder, 'run');
+    const before = ['config.json', 'provenance.json', 'metrics.jsonl', 'summary.json'].map(read);
+    const failure: ScriptedEvent = { type: 'error', message: 'No adapter.', fatal: true };
+    const unbegun = openTrainFiles(out, request.arms, provenance);
+    await leadRun(request, scriptedPort([failure]).port, surroundings({ files: unbegun }).all);
+    expect(['config.json', 'provenance.json', 'metrics.jsonl', 'summary.json'].map(read)).toEqual(before);
+
+    const device = beginning.find(({ type }) => type === 'device') ?? failure;
+    openTrainFiles(out, request.arms, provenance).add({ ...device, runId: 'run' });
+    expect(() => read('summary.json')).toThrow('ENOENT');
   });
 
   it('says whose each record is, and can be read back', async () => {

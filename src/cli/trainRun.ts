@@ -1,5 +1,6 @@
 /** @file Leads one run from its start to its end, whichever end that is. */
 import path from 'node:path';
+import { numbered } from '../config/armLabels.ts';
 import { fileLabel } from '../config/runName.ts';
 import { UsageError } from './failure.ts';
 import type { ForwardedEvent } from './page/bridge.ts';
@@ -84,9 +85,11 @@ async function saveArms(
   file: string,
 ): Promise<{ saved: (string | undefined)[]; problem?: string }> {
   const saved: (string | undefined)[] = [];
-  for (const [index, { label, stopped }] of arms.entries()) {
+  // Labels that differ in signs alone would be one name.
+  const labels = numbered(arms.map(({ label }) => fileLabel(label)));
+  for (const [index, { stopped }] of arms.entries()) {
     if (stopped !== undefined) continue;
-    const place = arms.length === 1 ? file : fileOf(label, file);
+    const place = arms.length === 1 ? file : fileOf(labels[index] ?? '', file);
     const problem = await run.save(index, 'checkpoint', place);
     if (problem !== undefined) return { saved, problem };
     saved[index] = place;
@@ -97,7 +100,7 @@ async function saveArms(
 /** `end.safetensors` → `end-naive.safetensors` */
 function fileOf(label: string, file: string): string {
   const { dir, name, ext } = path.parse(file);
-  return path.join(dir, `${name}-${fileLabel(label)}${ext}`);
+  return path.join(dir, `${name}-${label}${ext}`);
 }
 
 /** What the person should know although the run goes on. */

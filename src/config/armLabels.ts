@@ -48,7 +48,7 @@ export function valueLabel(path: string, value: Leaf): string {
 }
 
 /** Tells namesakes apart by a number. */
-function numbered(labels: readonly string[]): string[] {
+export function numbered(labels: readonly string[]): string[] {
   const taken = new Set<string>();
   return labels.map((label) => {
     let name = label;

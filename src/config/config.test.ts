@@ -122,10 +122,18 @@ describe('overrides', () => {
     ['bootstrap', '8', 'bootstrap is a group of settings; set one of them, such as bootstrap.policy.'],
     ['__proto__.x', '1', 'There is no setting called __proto__.x.'],
     ['backbone.widths', '8,8', 'There is no setting called backbone.widths.'],
+    ['backbone.widths.0', '8', 'There is no setting called backbone.widths.0.'],
   ])('%s=%s', (path, value, expected) => {
     const apply = () => applyOverrides(defaultConfig, [[path, value]]);
     if (expected === null) expect(apply()).toBeDefined();
     else expect(sentenceOf(apply)).toBe(expected);
+  });
+
+  it('knows no entry of a list as a setting', () => {
+    const resnet = applyOverrides(defaultConfig, [['backbone.kind', 'resnet']]);
+    expect(sentenceOf(() => applyOverrides(resnet, [['backbone.widths.0', '8']]))).toBe(
+      'There is no setting called backbone.widths.0. Did you mean backbone.widths?',
+    );
   });
 
   it('refuses a queue that a step overflows, where there is one', () => {

@@ -38,7 +38,9 @@ function applyOne(tree: unknown, path: string, text: string): unknown {
     return valueAt(tree, kindPath) === text ? tree : withValue(tree, 'backbone', defaultBackbones[text]);
   }
   const schema = schemaAt(path.split('.'), valueAt(tree, kindPath));
-  if (schema === undefined) throw unknownSetting(path, tree);
+  // An entry of a list is no setting of its own.
+  const isEntry = Array.isArray(valueAt(tree, path.slice(0, Math.max(0, path.lastIndexOf('.')))));
+  if (schema === undefined || isEntry) throw unknownSetting(path, tree);
   return withValue(tree, path, fromText(path, text, schema));
 }
 

@@ -117,7 +117,9 @@ export async function vary(field: Field): Promise<void> {
     const [{ config }] = arms;
     const current = leafAt(config, path);
     if (arms.length > 1 || current === undefined) return { varying: [...varying, path] };
-    const values = valuesToCompare(fitted(field, config), current);
+    const found = valuesToCompare(fitted(field, config), current);
+    // Where none suggests itself the person says what the second arm has.
+    const values = found.length > 1 ? found : [current, current];
     const compared = values.map((value) => ({ config: applyOverrides(config, [[path, String(value)]]) }));
     return { arms: checkArms(compared), varying: [path] };
   });

@@ -4,7 +4,7 @@ import { defaultConfig } from '../config/defaults.ts';
 import { armsFromPreset, configFromPreset } from '../config/presets.ts';
 import { writeSafetensors } from '../formats/safetensors.ts';
 import type { Event } from '../worker/protocol.ts';
-import { runShape as shape } from '../worker/sampleRecords.ts';
+import { runShape as shape, stepRecord } from '../worker/sampleRecords.ts';
 import { enter, freshPage, runId, say, ScriptedWorker, told } from './testing.ts';
 
 async function page() {
@@ -198,6 +198,26 @@ describe('a state dict', () => {
     expect(all.pendingChanges(all.runStore.getState(), all.experimentStore.getState())).toEqual([]);
   });
 
+  it('takes what was changed while it was read', async () => {
+    const all = await page();
+    await all.openFile(file('vit.safetensors'));
+    await all.setSetting('optimizer.lr', '0.001');
+    opened({ origin: 'weights', configs: [configFromPreset('quick')], step: 0 });
+    expect(ScriptedWorker.newest?.received.at(-1)).toMatchObject({ type: 'tune', settings: { lr: 0.001 } });
+    expect(all.runStore.getState().arms).toMatchObject([{ config: { optimizer: { lr: 0.001 } } }]);
+  });
+
+  it('stays with settings that are opened after it', async () => {
+    const all = await page();
+    await all.openFile(file('vit.safetensors'));
+    opened({ origin: 'weights', configs: [configFromPreset('quick')], step: 0 });
+    await all.openFile(file('settings.json', '{"seed": 5}'));
+    expect(all.experimentStore.getState()).toMatchObject({
+      weights: { name: 'vit.safetensors' },
+      arms: [{ config: { seed: 5 } }],
+    });
+  });
+
   it('takes the steps that were asked for while it was read', async () => {
     const all = await page();
     await all.openFile(file());
@@ -284,6 +304,33 @@ describe('a run that is not saved', () => {
     await decided;
     expect(told()).toEqual(['start', 'export']);
     expect(messages()).toEqual(['Nothing was saved: NaN.']);
+  });
+
+  it('is asked for again when it has begun again, though it comes to the step of the file', async () => {
+    const { hasUnsavedSteps } = await running(5);
+    const bytes = new ArrayBuffer(1);
+    vi.stubGlobal('document', {
+      baseURI: 'https://example.org/',
+      createElement: () => ({ click: () => undefined }),
+    });
+    say({ type: 'exported', runId: runId(), arm: 0, kind: 'checkpoint', step: 5, fileName: 'a', bytes });
+    expect(hasUnsavedSteps()).toBe(false);
+    say({ type: 'shape', runId: runId(), arm: 0, shape });
+    say({
+      type: 'metrics',
+      runId: runId(),
+      arm: 0,
+      steps: [stepRecord(0, 0)],
+      epochs: [],
+      evaluations: [],
+      stepsPerSecond: 10,
+      imagesPerSecond: 640,
+      secondsLeft: 3,
+      memory: { tensors: 100, bytes: 1e6 },
+    });
+    vi.runAllTimers();
+    enter('paused', 5);
+    expect(hasUnsavedSteps()).toBe(true);
   });
 
   it('is not asked for before its first step, nor where it was opened', async () => {

@@ -1,6 +1,6 @@
 /** @file Opening a file: what it is, what becomes of the run before, and what the person is told. */
 import { configFromPreset } from '../config/presets.ts';
-import { adoptArms, experimentStore } from './experiment.ts';
+import { adoptArms, experimentStore, setWeights } from './experiment.ts';
 import { openingStore, type OpenedFile } from './opening.ts';
 import { readContent } from './fileContent.ts';
 import type { Event } from '../worker/protocol.ts';
@@ -61,15 +61,16 @@ function begin(file: OpenedFile): void {
   startFrom(file, true);
 }
 
-/** Settings go into the form, on top of its preset; a run under way keeps its own. */
+/** Settings go into the form, on top of its preset and beside its weights; a run under way keeps its own. */
 async function openSettings(name: string, text: string): Promise<void> {
   const [{ applySettingsFile }, { readArms }] = await Promise.all([
     import('../config/settingsFile.ts'),
     import('../config/readArms.ts'),
   ]);
-  const { preset } = experimentStore.getState();
+  const { preset, weights } = experimentStore.getState();
   const { config, arms = [''] } = applySettingsFile(configFromPreset(preset), { name, text });
   adoptArms(readArms(config, arms));
+  setWeights(weights);
   notify('info', `The settings of ${name} are in the form; a run that begins now has them.`);
 }
 

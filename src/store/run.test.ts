@@ -314,6 +314,14 @@ describe('several arms', () => {
       expect(experimentStore.getState().arms.map(({ config }) => config.bootstrap.window)).toEqual([3, 6]);
     });
 
+    it('as two of a value that nothing lies beside', async () => {
+      const { vary, setSetting, variedPaths, experimentStore } = await page();
+      await setSetting('bootstrap.topK', '64');
+      await vary(field('bootstrap.topK'));
+      expect(experimentStore.getState().arms.map(({ config }) => config.bootstrap.topK)).toEqual([64, 64]);
+      expect(variedPaths(experimentStore.getState())).toEqual(['bootstrap.topK']);
+    });
+
     it('and one more has the next value, until there are four', async () => {
       const { vary, addArm, experimentStore } = await page();
       const windows = () => experimentStore.getState().arms.map(({ config }) => config.bootstrap.window);

@@ -134,7 +134,9 @@ function followFile(origin: 'checkpoint' | 'weights'): void {
   } else {
     setWeights(file);
     runStore.setState({ lineup });
+    // What was changed while the file was read.
     rename(experimentStore.getState());
+    tune(experimentStore.getState());
   }
   showMoment(null);
   for (const command of then) client[command]();
@@ -275,7 +277,7 @@ function reunite({ arms, lineup }: ExperimentState): void {
 const SETTLE_MS = 200;
 let settling: ReturnType<typeof setTimeout> | undefined;
 experimentStore.subscribe((experiment, before) => {
-  if (experiment.arms === before.arms) return;
+  if (experiment.arms === before.arms && experiment.lineup === before.lineup) return;
   if (experiment.lineup !== runStore.getState().lineup) reunite(experiment);
   rename(experiment);
   clearTimeout(settling);

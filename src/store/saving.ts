@@ -58,6 +58,9 @@ onRunEvent((event: Event) => {
   if (event.runId !== runId) kept = new Map();
   runId = event.runId;
   if (event.type === 'opened' && event.origin === 'checkpoint') kept.set(0, event.step);
+  // The same run begun again: its steps are in no file.
+  else if (event.type === 'metrics' && (event.steps[0]?.step ?? Infinity) < (kept.get(event.arm) ?? 0))
+    kept.delete(event.arm);
   else if (event.type === 'exported') {
     if (event.kind === 'checkpoint') kept.set(event.arm, event.step);
     download(event.fileName, event.bytes, 'application/octet-stream');

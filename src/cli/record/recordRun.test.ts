@@ -8,6 +8,7 @@ import { parseRecordedRun } from '../../worker/recordedRun.ts';
 import { noProgress } from '../progress.ts';
 import { beginning, ending, inLockstep, scriptedPort, type ScriptedEvent } from '../testing.ts';
 import { openTrainFiles } from '../trainFiles.ts';
+import type { TrainRequest } from '../trainRequest.ts';
 import { leadRun } from '../trainRun.ts';
 import { recordRun } from './recordRun.ts';
 
@@ -25,7 +26,11 @@ afterEach(() => {
 });
 
 /** A run of the contrast that told these events, as `npm run train -- --out` leaves it. */
-async function trained(events: readonly ScriptedEvent[], provenance = origin): Promise<void> {
+async function trained(
+  events: readonly ScriptedEvent[],
+  provenance = origin,
+  from?: TrainRequest['from'],
+): Promise<void> {
   await leadRun(
     {
       preset: 'contrast',
@@ -33,7 +38,7 @@ async function trained(events: readonly ScriptedEvent[], provenance = origin): P
       backend: 'wasm',
       steps: undefined,
       out: folder,
-      from: undefined,
+      from,
       save: undefined,
     },
     scriptedPort(inLockstep(events, 3)).port,
@@ -92,6 +97,11 @@ describe('recordRun', () => {
       'that never got to its floors',
       () => trained([...beginning.slice(0, 3), ...ending.slice(-1)]),
       'floors is not',
+    ],
+    [
+      'that started from weights',
+      () => trained(whole, origin, { kind: 'weights', file: 'vit.safetensors' }),
+      'started from the weights of vit.safetensors',
     ],
     ['that is none', () => undefined, 'summary.json that can be read'],
     [

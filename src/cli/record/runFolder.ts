@@ -17,8 +17,12 @@ const provenanceSchema = z.object({
   began: z.string(),
 });
 
-/** Null where a checkpoint brought the configuration. */
-const summarySchema = z.object({ preset: z.string().nullable() });
+const summarySchema = z.object({
+  /** Null where a checkpoint brought the configuration. */
+  preset: z.string().nullable(),
+  /** The file that the run started from. */
+  from: z.string().nullable(),
+});
 
 const lineSchema = z.looseObject({ kind: z.string(), arm: z.string().optional() });
 
@@ -28,17 +32,21 @@ type Line = z.infer<typeof lineSchema>;
 /**
  * Every record of a run, and how to repeat it.
  * @throws {UsageError} where the folder holds no run, or none to be shown: one that cannot be repeated from its
- *   commit, or of which an arm has stopped
+ *   commit and seed, or of which an arm has stopped
  */
 export function readRunFolder(folder: string): Omit<RecordedRun, 'format'> {
   const inFolder = (name: string) => path.join(folder, name);
   const json = <T>(name: string, schema: z.ZodType<T>): T =>
     fromJson(textOf(inFolder(name)), schema, inFolder(name));
-  const { preset } = json('summary.json', summarySchema);
+  const { preset, from } = json('summary.json', summarySchema);
   const settings = json('config.json', recordedSettingsSchema);
   const { commit, changed, ...origin } = json('provenance.json', provenanceSchema);
   if (preset === null)
     throw new UsageError(`The run of ${folder} went on from a checkpoint; record one from its first step.`);
+  if (from !== null)
+    throw new UsageError(
+      `The run of ${folder} started from the weights of ${from}, which the page would not have; record one from its seed.`,
+    );
   if (commit === null || changed)
     throw new UsageError(
       `The run of ${folder} was computed with sources that are in no commit; commit them and train again.`,

@@ -37,8 +37,10 @@ export const shortcuts: readonly Shortcut[] = [
 
 /** Keys that a focused control needs for itself. */
 function isTaken(target: EventTarget | null, key: string): boolean {
+  // What is behind an open dialog is out of reach, wherever the focus has gone.
+  if (document.querySelector('dialog[open]') !== null) return true;
   if (!(target instanceof Element)) return false;
-  if (target.closest('dialog, [role=menu]') !== null) return true;
+  if (target.closest('[role=menu]') !== null) return true;
   if (target.matches('input:not([type=checkbox], [type=radio], [type=range]), select, textarea')) return true;
   return key === ' ' && target.matches('button, input, a, summary');
 }

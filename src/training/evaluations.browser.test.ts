@@ -49,7 +49,11 @@ afterEach(async () => {
 });
 
 /** A run with what evaluates it. */
-function evaluated(settings: ExperimentConfig, shared = new SharedFloors(), transfer?: LabelledImages) {
+function evaluated(
+  settings: ExperimentConfig,
+  shared = new SharedFloors(),
+  transfer?: LabelledImages | Promise<LabelledImages>,
+) {
   const tiny = open(new TinyRun(settings));
   const evaluations = open(
     new Evaluations(settings, tiny.dataset, tiny.images, shared, () => Promise.resolve(transfer)),
@@ -216,6 +220,23 @@ describe('the views of an evaluation', () => {
           stored.data[Math.floor(row / views) * dim + i] ?? NaN,
           4,
         );
+  });
+});
+
+describe('while images are on their way', () => {
+  it('the newest of what is asked for waits, so that the end of a run is measured', async () => {
+    const { promise, resolve } = Promise.withResolvers<LabelledImages>();
+    const { tiny, evaluations } = evaluated(config, new SharedFloors(), promise);
+    const began = evaluations.begin(tiny.run);
+    for (const step of [4, 8, 12]) {
+      await tiny.trainTo(step);
+      evaluations.request(tiny.run);
+    }
+    expect(evaluations.active).toBe(false);
+    resolve(elsewhere);
+    await began;
+    expect((await nextNews(evaluations)).evaluation).toMatchObject({ step: 0 });
+    expect((await nextNews(evaluations)).evaluation).toMatchObject({ step: 12 });
   });
 });
 

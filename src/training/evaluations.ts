@@ -117,11 +117,12 @@ export class Evaluations {
   }
 
   /**
-   * Evaluates `run` as it is now; while another evaluation is under way, or waits for its images, after that. One
-   * that waits already is not given up for it.
+   * Evaluates `run` as it is now; while another evaluation is under way, after that, and one that waits already is
+   * not given up for it. As long as images are on their way only the newest waits: training goes on without them,
+   * and the run's end is measured in any case.
    */
   request(run: Run): void {
-    if (this.next !== undefined) return;
+    if (this.next !== undefined && !this.awaitsImages) return;
     this.next = copied(run, this.nextEmbedder);
     if (!this.measuring && !this.awaitsImages) this.takeUpNext();
   }

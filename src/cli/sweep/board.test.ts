@@ -92,6 +92,8 @@ describe('the time left', () => {
     board.begin(vit);
     board.end(vit, { kind: 'recorded', result: resultFor(vit, {}, { seconds: 200, jobs: 2 }) }, false);
     expect(board.secondsLeft).toBeCloseTo(100, 6);
+    board.begin(alike);
+    expect(board.secondsLeft).toBeCloseTo(100, 6);
   });
 });
 

@@ -77,9 +77,10 @@ export class Board {
       seconds += whole;
     }
     for (const [run, state] of this.running) {
-      const left = secondsLeftOf(run, state) ?? pace.secondsFor(run);
+      const own = secondsLeftOf(run, state);
+      const left = own === undefined ? pace.secondsFor(run) : own / jobs;
       if (left === undefined) return undefined;
-      seconds += left / jobs;
+      seconds += left;
     }
     return seconds;
   }

@@ -2,6 +2,7 @@
 import path from 'node:path';
 import { numbered } from '../config/armLabels.ts';
 import { fileLabel } from '../config/runName.ts';
+import { stoppedSentence } from '../config/stoppedArm.ts';
 import { UsageError } from './failure.ts';
 import type { ForwardedEvent } from './page/bridge.ts';
 import type { Progress } from './progress.ts';
@@ -105,10 +106,7 @@ function fileOf(label: string, file: string): string {
 
 /** What the person should know although the run goes on. */
 function remarks(event: ForwardedEvent, { arms }: TrainRecord, file = 'The file'): string[] {
-  if (event.type === 'stopped') {
-    const others = event.left > 0 ? ', the others go on' : '';
-    return [`${arms[event.arm]?.label ?? ''} has stopped${others}. ${event.message}`];
-  }
+  if (event.type === 'stopped') return [stoppedSentence(arms[event.arm]?.label ?? '', event)];
   if (event.type === 'opened' && event.drawn.length > 0)
     return [`${file} has no ${event.drawn.join(' and ')}: drawn from the seed instead.`];
   if (event.type === 'error' && !event.fatal && event.answers === undefined) return [event.message];

@@ -49,6 +49,13 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+/** Downloads go nowhere, and succeed. */
+const takeDownloads = () =>
+  vi.stubGlobal('document', {
+    baseURI: 'https://example.org/',
+    createElement: () => ({ click: () => undefined }),
+  });
+
 /** A page whose run is paused at a step. */
 async function running(step: number) {
   const all = await page();
@@ -245,10 +252,7 @@ describe('a run that is not saved', () => {
 
   it('is saved first where that is wanted, and given up only then', async () => {
     const { openFile, decide } = await running(5);
-    vi.stubGlobal('document', {
-      baseURI: 'https://example.org/',
-      createElement: () => ({ click: () => undefined }),
-    });
+    takeDownloads();
     await openFile(file());
     const decided = decide('save');
     expect(told()).toEqual(['start', 'export']);
@@ -272,10 +276,7 @@ describe('a run that is not saved', () => {
     for (const arm of [0, 1, 2]) say({ type: 'shape', runId: runId(), arm, shape });
     say({ type: 'stopped', runId: runId(), arm: 1, message: 'No.', left: 2 });
     enter('paused', 5);
-    vi.stubGlobal('document', {
-      baseURI: 'https://example.org/',
-      createElement: () => ({ click: () => undefined }),
-    });
+    takeDownloads();
     expect(all.whyNotSave('checkpoint', all.runStore.getState(), 1)).toMatch(/^This arm has stopped/);
     await all.openFile(file());
     const decided = all.decide('save');
@@ -309,10 +310,7 @@ describe('a run that is not saved', () => {
   it('is asked for again when it has begun again, though it comes to the step of the file', async () => {
     const { hasUnsavedSteps } = await running(5);
     const bytes = new ArrayBuffer(1);
-    vi.stubGlobal('document', {
-      baseURI: 'https://example.org/',
-      createElement: () => ({ click: () => undefined }),
-    });
+    takeDownloads();
     say({ type: 'exported', runId: runId(), arm: 0, kind: 'checkpoint', step: 5, fileName: 'a', bytes });
     expect(hasUnsavedSteps()).toBe(false);
     say({ type: 'shape', runId: runId(), arm: 0, shape });

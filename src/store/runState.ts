@@ -2,6 +2,7 @@
 import { armLabels } from '../config/armLabels.ts';
 import type { ArmSettings } from '../config/arms.ts';
 import { withLive } from '../config/live.ts';
+import { stoppedSentence } from '../config/stoppedArm.ts';
 import type {
   Device,
   EpochRecord,
@@ -178,8 +179,7 @@ export function afterEvent(run: RunState, event: Event): RunState {
       return withArm(run, event.arm, ({ album }) => ({ album: addGallery(album, event.gallery) }));
     case 'stopped': {
       const label = armLabels(run.arms)[event.arm] ?? '';
-      const others = event.left > 0 ? ', the others go on' : '';
-      const noted = withNotice(run, 'warning', `${label} has stopped${others}. ${event.message}`);
+      const noted = withNotice(run, 'warning', stoppedSentence(label, event));
       return withArm(noted, event.arm, () => ({ stopped: true }));
     }
     case 'error': {

@@ -82,6 +82,19 @@ test('the keyboard alone reaches and drives everything', async ({ app }) => {
   await expect(app.page).toHaveURL(/seed=\d+/);
 });
 
+test('a key that is pressed as soon as the page is there counts', async ({ app }) => {
+  await app.page.addInitScript(() => {
+    const watch = new MutationObserver(() => {
+      if (document.querySelector('[data-testid=play]') === null) return;
+      watch.disconnect();
+      document.dispatchEvent(new KeyboardEvent('keydown', { key: '?' }));
+    });
+    watch.observe(document, { childList: true, subtree: true });
+  });
+  await app.open();
+  await expect(app.page.getByRole('dialog')).toBeVisible();
+});
+
 test('single-key shortcuts can be switched off, and stay off', async ({ app }) => {
   await app.open();
   await app.page.keyboard.press('?');

@@ -1,5 +1,5 @@
 /** @file Single-key shortcuts, off while typing and on request. */
-import { useEffect } from 'react';
+import { useLayoutEffect } from 'react';
 import { emptyAlbum } from '../../store/album.ts';
 import { armLookedAt } from '../../store/lookedAt.ts';
 import { newSeed, reset, runStore, step, togglePlay } from '../../store/run.ts';
@@ -46,7 +46,8 @@ function isTaken(target: EventTarget | null, key: string): boolean {
 }
 
 export function useShortcuts(): void {
-  useEffect(() => {
+  // With the page's first commit: an effect would listen only after the paint, and miss a key pressed at once.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
       if (!viewStore.getState().shortcuts || isTaken(event.target, event.key)) return;

@@ -1,7 +1,9 @@
-/** @file The training worker as the stores' tests script it: what it was told, and saying what the test wants. */
+/** @file The page as the stores' tests script it: its worker, the files that it opens, a recorded run. */
 import { vi } from 'vitest';
 import { asSettings } from '../config/departures.ts';
+import { defaultConfig } from '../config/defaults.ts';
 import { armsFromPreset } from '../config/presets.ts';
+import { writeSafetensors } from '../formats/safetensors.ts';
 import type { Port } from '../worker/client.ts';
 import type { Command, Event, Phase } from '../worker/protocol.ts';
 import type { RecordedRun } from '../worker/recordedRun.ts';
@@ -41,6 +43,49 @@ export function freshPage(): void {
   vi.stubGlobal('Worker', ScriptedWorker);
   vi.stubGlobal('document', { baseURI: 'https://example.org/' });
   ScriptedWorker.newest = undefined;
+}
+
+/** The stores that open and save files, of a page with the preset *quick*. */
+export async function page() {
+  const open = await import('./openFile.ts');
+  const run = await import('./run.ts');
+  const saving = await import('./saving.ts');
+  const experiment = await import('./experiment.ts');
+  experiment.choosePreset('quick');
+  const { openingStore } = await import('./opening.ts');
+  const messages = () => run.runStore.getState().notices.map(({ message }) => message);
+  return { ...open, ...run, ...saving, ...experiment, openingStore, messages };
+}
+
+/** A file of networks, of which the worker alone knows whether they are any good. */
+export const networks = writeSafetensors(
+  new Map([['backbone.weight', { dtype: 'F32', shape: [1], data: Float32Array.of(1) }]]),
+);
+export const file = (name = 'run.safetensors', content: BlobPart = networks) => new File([content], name);
+
+/** The settings of the file that {@link opened} tells of. */
+export const checkpoint = { ...defaultConfig, seed: 11, batchSize: 16 };
+
+/** The worker has found the file good. */
+export const opened = (more: Partial<Extract<Event, { type: 'opened' }>> = {}) =>
+  say({
+    type: 'opened',
+    runId: runId(),
+    origin: 'checkpoint',
+    configs: [checkpoint],
+    live: {},
+    step: 120,
+    drawn: [],
+    ...more,
+  });
+
+/** A page whose run is paused at a step. */
+export async function running(step: number) {
+  const all = await page();
+  all.togglePlay();
+  say({ type: 'shape', runId: runId(), arm: 0, shape: runShape });
+  enter('paused', step);
+  return all;
 }
 
 const steps = (arm: number) =>

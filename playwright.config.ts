@@ -3,7 +3,7 @@
  * twice: with the headers that give WASM its threads, and from a sub-path of a host that sends none.
  */
 import { defineConfig } from 'playwright/test';
-import { findBrowser, launchOptions } from './src/cli/browser.ts';
+import { findBrowser, launchOptions } from './src/cli/engine/browser.ts';
 
 const isolated = 'http://127.0.0.1:41731/';
 const plain = 'http://127.0.0.1:41732/some/where/';

@@ -5,7 +5,7 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { torchCommands } from './scripts/test/torch.ts';
-import { findBrowser, launchOptions } from './src/cli/browser.ts';
+import { findBrowser, launchOptions } from './src/cli/engine/browser.ts';
 
 /** Where there is none, Playwright says so when the browser's tests start; the others need none. */
 const browser = findBrowser();

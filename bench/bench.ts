@@ -1,9 +1,9 @@
 /** @file `npm run bench`: how fast it is, against what, and how far from the limits of the device. */
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { runCommand } from '../src/cli/commandLine.ts';
-import type { Engine as Browser } from '../src/cli/engine.ts';
-import { interruptedCode, interruptible } from '../src/cli/interruption.ts';
+import { runCommand } from '../src/cli/command/commandLine.ts';
+import type { Engine as Browser } from '../src/cli/engine/engine.ts';
+import { interruptedCode, interruptible } from '../src/cli/command/interruption.ts';
 import { expectedMinutes } from './expectation.ts';
 import { measureBackend, type Report } from './measuring/backend.ts';
 import { kernelTable, resultTable } from './report/tables.ts';
@@ -18,7 +18,7 @@ async function bench(words: readonly string[]): Promise<number> {
   if (request === undefined) return 0;
   const interruption = interruptible();
   // Loaded late: a misspelt flag need not wait for the browser's driver and the bundler.
-  const { openEngine } = await import('../src/cli/engine.ts');
+  const { openEngine } = await import('../src/cli/engine/engine.ts');
   const browser = await openEngine({ adapter: 'any', page: fileURLToPath(new URL('page', import.meta.url)) });
   interruption.addEventListener('abort', () => void browser.close());
   try {

@@ -1,8 +1,8 @@
 /** @file A worker of the benchmarks, from its sources, on an empty page of a headless browser. */
 import { chromium } from 'playwright';
 import { createServer } from 'vite';
-import { launchOptions, requireBrowser } from '../src/cli/browser.ts';
-import { isolationHeaders } from '../src/cli/staticServer.ts';
+import { launchOptions, requireBrowser } from '../src/cli/engine/browser.ts';
+import { isolationHeaders } from '../src/cli/engine/staticServer.ts';
 
 /**
  * What the worker at `script` answers to its one message. The page is cross-origin isolated, so that WASM has

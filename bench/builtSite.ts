@@ -1,7 +1,7 @@
 /** @file The built site in a headless browser, for benchmarks of the page. */
 import { chromium, type Browser } from 'playwright/test';
 import { build, preview } from 'vite';
-import { launchOptions, requireBrowser } from '../src/cli/browser.ts';
+import { launchOptions, requireBrowser } from '../src/cli/engine/browser.ts';
 
 /**
  * Builds the site and serves it for as long as `measure` takes.

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { UsageError } from '../src/cli/failure.ts';
+import { UsageError } from '../src/cli/command/failure.ts';
 import { benchmarkNames } from './benchmarks.ts';
 import { parseBenchRequest } from './request.ts';
 

@@ -1,9 +1,9 @@
 /** @file The flags of `npm run bench`. */
 import { Option } from 'commander';
-import { backendOption } from '../src/cli/backendOption.ts';
-import { parsed, strictCommand } from '../src/cli/commandLine.ts';
-import { UsageError } from '../src/cli/failure.ts';
-import { positiveInteger } from '../src/cli/positiveInteger.ts';
+import { backendOption } from '../src/cli/command/backendOption.ts';
+import { parsed, strictCommand } from '../src/cli/command/commandLine.ts';
+import { UsageError } from '../src/cli/command/failure.ts';
+import { positiveInteger } from '../src/cli/command/positiveInteger.ts';
 import { benchmarkNames, benchmarks, type Benchmark } from './benchmarks.ts';
 import type { Backend, Engine } from './protocol.ts';
 

@@ -1,5 +1,5 @@
 /** @file The schedules' values at the measured step, the same for every engine. */
-import type { StepScalars } from '../src/training/method.ts';
+import type { StepScalars } from '../src/training/methods/method.ts';
 
 /** Of the middle of a run: nothing is frozen. The rate is the default's at its peak, for 16 pairs. */
 export const stepScalars: StepScalars = {

@@ -4,9 +4,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InvalidArgumentError } from 'commander';
 import type { Page } from 'playwright';
-import { parsed, runCommand, strictCommand } from '../src/cli/commandLine.ts';
-import { openEngine } from '../src/cli/engine.ts';
-import { RunError } from '../src/cli/failure.ts';
+import { parsed, runCommand, strictCommand } from '../src/cli/command/commandLine.ts';
+import { openEngine } from '../src/cli/engine/engine.ts';
+import { RunError } from '../src/cli/command/failure.ts';
 import { ensureData } from './data/ensure.ts';
 
 const repository = fileURLToPath(new URL('../', import.meta.url));

@@ -1,8 +1,8 @@
 /** @file `npm start`: builds the data where it is absent or stale, and serves the app. */
 import { InvalidArgumentError } from 'commander';
 import { createServer } from 'vite';
-import { parsed, runCommand, strictCommand } from '../src/cli/commandLine.ts';
-import { UsageError } from '../src/cli/failure.ts';
+import { parsed, runCommand, strictCommand } from '../src/cli/command/commandLine.ts';
+import { UsageError } from '../src/cli/command/failure.ts';
 import { ensureData } from './data/ensure.ts';
 
 interface StartFlags {

@@ -1,6 +1,6 @@
 /** @file `npm test`: everything, or the stages that are named, with the failures told again at the end and the counts on the last line. */
 import { Argument } from 'commander';
-import { parsed, runCommand, strictCommand } from '../src/cli/commandLine.ts';
+import { parsed, runCommand, strictCommand } from '../src/cli/command/commandLine.ts';
 import { ensureBrowser } from './browser/ensureBrowser.ts';
 import { thisHost } from './browser/host.ts';
 import { ensureData } from './data/ensure.ts';

@@ -1,7 +1,7 @@
 /** @file Starts the page: the experiment of its link, its recording, the screen. Nothing of the engine loads here. */
 import { createRoot } from 'react-dom/client';
-import { mirrorAddress, readAddress } from './store/address.ts';
-import { playRecordings } from './store/playback.ts';
+import { mirrorAddress, readAddress } from './store/experiment/address.ts';
+import { playRecordings } from './store/recorded/playback.ts';
 import { Pages } from './ui/Pages.tsx';
 import './ui/styles/tokens.css';
 import './ui/styles/base.css';

@@ -1,6 +1,6 @@
 /** @file Everything that is measured on one backend. */
-import type { Engine as Browser } from '../../src/cli/engine.ts';
-import { RunError } from '../../src/cli/failure.ts';
+import type { Engine as Browser } from '../../src/cli/engine/engine.ts';
+import { RunError } from '../../src/cli/command/failure.ts';
 import type { Backend } from '../protocol.ts';
 import type { BenchRequest } from '../request.ts';
 import type { Row, Setting } from '../rows.ts';

@@ -1,5 +1,5 @@
 /** @file Workers that take turns, and the device's limits measured in the same rounds. */
-import type { Engine as Browser } from '../../src/cli/engine.ts';
+import type { Engine as Browser } from '../../src/cli/engine/engine.ts';
 import { ceilingOf, type Ceiling, type Limits } from '../../src/tensor/profiling/roofline.ts';
 import type { Assignment, Backend, Prepared, Timed } from '../protocol.ts';
 import { takeTurns, type TurnSettings, type Turns } from './turns.ts';

@@ -1,6 +1,6 @@
 /** @file A worker in the page, from Node. */
-import { RunError } from '../../src/cli/failure.ts';
-import type { Engine as Browser } from '../../src/cli/engine.ts';
+import { RunError } from '../../src/cli/command/failure.ts';
+import type { Engine as Browser } from '../../src/cli/engine/engine.ts';
 import type { CallName, Calls, Reply, Request } from '../protocol.ts';
 
 export class WorkerHandle {

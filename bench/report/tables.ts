@@ -1,5 +1,5 @@
 /** @file The benchmark's results as a person reads them. */
-import { textTable, type Column } from '../../src/cli/textTable.ts';
+import { textTable, type Column } from '../../src/cli/command/textTable.ts';
 import type { KernelProfile } from '../../src/tensor/profiling/roofline.ts';
 import type { Row, Setting } from '../rows.ts';
 import { count, megabytes, milliseconds, share, significant, times } from './figures.ts';

@@ -10,7 +10,7 @@ import { augment, packImages } from '../../src/tensor/ops/augment.ts';
 import { nearest } from '../../src/tensor/ops/nearest.ts';
 import { normalize } from '../../src/tensor/ops/normalize.ts';
 import * as tf from '../../src/tensor/tf.ts';
-import { searchNeighbours } from '../../src/training/neighbourSearch.ts';
+import { searchNeighbours } from '../../src/training/bank/neighbourSearch.ts';
 import type { StepInputs, Workload } from '../protocol.ts';
 import { TrainingStep } from './trainingStep.ts';
 

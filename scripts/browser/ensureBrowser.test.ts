@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Browser } from '../../src/cli/browser.ts';
-import { UsageError } from '../../src/cli/failure.ts';
+import type { Browser } from '../../src/cli/engine/browser.ts';
+import { UsageError } from '../../src/cli/command/failure.ts';
 import { ensureBrowser, type Host } from './ensureBrowser.ts';
 
 const playwrights: Browser = { path: '/cache/chrome', origin: 'Playwright' };

@@ -1,6 +1,6 @@
 /** @file Gets the tests a browser where there is none: Playwright's own download, else Debian's chromium. */
-import { howToGetABrowser, type Browser } from '../../src/cli/browser.ts';
-import { UsageError } from '../../src/cli/failure.ts';
+import { howToGetABrowser, type Browser } from '../../src/cli/engine/browser.ts';
+import { UsageError } from '../../src/cli/command/failure.ts';
 
 /** What getting a browser does to a machine, so that the decisions can be tested without one. */
 export interface Host {

@@ -1,7 +1,7 @@
 /** @file This machine, as {@link ensureBrowser} acts on it. */
 import { spawnSync } from 'node:child_process';
 import { chromium } from 'playwright';
-import { findBrowser, launchOptions } from '../../src/cli/browser.ts';
+import { findBrowser, launchOptions } from '../../src/cli/engine/browser.ts';
 import type { Host } from './ensureBrowser.ts';
 
 export const thisHost: Host = {

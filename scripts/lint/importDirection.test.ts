@@ -13,11 +13,11 @@ const forbidden = [
   ['tensor/ops/gelu.ts', '../../model/vit.ts', 'src/model'],
   ['model/vit.ts', '@tensorflow/tfjs-core', '@tensorflow/tfjs-core'],
   ['model/vit.ts', '../training/trainer.ts', 'src/training'],
-  ['training/trainer.ts', '../worker/protocol.ts', 'src/worker'],
+  ['training/trainer.ts', '../worker/session.ts', 'src/worker'],
   ['worker/worker.ts', '../store/run.ts', 'src/store'],
-  ['worker/client.ts', './worker.ts', 'src/worker'],
-  ['worker/client.ts', '../tensor/tf.ts', 'src/tensor'],
-  ['worker/protocol.ts', '../training/trainer.ts', 'src/training'],
+  ['client/trainingClient.ts', '../worker/worker.ts', 'src/worker'],
+  ['client/trainingClient.ts', '../tensor/tf.ts', 'src/tensor'],
+  ['protocol/records.ts', '../training/trainer.ts', 'src/training'],
   ['store/run.ts', '../worker/worker.ts', 'src/worker'],
   ['store/run.ts', '../ui/App.tsx', 'src/ui'],
   ['ui/App.tsx', '../worker/session.ts', 'src/worker'],
@@ -33,9 +33,9 @@ const permitted = [
   ['tensor/tf.ts', '@tensorflow/tfjs-core/dist/register_all_gradients'],
   ['model/blocks/mlp.ts', '../../tensor/ops/linear.ts'],
   ['worker/worker.ts', './session.ts'],
-  ['worker/client.ts', './protocol.ts'],
-  ['store/run.ts', '../worker/client.ts'],
-  ['ui/App.tsx', '../worker/protocol.ts'],
+  ['client/trainingClient.ts', '../protocol/protocol.ts'],
+  ['store/run/run.ts', '../../client/trainingClient.ts'],
+  ['ui/App.tsx', '../protocol/protocol.ts'],
   ['ui/App.tsx', './app.css?inline'],
   ['main.tsx', './ui/App.tsx'],
 ] as const;
@@ -51,9 +51,9 @@ describe('the table of layers', () => {
 });
 
 it('lets the protocol name types of the engine, and nothing but types', () => {
-  expect(refusal('worker/protocol.ts', '../training/records.ts', true)).toBeUndefined();
-  expect(refusal('worker/protocol.ts', '../training/records.ts', false)).toContain('src/training');
-  expect(refusal('ui/App.tsx', '../training/records.ts', true)).toContain('src/training');
+  expect(refusal('protocol/protocol.ts', '../training/run.ts', true)).toBeUndefined();
+  expect(refusal('protocol/protocol.ts', '../training/run.ts', false)).toContain('src/training');
+  expect(refusal('ui/App.tsx', '../training/run.ts', true)).toContain('src/training');
 });
 
 describe('the configuration of ESLint', () => {
@@ -80,10 +80,10 @@ describe('the configuration of ESLint', () => {
   });
 
   it('tells an import of types from one that stays in the bundle', async () => {
-    const file = 'src/worker/protocol.ts';
-    expect(await complaints(file, `export type * from '../training/records.ts';`)).toEqual([]);
-    expect(await complaints(file, `import type { Floors } from '../training/records.ts';`)).toEqual([]);
-    expect(await complaints(file, `import { type Floors } from '../training/records.ts';`)).toHaveLength(1);
+    const file = 'src/protocol/protocol.ts';
+    expect(await complaints(file, `export type * from '../training/run.ts';`)).toEqual([]);
+    expect(await complaints(file, `import type { Floors } from '../training/run.ts';`)).toEqual([]);
+    expect(await complaints(file, `import { type Floors } from '../training/run.ts';`)).toHaveLength(1);
   });
 
   it('leaves tests free to compare layers', async () => {

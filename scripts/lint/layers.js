@@ -12,32 +12,11 @@
  */
 
 const pure = ['adasim', 'config', 'formats'];
-/** What the page may know of the rest: nothing here leads to TensorFlow.js. */
-const page = [
-  ...pure,
-  'data',
-  'worker/protocol.ts',
-  'worker/client.ts',
-  'worker/verifyProtocol.ts',
-  'worker/verifyClient.ts',
-  'worker/verifyReport.ts',
-  'worker/metricsLine.ts',
-  'worker/recordedRun.ts',
-];
-
-/** What a metric is called and how a curve looks: in the app's charts and in the plots of a sweep. */
-const look = [
-  'ui/charts/arms.ts',
-  'ui/charts/facts.ts',
-  'ui/charts/metric.ts',
-  'ui/charts/questions.ts',
-  'ui/charts/scale.ts',
-  'ui/format.ts',
-];
+/** The words that worker, page and command line have in common. Nothing here leads to TensorFlow.js. */
+const words = [...pure, 'data', 'metrics', 'protocol'];
 
 /**
- * One entry for each folder of `src/`. A single file has its own where it obeys other rules than its folder:
- * the workers' protocols and clients ship in the page's bundle.
+ * One entry for each folder of `src/`.
  *
  * @type {Readonly<Record<string, Layer>>}
  */
@@ -46,35 +25,23 @@ export const layers = {
   config: { layers: ['adasim'], packages: ['zod'] },
   formats: { layers: ['config'], packages: ['zod'] },
   data: { layers: pure, packages: ['zod'] },
-  tensor: { layers: pure, packages: [/^@tensorflow\//, /^virtual:wasm-kernels\//] },
-  model: { layers: [...pure, 'data', 'tensor'], packages: [] },
-  training: { layers: [...pure, 'data', 'tensor', 'model'], packages: ['ml-matrix'] },
-  worker: { layers: [...pure, 'data', 'tensor', 'model', 'training'], packages: [] },
-  'worker/protocol.ts': { layers: pure, types: ['tensor', 'training'], packages: [] },
-  'worker/verifyProtocol.ts': { layers: pure, types: ['tensor', 'training'], packages: [] },
-  'worker/client.ts': { layers: [...pure, 'worker/protocol.ts'], packages: [] },
-  'worker/verifyClient.ts': { layers: ['worker/verifyProtocol.ts'], packages: [] },
-  'worker/verifyReport.ts': { layers: [], types: ['training'], packages: [] },
-  'worker/metricsLine.ts': { layers: [], packages: [] },
-  'worker/recordedRun.ts': { layers: ['worker/protocol.ts'], packages: ['zod'] },
+  metrics: { layers: [...pure, 'data'], types: ['protocol', 'store'], packages: ['zod'] },
+  protocol: { layers: words, types: ['tensor', 'training'], packages: ['zod'] },
+  tensor: { layers: words, packages: [/^@tensorflow\//, /^virtual:wasm-kernels\//] },
+  model: { layers: [...words, 'tensor'], packages: [] },
+  training: { layers: [...words, 'tensor', 'model'], packages: ['ml-matrix'] },
+  worker: { layers: [...words, 'tensor', 'model', 'training'], packages: [] },
+  client: { layers: words, packages: [] },
+  charts: { layers: words, types: ['store', 'ui'], packages: ['react'] },
   // The version that a report names is the package's own.
-  store: { layers: [...page, '../package.json'], packages: [/^zustand\b/] },
-  ui: { layers: [...page, 'store'], packages: ['react', /^react-dom\b/, 'recharts', /^zustand\b/] },
-  'main.tsx': { layers: [...page, 'store', 'ui'], packages: ['react', /^react-dom\b/] },
+  store: { layers: [...words, 'client', 'charts', '../package.json'], packages: [/^zustand\b/] },
+  ui: {
+    layers: [...words, 'client', 'charts', 'store'],
+    packages: ['react', /^react-dom\b/, 'recharts', /^zustand\b/],
+  },
+  'main.tsx': { layers: [...words, 'store', 'ui'], packages: ['react', /^react-dom\b/] },
   cli: {
-    layers: [
-      ...pure,
-      'data',
-      'worker/protocol.ts',
-      'worker/verifyProtocol.ts',
-      'worker/verifyClient.ts',
-      'worker/verifyReport.ts',
-      ...look,
-      'worker/metricsLine.ts',
-      'worker/recordedRun.ts',
-      'store/binning.ts',
-      '../scripts/data/ensure.ts',
-    ],
+    layers: [...words, 'client', 'charts', '../scripts/data/ensure.ts'],
     packages: [/^node:/, 'playwright', 'vite', 'commander', 'zod'],
   },
 };

@@ -1,7 +1,7 @@
 /** @file The recordings as a stage of the tests: every row of every report is one check. */
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { RunError, UsageError } from '../../src/cli/failure.ts';
+import { RunError, UsageError } from '../../src/cli/command/failure.ts';
 import {
   backendNames,
   isVerified,
@@ -9,9 +9,9 @@ import {
   verifyFiles,
   type Means,
   type Verified,
-} from '../../src/cli/verifyFiles.ts';
-import { verifyTable } from '../../src/cli/verifyTable.ts';
-import { conclusion, errorFigure } from '../../src/worker/verifyReport.ts';
+} from '../../src/cli/verify/verifyFiles.ts';
+import { verifyTable } from '../../src/cli/verify/verifyTable.ts';
+import { conclusion, errorFigure } from '../../src/protocol/verificationReport.ts';
 import { noCounts, sum, type Counts } from './counts.ts';
 
 /** Of the released code, and of our twin of it in PyTorch. */

@@ -1,5 +1,5 @@
 /** @file `npm run record`: makes of a run's folder the recording that the page plays before Play. */
-import { parsed, runCommand, strictCommand } from './commandLine.ts';
+import { parsed, runCommand, strictCommand } from './command/commandLine.ts';
 import { recordRun } from './record/recordRun.ts';
 
 function record(words: readonly string[]): Promise<number> {

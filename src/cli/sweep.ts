@@ -1,7 +1,7 @@
 /** @file `npm run sweep`: every combination of a grid, headless, on the same worker as the app's. */
-import { runCommand } from './commandLine.ts';
-import { interruptible } from './interruption.ts';
-import { thisScreen } from './progress.ts';
+import { runCommand } from './command/commandLine.ts';
+import { interruptible } from './command/interruption.ts';
+import { thisScreen } from './train/progress.ts';
 import { parseSweepRequest } from './sweep/request.ts';
 import { sweep } from './sweep/sweep.ts';
 

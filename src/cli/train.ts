@@ -1,14 +1,14 @@
 /** @file `npm run train`: one run, or several in lockstep, in a headless browser, on the same worker as the app's. */
-import { asTyped } from './asTyped.ts';
-import { runCommand } from './commandLine.ts';
-import { RunError } from './failure.ts';
-import { interruptedCode, interruptible } from './interruption.ts';
-import { progressFor, thisScreen } from './progress.ts';
-import { sourceVersion } from './sourceVersion.ts';
-import { noFiles, openTrainFiles } from './trainFiles.ts';
-import { trainPort } from './trainPort.ts';
-import { parseTrainRequest } from './trainRequest.ts';
-import { leadRun } from './trainRun.ts';
+import { asTyped } from './command/asTyped.ts';
+import { runCommand } from './command/commandLine.ts';
+import { RunError } from './command/failure.ts';
+import { interruptedCode, interruptible } from './command/interruption.ts';
+import { progressFor, thisScreen } from './train/progress.ts';
+import { sourceVersion } from './command/sourceVersion.ts';
+import { noFiles, openTrainFiles } from './train/runFiles.ts';
+import { trainPort } from './train/enginePort.ts';
+import { parseTrainRequest } from './train/request.ts';
+import { leadRun } from './train/leadRun.ts';
 
 async function train(words: readonly string[]): Promise<number> {
   const request = parseTrainRequest(words);
@@ -18,7 +18,7 @@ async function train(words: readonly string[]): Promise<number> {
   const files = request.out === undefined ? noFiles : openTrainFiles(request.out, request.arms, provenance());
   // Loaded late: a misspelt flag need not wait for the browser's driver and the bundler.
   const { ensureData } = await import('../../scripts/data/ensure.ts');
-  const { openEngine } = await import('./engine.ts');
+  const { openEngine } = await import('./engine/engine.ts');
   await ensureData({ log: () => undefined });
   const engine = await openEngine({ adapter: 'any' });
   try {

@@ -1,9 +1,15 @@
 /** @file `npm run verify`: recordings of the released code, held against what this machine computes. */
 import { Argument } from 'commander';
-import { parsed, runCommand, strictCommand } from './commandLine.ts';
-import { backendOption } from './backendOption.ts';
-import { backendNames, isUnusable, isVerified, verifyFiles, type Verification } from './verifyFiles.ts';
-import { verifyTable } from './verifyTable.ts';
+import { parsed, runCommand, strictCommand } from './command/commandLine.ts';
+import { backendOption } from './command/backendOption.ts';
+import {
+  backendNames,
+  isUnusable,
+  isVerified,
+  verifyFiles,
+  type Verification,
+} from './verify/verifyFiles.ts';
+import { verifyTable } from './verify/verifyTable.ts';
 
 interface VerifyFlags {
   backend: (typeof backendNames)[number] | 'all';

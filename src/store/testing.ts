@@ -4,10 +4,16 @@ import { asSettings } from '../config/departures.ts';
 import { defaultConfig } from '../config/defaults.ts';
 import { armsFromPreset } from '../config/presets.ts';
 import { writeSafetensors } from '../formats/safetensors.ts';
-import type { Port } from '../worker/client.ts';
-import type { Command, Event, Phase } from '../worker/protocol.ts';
-import type { RecordedRun } from '../worker/recordedRun.ts';
-import { epochRecord, evaluationRecord, firstFloors, runShape, stepRecord } from '../worker/sampleRecords.ts';
+import type { Port } from '../client/trainingClient.ts';
+import type { Command, Event, Phase } from '../protocol/protocol.ts';
+import type { RecordedRun } from '../protocol/recordedRun.ts';
+import {
+  epochRecord,
+  evaluationRecord,
+  firstFloors,
+  runShape,
+  stepRecord,
+} from '../protocol/sampleRecords.ts';
 
 /** The page's worker: it keeps what it is told and says what the test wants. */
 export class ScriptedWorker implements Port {
@@ -47,12 +53,12 @@ export function freshPage(): void {
 
 /** The stores that open and save files, of a page with the preset *quick*. */
 export async function page() {
-  const open = await import('./openFile.ts');
-  const run = await import('./run.ts');
-  const saving = await import('./saving.ts');
-  const experiment = await import('./experiment.ts');
+  const open = await import('./files/openFile.ts');
+  const run = await import('./run/run.ts');
+  const saving = await import('./files/saving.ts');
+  const experiment = await import('./experiment/experiment.ts');
   experiment.choosePreset('quick');
-  const { openingStore } = await import('./opening.ts');
+  const { openingStore } = await import('./files/opening.ts');
   const messages = () => run.runStore.getState().notices.map(({ message }) => message);
   return { ...open, ...run, ...saving, ...experiment, openingStore, messages };
 }

@@ -10,7 +10,7 @@ import {
 import type { HostTensors, StepInputs } from '../tensor/stepProgram.ts';
 import * as tf from '../tensor/tf.ts';
 import { zeroVariable } from '../tensor/zeroVariable.ts';
-import type { Method, StepScalars } from './method.ts';
+import type { Method, StepScalars } from './methods/method.ts';
 
 export type OptimiserSettings = Pick<
   OptimizerConfig,

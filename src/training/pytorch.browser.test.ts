@@ -4,7 +4,7 @@ import { defaultBackbones } from '../config/defaults.ts';
 import type { ExperimentConfig } from '../config/schema.ts';
 import { writeSafetensors } from '../formats/safetensors.ts';
 import { setUpBackend } from '../tensor/backend.ts';
-import { Embedder } from './embedder.ts';
+import { Embedder } from './evaluation/embedder.ts';
 import { tinyConfig, tinyResnet, TinyRun } from './testing.ts';
 
 const TOLERANCE = 1e-4;

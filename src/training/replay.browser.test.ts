@@ -3,7 +3,7 @@ import type { ExperimentConfig } from '../config/schema.ts';
 import { setUpBackend } from '../tensor/backend.ts';
 import { setRecording } from '../tensor/stepProgram.ts';
 import * as tf from '../tensor/tf.ts';
-import { readOrigin } from './checkpoint.ts';
+import { readOrigin } from './checkpoint/checkpoint.ts';
 import { tinyConfig, tinyResnet, TinyRun } from './testing.ts';
 
 /** Well into the second epoch, when the last layer is no longer frozen and the bank is full. */

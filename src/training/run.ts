@@ -21,15 +21,22 @@ import { StepProgram, type HostTensors, type StepInputs } from '../tensor/stepPr
 import type * as tf from '../tensor/tf.ts';
 import type { DeviceImages } from './deviceImages.ts';
 import { keepScales } from './dropPath.ts';
-import { buildGallery, galleryQueries } from './gallery.ts';
-import { inspect } from './inspection.ts';
-import type { StepScalars } from './method.ts';
+import { buildGallery, galleryQueries } from './explanation/gallery.ts';
+import { inspect } from './explanation/inspection.ts';
+import type { StepScalars } from './methods/method.ts';
 import { createMethod } from './methods/create.ts';
 import { PairFeed, type PairDraws } from './pairFeed.ts';
-import type { EpochRecord, Gallery, Inspection, LiveSettings, RunShape, StepRecord } from './records.ts';
+import type {
+  EpochRecord,
+  Gallery,
+  Inspection,
+  LiveSettings,
+  RunShape,
+  StepRecord,
+} from '../protocol/records.ts';
 import { StepLog } from './stepLog.ts';
 import { Trainer } from './trainer.ts';
-import { captureTrainer, loadWeights, restoreTrainer } from './trainerState.ts';
+import { captureTrainer, loadWeights, restoreTrainer } from './checkpoint/trainerState.ts';
 
 /** What a run remembers for inspections may take so much memory: some hundreds of epochs of a few thousand images. */
 const HISTORY_BYTES = 64 * 2 ** 20;

@@ -1,7 +1,7 @@
 /** @file Step statistics that wait on the device, so that no step waits for the device. */
 import * as tf from '../tensor/tf.ts';
-import { stepStatistics, type StepScalars } from './method.ts';
-import type { StepRecord } from './records.ts';
+import { stepStatistics, type StepScalars } from './methods/method.ts';
+import type { StepRecord } from '../protocol/records.ts';
 import { diverged } from './trainingError.ts';
 
 interface Pending {

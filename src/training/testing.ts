@@ -3,7 +3,7 @@ import { defaultConfig } from '../config/defaults.ts';
 import type { ExperimentConfig, ResnetConfig, VitConfig } from '../config/schema.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { drawShapes } from '../data/shapes.ts';
-import { exportRun, readOrigin } from './checkpoint.ts';
+import { exportRun, readOrigin } from './checkpoint/checkpoint.ts';
 import { DeviceImages } from './deviceImages.ts';
 import { Run } from './run.ts';
 

@@ -4,8 +4,8 @@ import type { Nearest } from '../tensor/ops/nearest.ts';
 import { inPhase } from '../tensor/profiling/phases.ts';
 import type { HostTensors, StepInputs } from '../tensor/stepProgram.ts';
 import type * as tf from '../tensor/tf.ts';
-import { Bank } from './bank.ts';
-import type { Method, StepScalars } from './method.ts';
+import { Bank } from './bank/bank.ts';
+import type { Method, StepScalars } from './methods/method.ts';
 import { Optimiser, type OptimiserSettings } from './optimiser.ts';
 
 export interface TrainerOptions {

@@ -1,10 +1,10 @@
 /** @file The playground: bar, settings, questions, explorer, status. */
 import { lazy, Suspense, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
-import { openingStore } from '../store/opening.ts';
-import { showSettings, viewStore } from '../store/view.ts';
+import { openingStore } from '../store/files/opening.ts';
+import { showSettings, viewStore } from '../store/view/view.ts';
 import { QuestionCard } from './charts/QuestionCard.tsx';
-import { questions } from './charts/questions.ts';
+import { questions } from '../metrics/questions.ts';
 import { Settings } from './controls/Settings.tsx';
 import { Explorer } from './explorer/Explorer.tsx';
 import { Performance } from './performance/Performance.tsx';

@@ -1,8 +1,8 @@
 /** @file One arm of a session: its run, its evaluations, and what it has to tell. */
-import type { Origin } from '../training/checkpoint.ts';
-import { Evaluations, type EvaluationNews, type SharedFloors } from '../training/evaluations.ts';
+import type { Origin } from '../training/checkpoint/checkpoint.ts';
+import { Evaluations, type EvaluationNews, type SharedFloors } from '../training/evaluation/evaluations.ts';
 import { Run, type RunOptions, type Watch } from '../training/run.ts';
-import type { Profiling } from '../training/profileRun.ts';
+import type { Profiling } from '../training/profile/profileRun.ts';
 import type { Emit } from './emit.ts';
 import type { Outbox } from './outbox.ts';
 import type { TransferLoader } from './transferLoader.ts';
@@ -88,7 +88,7 @@ export class Arm {
    */
   async profile(alone: boolean): Promise<Profiling> {
     // Loaded late: few runs are measured.
-    const { profileRun } = await import('../training/profileRun.ts');
+    const { profileRun } = await import('../training/profile/profileRun.ts');
     return profileRun(this.run, this.evaluations, alone);
   }
 

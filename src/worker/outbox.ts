@@ -1,5 +1,5 @@
 /** @file Gathers the records of every arm and sends them in batches, at most ten times a second. */
-import type { EpochRecord, EvaluationRecord, StepRecord } from '../training/records.ts';
+import type { EpochRecord, EvaluationRecord, StepRecord } from '../protocol/records.ts';
 import type { Emit } from './emit.ts';
 
 const INTERVAL = 100;

@@ -1,5 +1,5 @@
 /** @file The measurement that was asked for, a part at a time, so that commands are heard in between. */
-import type { Profiling } from '../training/profileRun.ts';
+import type { Profiling } from '../training/profile/profileRun.ts';
 import type { Watch } from '../training/run.ts';
 import * as tf from '../tensor/tf.ts';
 import type { Arm } from './arm.ts';

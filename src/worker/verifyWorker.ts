@@ -4,7 +4,7 @@ import { BackendError, onDeviceLost, setUpBackend } from '../tensor/backend.ts';
 import { setFusing } from '../tensor/kernels.ts';
 import { readRecording } from '../training/verification/verifyFile.ts';
 import { explain } from './explain.ts';
-import type { VerifyReply, VerifyRequest } from './verifyProtocol.ts';
+import type { VerifyReply, VerifyRequest } from '../protocol/verification.ts';
 
 addEventListener('message', ({ data }: MessageEvent<VerifyRequest>) => {
   void answer(data).then((reply) => {

@@ -1,8 +1,8 @@
 /** @file The training worker: one session at a time; commands in, events out. */
 import type { NamedArms } from '../config/armLabels.ts';
-import { readOrigin, type Origin } from '../training/checkpoint.ts';
+import { readOrigin, type Origin } from '../training/checkpoint/checkpoint.ts';
 import { explain } from './explain.ts';
-import type { Command, Event } from './protocol.ts';
+import type { Command, Event } from '../protocol/protocol.ts';
 import { Session } from './session.ts';
 
 let current: { runId: string; session: Session; done: Promise<void> } | undefined;

@@ -4,12 +4,12 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { areSettingsOf } from '../../config/departures.ts';
 import { armsFromPreset } from '../../config/presets.ts';
-import { parseRecordedRun } from '../../worker/recordedRun.ts';
-import { noProgress } from '../progress.ts';
-import { beginning, ending, inLockstep, scriptedPort, type ScriptedEvent } from '../testing.ts';
-import { openTrainFiles } from '../trainFiles.ts';
-import type { TrainRequest } from '../trainRequest.ts';
-import { leadRun } from '../trainRun.ts';
+import { parseRecordedRun } from '../../protocol/recordedRun.ts';
+import { noProgress } from '../train/progress.ts';
+import { beginning, ending, inLockstep, scriptedPort, type ScriptedEvent } from '../train/testing.ts';
+import { openTrainFiles } from '../train/runFiles.ts';
+import type { TrainRequest } from '../train/request.ts';
+import { leadRun } from '../train/leadRun.ts';
 import { recordRun } from './recordRun.ts';
 
 const arms = armsFromPreset('contrast');

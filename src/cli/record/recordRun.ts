@@ -1,8 +1,8 @@
 /** @file From a run's folder to the file that the page plays. */
 import { writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { parseRecordedRun, recordedRunJson } from '../../worker/recordedRun.ts';
-import { UsageError } from '../failure.ts';
+import { parseRecordedRun, recordedRunJson } from '../../protocol/recordedRun.ts';
+import { UsageError } from '../command/failure.ts';
 import { readRunFolder } from './runFolder.ts';
 import { rounded, thinned } from './thinning.ts';
 

@@ -7,8 +7,8 @@ import {
   recordedDeviceSchema,
   recordedSettingsSchema,
   type RecordedRun,
-} from '../../worker/recordedRun.ts';
-import { UsageError } from '../failure.ts';
+} from '../../protocol/recordedRun.ts';
+import { UsageError } from '../command/failure.ts';
 
 const provenanceSchema = z.object({
   commit: z.string().nullable(),

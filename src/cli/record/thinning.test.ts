@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { RecordedArm } from '../../worker/recordedRun.ts';
+import type { RecordedArm } from '../../protocol/recordedRun.ts';
 import {
   epochRecord,
   evaluationRecord,
   firstFloors,
   runShape,
   stepRecord,
-} from '../../worker/sampleRecords.ts';
+} from '../../protocol/sampleRecords.ts';
 import { rounded, thinned } from './thinning.ts';
 
 const armOf = (losses: readonly number[]): RecordedArm => ({

@@ -1,6 +1,6 @@
 /** @file What of a run a recording keeps: what eyes can tell apart on a chart. */
-import { extremePlaces } from '../../store/binning.ts';
-import type { RecordedArm } from '../../worker/recordedRun.ts';
+import { extremePlaces } from '../../charts/binning.ts';
+import type { RecordedArm } from '../../protocol/recordedRun.ts';
 
 /** Half of those of a large chart: a recording is looked at in passing. */
 const BINS = 100;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultConfig } from '../../config/defaults.ts';
-import { beginning } from '../testing.ts';
-import { TrainRecord } from '../trainRecord.ts';
+import { beginning } from '../train/testing.ts';
+import { TrainRecord } from '../train/runRecord.ts';
 import { Board } from './board.ts';
 import { Pace } from './pace.ts';
 import type { PlannedRun } from './plan.ts';

@@ -1,7 +1,7 @@
 /** @file Shows how a sweep goes: a line for each run that ends, and in a terminal a bar with the time left. */
-import { duration, rate } from '../../ui/format.ts';
-import { drawnBar, eraseLine, type Progress, type Screen } from '../progress.ts';
-import type { TrainRecord } from '../trainRecord.ts';
+import { duration, rate } from '../../metrics/format.ts';
+import { drawnBar, eraseLine, type Progress, type Screen } from '../train/progress.ts';
+import type { TrainRecord } from '../train/runRecord.ts';
 import { metricFigure } from './metricWords.ts';
 import { stepsOf, type Pace } from './pace.ts';
 import type { PlannedRun } from './plan.ts';

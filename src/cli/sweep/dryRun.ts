@@ -1,5 +1,5 @@
 /** @file The runs of a sweep as a list, with the time they are expected to take. */
-import { duration } from '../../ui/format.ts';
+import { duration } from '../../metrics/format.ts';
 import type { Pace } from './pace.ts';
 import { stepsOf } from './pace.ts';
 import type { PlannedRun } from './plan.ts';

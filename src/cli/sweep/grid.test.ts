@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { UsageError } from '../failure.ts';
+import { UsageError } from '../command/failure.ts';
 import { parseGrid } from './grid.ts';
 import { gridInput } from './testing.ts';
 

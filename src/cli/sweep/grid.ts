@@ -1,7 +1,7 @@
 /** @file The file of a sweep: which settings are varied, over which seeds, and what is told of the runs. */
 import { z } from 'zod';
 import { shown } from '../../config/parse.ts';
-import { UsageError } from '../failure.ts';
+import { UsageError } from '../command/failure.ts';
 
 const text = z.string({ error: 'must be a text' }).trim().min(1, { error: 'must not be empty' });
 const list = <T extends z.ZodType>(entry: T, of: string) =>

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defaultConfig } from '../../config/defaults.ts';
-import { epochRecord, evaluationRecord, stepRecord } from '../../worker/sampleRecords.ts';
-import { beginning, ending, metrics } from '../testing.ts';
-import { TrainRecord, type ArmRecord } from '../trainRecord.ts';
+import { epochRecord, evaluationRecord, stepRecord } from '../../protocol/sampleRecords.ts';
+import { beginning, ending, metrics } from '../train/testing.ts';
+import { TrainRecord, type ArmRecord } from '../train/runRecord.ts';
 import { epochCurves, finalMetrics, numbersOf } from './measured.ts';
 
 function recordOf(events = [...beginning, ...ending]): ArmRecord {

@@ -1,6 +1,6 @@
 /** @file What a run measured, by name: every number its records hold, whichever those are. */
 import { leaves } from '../../config/paths.ts';
-import type { ArmRecord } from '../trainRecord.ts';
+import type { ArmRecord } from '../train/runRecord.ts';
 
 export type Metrics = Record<string, number>;
 /** `[epochs done, value]`, ascending. */

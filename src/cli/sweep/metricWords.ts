@@ -1,7 +1,7 @@
 /** @file What a metric is called and how its values are written. The app's charts say it; others go by their name. */
-import type { Metric } from '../../ui/charts/metric.ts';
-import { questions } from '../../ui/charts/questions.ts';
-import { short } from '../../ui/format.ts';
+import type { Metric } from '../../metrics/metric.ts';
+import { questions } from '../../metrics/questions.ts';
+import { short } from '../../metrics/format.ts';
 
 const known = new Map<string, Metric>(
   questions.flatMap(({ metrics }) => metrics.map((metric) => [metric.id, metric])),

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { leaves } from '../../config/paths.ts';
 import { configFromPreset } from '../../config/presets.ts';
-import { UsageError } from '../failure.ts';
+import { UsageError } from '../command/failure.ts';
 import { parseGrid } from './grid.ts';
 import { planSweep } from './plan.ts';
 import { armKey } from './runKey.ts';

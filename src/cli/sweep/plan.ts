@@ -3,7 +3,7 @@ import { ConfigError } from '../../config/error.ts';
 import { applyOverrides, type Override } from '../../config/overrides.ts';
 import { configFromPreset } from '../../config/presets.ts';
 import type { ExperimentConfig } from '../../config/schema.ts';
-import { UsageError } from '../failure.ts';
+import { UsageError } from '../command/failure.ts';
 import type { Grid, GridBlock, Settings } from './grid.ts';
 import { armKey, runKey } from './runKey.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { UsageError } from '../failure.ts';
+import { UsageError } from '../command/failure.ts';
 import { parseSweepRequest } from './request.ts';
 import { gridInput } from './testing.ts';
 

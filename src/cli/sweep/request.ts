@@ -1,13 +1,13 @@
 /** @file The flags of `npm run sweep`: from words to a checked plan. */
 import { availableParallelism, totalmem } from 'node:os';
 import path from 'node:path';
-import type { BackendChoice } from '../../worker/protocol.ts';
-import { asTyped } from '../asTyped.ts';
-import { backendOption } from '../backendOption.ts';
-import { parsed, strictCommand } from '../commandLine.ts';
-import { UsageError } from '../failure.ts';
-import { positiveInteger } from '../positiveInteger.ts';
-import { readText } from '../readText.ts';
+import type { BackendChoice } from '../../protocol/protocol.ts';
+import { asTyped } from '../command/asTyped.ts';
+import { backendOption } from '../command/backendOption.ts';
+import { parsed, strictCommand } from '../command/commandLine.ts';
+import { UsageError } from '../command/failure.ts';
+import { positiveInteger } from '../command/positiveInteger.ts';
+import { readText } from '../command/readText.ts';
 import { parseGrid, type Grid } from './grid.ts';
 import { planSweep, type Plan, type PlannedArm, type PlannedRun } from './plan.ts';
 

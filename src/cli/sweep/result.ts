@@ -1,8 +1,8 @@
 /** @file One run as `results.jsonl` keeps it: what it was, where it was computed, and what it measured. */
 import { z } from 'zod';
-import { factsOf } from '../../ui/charts/facts.ts';
-import { questions } from '../../ui/charts/questions.ts';
-import type { ArmRecord, TrainRecord } from '../trainRecord.ts';
+import { factsOf } from '../../metrics/facts.ts';
+import { questions } from '../../metrics/questions.ts';
+import type { ArmRecord, TrainRecord } from '../train/runRecord.ts';
 import { epochCurves, finalMetrics, numbersOf } from './measured.ts';
 import type { PlannedRun } from './plan.ts';
 

@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { UsageError } from '../failure.ts';
+import { UsageError } from '../command/failure.ts';
 import { readResults, resultsFileName, resultsWriter } from './resultsFile.ts';
 import { resultFor, smallPlan } from './testing.ts';
 

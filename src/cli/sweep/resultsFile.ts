@@ -1,7 +1,7 @@
 /** @file `results.jsonl`: one line a run, appended when the run ends, so that a crash loses no finished one. */
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { UsageError } from '../failure.ts';
+import { UsageError } from '../command/failure.ts';
 import { resultSchema, type RunResult } from './result.ts';
 import { armKey, runKey } from './runKey.ts';
 

@@ -2,10 +2,10 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { interruptedCode } from '../interruption.ts';
-import type { Screen } from '../progress.ts';
+import { interruptedCode } from '../command/interruption.ts';
+import type { Screen } from '../train/progress.ts';
 import { Board } from './board.ts';
-import { sourceVersion } from '../sourceVersion.ts';
+import { sourceVersion } from '../command/sourceVersion.ts';
 import { dryRunLines } from './dryRun.ts';
 import { Pace } from './pace.ts';
 import type { PlannedRun } from './plan.ts';
@@ -91,7 +91,7 @@ async function trainAll(
   const jobs = Math.min(request.jobs, pending.length);
   // Loaded late: a list of runs need not wait for the browser's driver and the bundler.
   const { ensureData } = await import('../../../scripts/data/ensure.ts');
-  const { startEngine } = await import('../engine.ts');
+  const { startEngine } = await import('../engine/engine.ts');
   const { trainOne } = await import('./trainOne.ts');
   await ensureData({ log: () => undefined });
   const from = { ...sourceVersion(), command, jobs };

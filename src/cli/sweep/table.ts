@@ -1,5 +1,5 @@
 /** @file The results of a block as a Markdown table: a row an arm, a column a metric, mean ± standard error. */
-import { fixed } from '../../ui/format.ts';
+import { fixed } from '../../metrics/format.ts';
 import { finalEstimate, type ArmResults } from './armResults.ts';
 import { decimalsFor, metricLabel } from './metricWords.ts';
 import type { Estimate } from './statistics.ts';

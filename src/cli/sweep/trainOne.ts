@@ -1,11 +1,11 @@
 /** @file One run of a sweep, on a page of its own: nothing of a run is left for the next. */
-import type { BackendChoice } from '../../worker/protocol.ts';
-import type { EngineHost, EnginePage } from '../engine.ts';
-import type { Progress } from '../progress.ts';
-import { noFiles } from '../trainFiles.ts';
-import { trainPort } from '../trainPort.ts';
-import type { TrainRequest } from '../trainRequest.ts';
-import { leadRun } from '../trainRun.ts';
+import type { BackendChoice } from '../../protocol/protocol.ts';
+import type { EngineHost, EnginePage } from '../engine/engine.ts';
+import type { Progress } from '../train/progress.ts';
+import { noFiles } from '../train/runFiles.ts';
+import { trainPort } from '../train/enginePort.ts';
+import type { TrainRequest } from '../train/request.ts';
+import { leadRun } from '../train/leadRun.ts';
 import type { PlannedRun } from './plan.ts';
 import type { RunEnd } from './pool.ts';
 import { resultOf, type Provenance } from './result.ts';

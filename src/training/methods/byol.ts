@@ -4,9 +4,9 @@ import { ParameterSet } from '../../model/parameters.ts';
 import { predict, project, projectionPlan, type ProjectionConfig } from '../../model/projectionNetwork.ts';
 import type { StepInputs } from '../../tensor/stepProgram.ts';
 import type * as tf from '../../tensor/tf.ts';
-import { gradientsOf, lossAlone } from '../gradients.ts';
+import { gradientsOf, lossAlone } from './gradients.ts';
 import { byolLoss } from '../losses/cosine.ts';
-import { studentContext, type Learned, type Method, type MethodPlan } from '../method.ts';
+import { studentContext, type Learned, type Method, type MethodPlan } from './method.ts';
 
 /** Only the student predicts. */
 export const byolPlan = (config: ProjectionConfig, image: ImageShape): MethodPlan => ({

@@ -1,7 +1,7 @@
 /** @file The method that a configuration names, and the tensors it is made of. */
 import type { ExperimentConfig } from '../../config/schema.ts';
 import type { ImageShape } from '../../model/backbone.ts';
-import type { Method, MethodPlan } from '../method.ts';
+import type { Method, MethodPlan } from './method.ts';
 import { Byol, byolPlan } from './byol.ts';
 import { Dino, dinoPlan } from './dino.ts';
 import { InfoNce, infoncePlan } from './infonce.ts';

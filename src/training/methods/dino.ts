@@ -9,8 +9,8 @@ import { sumRows } from '../../tensor/ops/sumRows.ts';
 import type { HostTensors, StepInputs } from '../../tensor/stepProgram.ts';
 import type * as tf from '../../tensor/tf.ts';
 import { zeroVariable } from '../../tensor/zeroVariable.ts';
-import { gradientsOf } from '../gradients.ts';
-import { studentContext, type Learned, type Method, type MethodPlan, type StepScalars } from '../method.ts';
+import { gradientsOf } from './gradients.ts';
+import { studentContext, type Learned, type Method, type MethodPlan, type StepScalars } from './method.ts';
 
 export interface DinoConfig extends NetworkConfig {
   loss: Pick<LossConfig, 'studentTemperature' | 'centerMomentum'>;

@@ -8,10 +8,10 @@ import { ParameterSet } from '../../model/parameters.ts';
 import { predict, project, projectionPlan, type ProjectionConfig } from '../../model/projectionNetwork.ts';
 import type { HostTensors, StepInputs } from '../../tensor/stepProgram.ts';
 import type * as tf from '../../tensor/tf.ts';
-import { EmbeddingQueue } from '../embeddingQueue.ts';
-import { gradientsOf, lossAlone } from '../gradients.ts';
+import { EmbeddingQueue } from '../bank/embeddingQueue.ts';
+import { gradientsOf, lossAlone } from './gradients.ts';
 import { contrastiveLoss } from '../losses/contrastive.ts';
-import { studentContext, type Learned, type Method, type MethodPlan, type StepScalars } from '../method.ts';
+import { studentContext, type Learned, type Method, type MethodPlan, type StepScalars } from './method.ts';
 
 interface InfoNceOptions {
   nearestNeighbours: boolean;

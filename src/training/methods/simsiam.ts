@@ -5,9 +5,9 @@ import { ParameterSet } from '../../model/parameters.ts';
 import { predict, project, projectionPlan, type ProjectionConfig } from '../../model/projectionNetwork.ts';
 import type { StepInputs } from '../../tensor/stepProgram.ts';
 import type * as tf from '../../tensor/tf.ts';
-import { gradientsOf, lossAlone } from '../gradients.ts';
+import { gradientsOf, lossAlone } from './gradients.ts';
 import { simsiamLoss } from '../losses/cosine.ts';
-import { studentContext, type Learned, type Method, type MethodPlan } from '../method.ts';
+import { studentContext, type Learned, type Method, type MethodPlan } from './method.ts';
 
 export interface SimSiamConfig extends ProjectionConfig {
   loss: Pick<LossConfig, 'stopGradient'>;

@@ -8,7 +8,7 @@ import { normalize } from '../../tensor/ops/normalize.ts';
 import { randomValues, upload } from '../../tensor/ops/testing.ts';
 import { uploaded } from '../../tensor/stepProgram.ts';
 import * as tf from '../../tensor/tf.ts';
-import type { Learned, Method } from '../method.ts';
+import type { Learned, Method } from './method.ts';
 import { contrastiveLoss } from '../losses/contrastive.ts';
 import { simsiamLoss } from '../losses/cosine.ts';
 

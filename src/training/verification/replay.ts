@@ -8,7 +8,7 @@ import { networkPlan } from '../../model/network.ts';
 import type { ParameterSet, TensorPlan } from '../../model/parameters.ts';
 import { StepProgram } from '../../tensor/stepProgram.ts';
 import * as tf from '../../tensor/tf.ts';
-import type { StepScalars } from '../method.ts';
+import type { StepScalars } from '../methods/method.ts';
 import { Dino } from '../methods/dino.ts';
 import { Trainer } from '../trainer.ts';
 import { largestDistance } from './comparison.ts';

@@ -1,5 +1,5 @@
 /** @file A piece of an arm's line, as the charts draw it. */
-import type { ArmStyle } from './arms.ts';
+import type { ArmStyle } from '../../charts/arms.ts';
 
 export function ArmSwatch({ style: { colour, dash } }: { style: ArmStyle }) {
   return (

@@ -1,11 +1,11 @@
 /** @file The numbers behind a chart as a table, thinned evenly to a readable length. */
 import { memo } from 'react';
-import { fixed, short } from '../format.ts';
-import type { Arm } from './arms.ts';
-import { linesOf, type Curve } from './curves.ts';
-import type { Pace } from './facts.ts';
-import type { Metric } from './metric.ts';
-import { referenceName, referencesOf } from './references.ts';
+import { fixed, short } from '../../metrics/format.ts';
+import type { Arm } from '../../charts/arms.ts';
+import { linesOf, type Curve } from '../../charts/curves.ts';
+import type { Pace } from '../../metrics/facts.ts';
+import type { Metric } from '../../metrics/metric.ts';
+import { referenceName, referencesOf } from '../../charts/references.ts';
 
 const MAX_ROWS = 60;
 

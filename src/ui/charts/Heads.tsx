@@ -1,8 +1,8 @@
 /** @file A dot at the newest point of each line. Beside the drawing: moving it costs no layout. */
-import type { Row } from '../../store/binning.ts';
-import type { Arm } from './arms.ts';
-import { plotHeight, type PlotFrame } from './plotFrame.ts';
-import { pixelOf, type Scale } from './scale.ts';
+import type { Row } from '../../charts/binning.ts';
+import type { Arm } from '../../charts/arms.ts';
+import { plotHeight, type PlotFrame } from '../../charts/plotFrame.ts';
+import { pixelOf, type Scale } from '../../charts/scale.ts';
 
 interface Props {
   rows: readonly Row[];

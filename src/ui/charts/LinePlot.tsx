@@ -6,12 +6,12 @@
  */
 import { memo, useMemo } from 'react';
 import { CartesianGrid, Line, LineChart, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
-import type { Row } from '../../store/binning.ts';
-import { fixed, short } from '../format.ts';
-import type { Picture } from './picture.ts';
-import type { PlotFrame } from './plotFrame.ts';
-import { tickText } from './scale.ts';
-import { tickTexts } from './ticks.ts';
+import type { Row } from '../../charts/binning.ts';
+import { fixed, short } from '../../metrics/format.ts';
+import type { Picture } from '../../charts/picture.ts';
+import type { PlotFrame } from '../../charts/plotFrame.ts';
+import { tickText } from '../../charts/scale.ts';
+import { tickTexts } from '../../charts/ticks.ts';
 
 export interface LinePlotProps extends Pick<Picture, 'rows' | 'lines' | 'x' | 'y' | 'ticks' | 'over'> {
   /** Values of the reference lines; their labels stand beside the plot. */

@@ -1,16 +1,16 @@
 /** @file One chart of one metric: its curve or what will appear, its reference lines and their labels. */
 import { Component, lazy, Suspense, useState, type ReactNode } from 'react';
-import type { RunState } from '../../store/runState.ts';
-import type { Arm } from './arms.ts';
-import { latestOf } from './curves.ts';
-import type { Pace } from './facts.ts';
-import type { Metric } from './metric.ts';
-import { pictureOf, valuesOf } from './picture.ts';
-import { usePlotFrame } from './plotFrame.ts';
+import type { RunState } from '../../store/run/runState.ts';
+import type { Arm } from '../../charts/arms.ts';
+import { latestOf } from '../../charts/curves.ts';
+import type { Pace } from '../../metrics/facts.ts';
+import type { Metric } from '../../metrics/metric.ts';
+import { pictureOf, valuesOf } from '../../charts/picture.ts';
+import { usePlotFrame } from '../../charts/plotFrame.ts';
 import { Heads } from './Heads.tsx';
 import { ReferenceLabels } from './ReferenceLabels.tsx';
-import { referenceName, referencesOf } from './references.ts';
-import { Sketch } from './Sketch.tsx';
+import { referenceName, referencesOf } from '../../charts/references.ts';
+import { Sketch } from '../../charts/Sketch.tsx';
 import { waitingFor } from './waiting.ts';
 
 const LinePlot = lazy(() => import('./LinePlot.tsx'));

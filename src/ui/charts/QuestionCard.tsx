@@ -4,14 +4,14 @@
  */
 import { useId } from 'react';
 import { useStore } from 'zustand';
-import { experimentStore } from '../../store/experiment.ts';
-import { runStore } from '../../store/run.ts';
-import { enlarge, toggleTable, viewStore } from '../../store/view.ts';
-import type { Arm } from './arms.ts';
-import { latestOf } from './curves.ts';
+import { experimentStore } from '../../store/experiment/experiment.ts';
+import { runStore } from '../../store/run/run.ts';
+import { enlarge, toggleTable, viewStore } from '../../store/view/view.ts';
+import type { Arm } from '../../charts/arms.ts';
+import { latestOf } from '../../charts/curves.ts';
 import { DataTable } from './DataTable.tsx';
 import { Plot, summaryOf } from './Plot.tsx';
-import type { Metric, Question } from './metric.ts';
+import type { Metric, Question } from '../../metrics/metric.ts';
 import { useChart } from './useChart.ts';
 
 /** More charts beside each other would be too narrow for their names. */

@@ -1,9 +1,9 @@
 /** @file The names of the reference lines, beside the plot, where no curve can cross them, spread apart. */
-import { percent as percentText } from '../format.ts';
-import type { Ticks } from './picture.ts';
-import { plotHeight, type PlotFrame } from './plotFrame.ts';
-import { referenceName, type ArmsReference } from './references.ts';
-import { pixelOf, referenceText, spreadLabels, type Scale } from './scale.ts';
+import { percent as percentText } from '../../metrics/format.ts';
+import type { Ticks } from '../../charts/picture.ts';
+import { plotHeight, type PlotFrame } from '../../charts/plotFrame.ts';
+import { referenceName, type ArmsReference } from '../../charts/references.ts';
+import { pixelOf, referenceText, spreadLabels, type Scale } from '../../charts/scale.ts';
 
 interface Props {
   references: readonly ArmsReference[];

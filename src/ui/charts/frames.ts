@@ -3,8 +3,8 @@
  * at least as long between two as the first of them took.
  */
 import { useEffect, useState } from 'react';
-import { runStore } from '../../store/run.ts';
-import type { RunState } from '../../store/runState.ts';
+import { runStore } from '../../store/run/run.ts';
+import type { RunState } from '../../store/run/runState.ts';
 
 type Redraw = () => void;
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { defaultConfig } from '../../config/defaults.ts';
-import { looksOf } from './arms.ts';
+import { looksOf } from '../../charts/arms.ts';
 
 type Colour = readonly [number, number, number];
 type Matrix = readonly [Colour, Colour, Colour];

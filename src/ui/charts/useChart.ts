@@ -1,12 +1,12 @@
 /** @file What one chart draws, refreshed in its own turn. */
 import { useCallback } from 'react';
 import { useStore } from 'zustand';
-import { experimentStore } from '../../store/experiment.ts';
-import type { RunState } from '../../store/runState.ts';
-import { chartArms, type Arm } from './arms.ts';
-import { factsOf, type Pace } from './facts.ts';
+import { experimentStore } from '../../store/experiment/experiment.ts';
+import type { RunState } from '../../store/run/runState.ts';
+import { chartArms, type Arm } from '../../charts/arms.ts';
+import { factsOf, type Pace } from '../../metrics/facts.ts';
 import { useRunInTurns } from './frames.ts';
-import type { Metric } from './metric.ts';
+import type { Metric } from '../../metrics/metric.ts';
 
 export interface ChartData {
   arms: readonly Arm[];

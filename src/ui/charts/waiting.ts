@@ -1,7 +1,7 @@
 /** @file What an empty chart says: what will appear in it, and what the run is doing until then. */
-import type { RunState } from '../../store/runState.ts';
-import { bytes } from '../format.ts';
-import type { Metric } from './metric.ts';
+import type { RunState } from '../../store/run/runState.ts';
+import { bytes } from '../../metrics/format.ts';
+import type { Metric } from '../../metrics/metric.ts';
 
 const firstPoint: Record<Metric['from'], string> = {
   steps: 'A point for every training step.',

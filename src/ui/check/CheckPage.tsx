@@ -1,6 +1,6 @@
 /** @file The device check: does this device compute what the released code computes? */
 import { useEffect, useRef } from 'react';
-import { addOwnFiles, checkStore, meetDevice } from '../../store/check.ts';
+import { addOwnFiles, checkStore, meetDevice } from '../../store/check/check.ts';
 import { Icon } from '../shell/Icon.tsx';
 import { Logo } from '../shell/Logo.tsx';
 import { ThemeButton } from '../shell/ThemeButton.tsx';

@@ -1,7 +1,7 @@
 /** @file What the report will say of the device and its browser. */
 import { useStore } from 'zustand';
-import { checkStore } from '../../store/check.ts';
-import { appVersion, deviceFacts } from '../../store/checkReport.ts';
+import { checkStore } from '../../store/check/check.ts';
+import { appVersion, deviceFacts } from '../../store/check/checkReport.ts';
 
 export function DeviceCard() {
   const device = useStore(checkStore, (state) => state.device);

@@ -1,11 +1,11 @@
 /** @file One card for each recording: what every backend made of it, quantity by quantity. */
 import { memo } from 'react';
 import { useStore } from 'zustand';
-import { backendTitle } from '../../store/backends.ts';
-import { checkStore, type Check } from '../../store/check.ts';
-import type { CheckRow } from '../../worker/verifyProtocol.ts';
-import { conclusion, errorFigure, hasPassed } from '../../worker/verifyReport.ts';
-import { fixed } from '../format.ts';
+import { backendTitle } from '../../store/check/backends.ts';
+import { checkStore, type Check } from '../../store/check/check.ts';
+import type { CheckRow } from '../../protocol/verification.ts';
+import { conclusion, errorFigure, hasPassed } from '../../protocol/verificationReport.ts';
+import { fixed } from '../../metrics/format.ts';
 import { byRecording, columnsOf, linesOf, type Column } from './comparison.ts';
 
 export function Findings() {

@@ -1,10 +1,10 @@
 /** @file How far the check is, then what it came to and the report of it. */
 import { useStore } from 'zustand';
-import { backendTitle } from '../../store/backends.ts';
-import { checkStore, type Check } from '../../store/check.ts';
-import { checkMarkdown, checkReport, type CompletedCheck } from '../../store/checkReport.ts';
-import { verdictOf } from '../../store/checkVerdict.ts';
-import { downloadJson } from '../../store/download.ts';
+import { backendTitle } from '../../store/check/backends.ts';
+import { checkStore, type Check } from '../../store/check/check.ts';
+import { checkMarkdown, checkReport, type CompletedCheck } from '../../store/check/checkReport.ts';
+import { verdictOf } from '../../store/check/checkVerdict.ts';
+import { downloadJson } from '../../store/files/download.ts';
 import { CopyButton } from '../shell/CopyButton.tsx';
 
 export function Outcome() {

@@ -1,7 +1,7 @@
 /** @file What to check, on what, and the button that starts and stops it. */
 import { useRef } from 'react';
 import { useStore } from 'zustand';
-import { backendNames, backendTitle } from '../../store/backends.ts';
+import { backendNames, backendTitle } from '../../store/check/backends.ts';
 import {
   addOwnFiles,
   checkStore,
@@ -10,11 +10,11 @@ import {
   removeOwnFile,
   startCheck,
   stopCheck,
-} from '../../store/check.ts';
-import { whyNot, type DeviceFacts } from '../../store/device.ts';
-import { shippedRecordings } from '../../store/recordings.ts';
-import type { BackendName } from '../../worker/verifyProtocol.ts';
-import { bytes } from '../format.ts';
+} from '../../store/check/check.ts';
+import { whyNot, type DeviceFacts } from '../../store/check/device.ts';
+import { shippedRecordings } from '../../store/check/recordings.ts';
+import type { BackendName } from '../../protocol/verification.ts';
+import { bytes } from '../../metrics/format.ts';
 import { Icon } from '../shell/Icon.tsx';
 
 export function SetUp() {

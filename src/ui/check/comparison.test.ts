@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Check } from '../../store/check.ts';
-import { ownRecording } from '../../store/recordings.ts';
-import type { BackendName, CheckRow } from '../../worker/verifyProtocol.ts';
+import type { Check } from '../../store/check/check.ts';
+import { ownRecording } from '../../store/check/recordings.ts';
+import type { BackendName, CheckRow } from '../../protocol/verification.ts';
 import { byRecording, columnsOf, linesOf } from './comparison.ts';
 
 const row = (quantity: string, error: number, note?: string): CheckRow => ({

@@ -1,6 +1,6 @@
 /** @file The findings of one recording side by side: a line for each quantity, a column for each backend. */
-import type { Check, Finding } from '../../store/check.ts';
-import type { BackendName, CheckRow } from '../../worker/verifyProtocol.ts';
+import type { Check, Finding } from '../../store/check/check.ts';
+import type { BackendName, CheckRow } from '../../protocol/verification.ts';
 
 type Answer = Extract<Finding, { state: 'checked' }>;
 

@@ -1,9 +1,9 @@
 /** @file What the run computes on: the choice, and in words why. */
 import { useId } from 'react';
 import { useStore } from 'zustand';
-import { chooseBackend, experimentStore } from '../../store/experiment.ts';
-import { runStore } from '../../store/run.ts';
-import type { BackendChoice } from '../../worker/protocol.ts';
+import { chooseBackend, experimentStore } from '../../store/experiment/experiment.ts';
+import { runStore } from '../../store/run/run.ts';
+import type { BackendChoice } from '../../protocol/protocol.ts';
 import { ChoiceControl } from './ChoiceControl.tsx';
 
 const options: readonly { value: BackendChoice; label: string }[] = [

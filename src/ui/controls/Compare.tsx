@@ -5,8 +5,15 @@ import { useShallow } from 'zustand/react/shallow';
 import { armLabels } from '../../config/armLabels.ts';
 import { LONGEST_LABEL, mayDiffer, MOST_ARMS, type Arms } from '../../config/arms.ts';
 import { fieldGroups, fields, type Field } from '../../config/fields.ts';
-import { addArm, experimentStore, removeArm, renameArm, variedPaths, vary } from '../../store/experiment.ts';
-import { looksOf, type ArmLook } from '../charts/arms.ts';
+import {
+  addArm,
+  experimentStore,
+  removeArm,
+  renameArm,
+  variedPaths,
+  vary,
+} from '../../store/experiment/experiment.ts';
+import { looksOf, type ArmLook } from '../../charts/arms.ts';
 import { ArmSwatch } from '../charts/ArmSwatch.tsx';
 import { Icon } from '../shell/Icon.tsx';
 import { VariedField } from './VariedField.tsx';

@@ -1,11 +1,11 @@
 /** @file One setting of the form: its name, its control, what it departs from, and what was refused. */
 import { useId } from 'react';
 import { useStore } from 'zustand';
-import { typed } from '../format.ts';
+import { typed } from '../../metrics/format.ts';
 import type { Field } from '../../config/fields.ts';
 import { leafAt, type Leaf } from '../../config/paths.ts';
 import { configFromPreset, presets } from '../../config/presets.ts';
-import { experimentStore, setSetting, variedPaths } from '../../store/experiment.ts';
+import { experimentStore, setSetting, variedPaths } from '../../store/experiment/experiment.ts';
 import { ChoiceControl } from './ChoiceControl.tsx';
 import { NumberControl } from './NumberControl.tsx';
 

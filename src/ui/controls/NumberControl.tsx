@@ -1,7 +1,7 @@
 /** @file A number: a slider for exploring, a box for saying exactly. */
 import { useState } from 'react';
 import type { NumberField } from '../../config/fields.ts';
-import { typed } from '../format.ts';
+import { typed } from '../../metrics/format.ts';
 import { filledShare, positionOf, sliderRange, valueAtPosition } from './sliderScale.ts';
 
 interface Props {

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useStore } from 'zustand';
 import { fitted } from '../../config/choices.ts';
 import { fieldGroups, fields, type Field, type FieldGroup } from '../../config/fields.ts';
-import { experimentStore, preloadParser } from '../../store/experiment.ts';
+import { experimentStore, preloadParser } from '../../store/experiment/experiment.ts';
 import { BackendChooser } from './BackendChooser.tsx';
 import { Compare } from './Compare.tsx';
 import { FieldRow } from './FieldRow.tsx';

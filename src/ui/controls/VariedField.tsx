@@ -6,8 +6,8 @@ import type { Arms } from '../../config/arms.ts';
 import { fitted } from '../../config/choices.ts';
 import { fields, type Field } from '../../config/fields.ts';
 import { leafAt, type Leaf } from '../../config/paths.ts';
-import { experimentStore, setSetting, unify } from '../../store/experiment.ts';
-import type { ArmLook } from '../charts/arms.ts';
+import { experimentStore, setSetting, unify } from '../../store/experiment/experiment.ts';
+import type { ArmLook } from '../../charts/arms.ts';
 import { ArmSwatch } from '../charts/ArmSwatch.tsx';
 import { NumberControl } from './NumberControl.tsx';
 

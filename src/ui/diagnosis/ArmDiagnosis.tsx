@@ -1,7 +1,7 @@
 /** @file One line on the state of an arm; it opens to what that means and what usually helps. */
 import { useStore } from 'zustand';
-import { diagnosisOf } from '../../store/diagnosis.ts';
-import { runStore } from '../../store/run.ts';
+import { diagnosisOf } from '../../store/run/diagnosis.ts';
+import { runStore } from '../../store/run/run.ts';
 import { advice, figures, verdictTitle, verdictTone } from './words.ts';
 
 /** @param place of the arm in the run */

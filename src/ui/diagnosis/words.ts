@@ -1,7 +1,7 @@
 /** @file A diagnosis in words: what it is, the figures it rests on, and what usually helps. */
 import type { Diagnosis, Evidence, Verdict } from '../../adasim/diagnosis.ts';
 import type { ExperimentConfig } from '../../config/schema.ts';
-import { count, short } from '../format.ts';
+import { count, short } from '../../metrics/format.ts';
 
 export type Tone = 'good' | 'quiet' | 'warning' | 'danger';
 

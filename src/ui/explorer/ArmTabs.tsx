@@ -1,9 +1,9 @@
 /** @file Whose neighbours are shown, where several arms have some. */
 import { useStore } from 'zustand';
-import { placeLookedAt } from '../../store/lookedAt.ts';
-import { runStore } from '../../store/run.ts';
-import { showArm, viewStore } from '../../store/view.ts';
-import { looksOf } from '../charts/arms.ts';
+import { placeLookedAt } from '../../store/view/lookedAt.ts';
+import { runStore } from '../../store/run/run.ts';
+import { showArm, viewStore } from '../../store/view/view.ts';
+import { looksOf } from '../../charts/arms.ts';
 import { ArmSwatch } from '../charts/ArmSwatch.tsx';
 
 export function ArmTabs() {

@@ -1,7 +1,7 @@
 /** @file The images: some with their neighbours, and beside them one with the reasons for its pair. */
 import { lazy, Suspense } from 'react';
 import { useStore } from 'zustand';
-import { closeInspector, inspectorStore } from '../../store/inspector.ts';
+import { closeInspector, inspectorStore } from '../../store/inspector/inspector.ts';
 import { Dialog } from '../shell/Dialog.tsx';
 import { NeighbourGallery } from './NeighbourGallery.tsx';
 

@@ -1,12 +1,12 @@
 /** @file Queries and the images the teacher finds nearest to them, through the epochs so far. */
 import { useId } from 'react';
 import { useStore } from 'zustand';
-import { emptyAlbum, type GalleryRow, type Moment, type Neighbour } from '../../store/album.ts';
-import { experimentStore } from '../../store/experiment.ts';
-import { inspectImage } from '../../store/inspector.ts';
-import { armLookedAt } from '../../store/lookedAt.ts';
-import { runStore } from '../../store/run.ts';
-import { showMoment, viewStore } from '../../store/view.ts';
+import { emptyAlbum, type GalleryRow, type Moment, type Neighbour } from '../../store/run/album.ts';
+import { experimentStore } from '../../store/experiment/experiment.ts';
+import { inspectImage } from '../../store/inspector/inspector.ts';
+import { armLookedAt } from '../../store/view/lookedAt.ts';
+import { runStore } from '../../store/run/run.ts';
+import { showMoment, viewStore } from '../../store/view/view.ts';
 import { ArmTabs } from './ArmTabs.tsx';
 import { gallerySummary, markNames, neighbourMark, neighbourText } from './marks.ts';
 import { Scrubber } from './Scrubber.tsx';

@@ -1,6 +1,6 @@
 /** @file One picture of the gallery, painted from its pixels. */
 import { memo, useEffect, useRef } from 'react';
-import type { Picture } from '../../store/album.ts';
+import type { Picture } from '../../store/run/album.ts';
 
 export const Thumbnail = memo(function Thumbnail({ picture, label }: { picture: Picture; label: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);

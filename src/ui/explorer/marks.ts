@@ -1,7 +1,7 @@
 /** @file How a neighbour relates to its query, as a mark and in words. */
 import type { DatasetName } from '../../config/schema.ts';
-import type { Moment, Neighbour } from '../../store/album.ts';
-import { fixed, percent } from '../format.ts';
+import type { Moment, Neighbour } from '../../store/run/album.ts';
+import { fixed, percent } from '../../metrics/format.ts';
 
 /** The strongest relation wins: itself, the same thing, the same class. */
 export type Mark = 'self' | 'identity' | 'label' | 'other';

@@ -1,12 +1,12 @@
 /** @file The images with the most votes, and how likely each is drawn. */
 import { useId } from 'react';
 import { useStore } from 'zustand';
-import { inspectImage, type Answer } from '../../store/inspector.ts';
-import { runStore } from '../../store/run.ts';
-import type { Candidate } from '../../worker/protocol.ts';
+import { inspectImage, type Answer } from '../../store/inspector/inspector.ts';
+import { runStore } from '../../store/run/run.ts';
+import type { Candidate } from '../../protocol/protocol.ts';
 import { markNames, neighbourMark } from '../explorer/marks.ts';
 import { Thumbnail } from '../explorer/Thumbnail.tsx';
-import { fixed, percent } from '../format.ts';
+import { fixed, percent } from '../../metrics/format.ts';
 import { votesFor } from './words.ts';
 
 export function Candidates({ answer }: { answer: Answer }) {

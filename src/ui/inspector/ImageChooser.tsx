@@ -1,8 +1,8 @@
 /** @file Which image is inspected: by its number, its neighbours in number, or by chance. */
 import { useId, useState } from 'react';
 import { useStore } from 'zustand';
-import { inspectImage } from '../../store/inspector.ts';
-import { runStore } from '../../store/run.ts';
+import { inspectImage } from '../../store/inspector/inspector.ts';
+import { runStore } from '../../store/run/run.ts';
 import { Icon, type IconName } from '../shell/Icon.tsx';
 
 export function ImageChooser({ image }: { image: number }) {

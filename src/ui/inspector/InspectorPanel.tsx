@@ -1,6 +1,6 @@
 /** @file The pair inspector beside the gallery. It takes the focus when it opens, and gives it back. */
 import { useEffect, useId, useRef } from 'react';
-import { closeInspector } from '../../store/inspector.ts';
+import { closeInspector } from '../../store/inspector/inspector.ts';
 import { Icon } from '../shell/Icon.tsx';
 import PairInspector from './PairInspector.tsx';
 

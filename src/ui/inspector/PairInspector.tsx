@@ -1,12 +1,12 @@
 /** @file Why one image has its pair in one epoch: the views, the gate, the draw and the votes. */
 import { useStore } from 'zustand';
-import { inspectEpoch, inspectorStore, type Answer } from '../../store/inspector.ts';
-import { placeLookedAt } from '../../store/lookedAt.ts';
-import { runStore } from '../../store/run.ts';
-import { viewStore } from '../../store/view.ts';
+import { inspectEpoch, inspectorStore, type Answer } from '../../store/inspector/inspector.ts';
+import { placeLookedAt } from '../../store/view/lookedAt.ts';
+import { runStore } from '../../store/run/run.ts';
+import { viewStore } from '../../store/view/view.ts';
 import { ArmTabs } from '../explorer/ArmTabs.tsx';
 import { Scrubber } from '../explorer/Scrubber.tsx';
-import { count } from '../format.ts';
+import { count } from '../../metrics/format.ts';
 import { Candidates } from './Candidates.tsx';
 import { ImageChooser } from './ImageChooser.tsx';
 import { PairViews } from './PairViews.tsx';

@@ -1,9 +1,9 @@
 /** @file The two views of the pair, and what its positive has to do with the image. */
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
-import type { Picture } from '../../store/album.ts';
-import type { Answer, ShownImage } from '../../store/inspector.ts';
-import { runStore } from '../../store/run.ts';
+import type { Picture } from '../../store/run/album.ts';
+import type { Answer, ShownImage } from '../../store/inspector/inspector.ts';
+import { runStore } from '../../store/run/run.ts';
 import { markNames, neighbourMark } from '../explorer/marks.ts';
 import { Thumbnail } from '../explorer/Thumbnail.tsx';
 import { turnText } from './words.ts';

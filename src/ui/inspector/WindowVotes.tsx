@@ -1,10 +1,10 @@
 /** @file The window: the image's nearest in each of its epochs. */
 import { useId } from 'react';
-import type { Answer } from '../../store/inspector.ts';
-import type { Ballot } from '../../worker/protocol.ts';
+import type { Answer } from '../../store/inspector/inspector.ts';
+import type { Ballot } from '../../protocol/protocol.ts';
 import { neighbourMark, neighbourText } from '../explorer/marks.ts';
 import { Thumbnail } from '../explorer/Thumbnail.tsx';
-import { count, fixed } from '../format.ts';
+import { count, fixed } from '../../metrics/format.ts';
 
 export function WindowVotes({ answer }: { answer: Answer }) {
   const titleId = useId();

@@ -1,6 +1,6 @@
 /** @file Why an image has the positive it has, in words, with the figures that decided it. */
-import type { Inspection } from '../../worker/protocol.ts';
-import { count, fixed, percent } from '../format.ts';
+import type { Inspection } from '../../protocol/protocol.ts';
+import { count, fixed, percent } from '../../metrics/format.ts';
 
 /** What the words rest on. */
 export type Grounds = Pick<

@@ -1,7 +1,7 @@
 /** @file The kernels of a step: the longest, and all of them on request. */
 import { useState } from 'react';
-import type { Device, KernelShare, Profile } from '../../worker/protocol.ts';
-import { count, percent, short } from '../format.ts';
+import type { Device, KernelShare, Profile } from '../../protocol/protocol.ts';
+import { count, percent, short } from '../../metrics/format.ts';
 import { rateOf, whatBindsKernel, wholeStep } from './shares.ts';
 import { kernelTitle } from './words.ts';
 

@@ -1,13 +1,18 @@
 /** @file The button that measures this device on the run, and what came of it. */
 import { useId } from 'react';
 import { useStore } from 'zustand';
-import { backendTitle } from '../../store/backends.ts';
-import { describeDevice } from '../../store/device.ts';
-import { downloadJson } from '../../store/download.ts';
-import { limitShare, profileReport } from '../../store/profileReport.ts';
-import { measureDevice, profilingStore, whyNotMeasure, type Measured } from '../../store/profiling.ts';
-import { runStore } from '../../store/run.ts';
-import { count, percent, short } from '../format.ts';
+import { backendTitle } from '../../store/check/backends.ts';
+import { describeDevice } from '../../store/check/device.ts';
+import { downloadJson } from '../../store/files/download.ts';
+import { limitShare, profileReport } from '../../store/performance/profileReport.ts';
+import {
+  measureDevice,
+  profilingStore,
+  whyNotMeasure,
+  type Measured,
+} from '../../store/performance/profiling.ts';
+import { runStore } from '../../store/run/run.ts';
+import { count, percent, short } from '../../metrics/format.ts';
 import { CopyButton } from '../shell/CopyButton.tsx';
 import { KernelTable } from './KernelTable.tsx';
 import { Phases } from './Phases.tsx';

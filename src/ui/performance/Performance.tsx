@@ -1,7 +1,7 @@
 /** @file The button beside the status line, and the panel that it opens above it. Closed, it costs nothing. */
 import { lazy, Suspense, useRef } from 'react';
 import { useStore } from 'zustand';
-import { showPerformance, viewStore } from '../../store/view.ts';
+import { showPerformance, viewStore } from '../../store/view/view.ts';
 import { Icon } from '../shell/Icon.tsx';
 
 const PerformancePanel = lazy(() => import('./PerformancePanel.tsx'));

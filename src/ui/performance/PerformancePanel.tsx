@@ -1,8 +1,8 @@
 /** @file How fast the run is, on what, and where the time of a step goes. */
 import { useId } from 'react';
 import { useStore } from 'zustand';
-import { backendTitle } from '../../store/backends.ts';
-import { runStore } from '../../store/run.ts';
+import { backendTitle } from '../../store/check/backends.ts';
+import { runStore } from '../../store/run/run.ts';
 import { Icon } from '../shell/Icon.tsx';
 import { Live } from '../shell/Live.tsx';
 import { imageRate, stepMilliseconds, stepRate } from '../shell/rates.ts';

@@ -1,6 +1,6 @@
 /** @file The parts of a step as bars, and what comes between steps. */
-import type { Measured } from '../../store/profiling.ts';
-import { percent, short } from '../format.ts';
+import type { Measured } from '../../store/performance/profiling.ts';
+import { percent, short } from '../../metrics/format.ts';
 import { remainder, wholeStep } from './shares.ts';
 import { phaseTitle } from './words.ts';
 

@@ -6,8 +6,8 @@ import {
   isProductChoice,
   productStyleStore,
   type ProductChoice,
-} from '../../store/productStyle.ts';
-import type { Device, ProductStyle } from '../../worker/protocol.ts';
+} from '../../store/run/productStyle.ts';
+import type { Device, ProductStyle } from '../../protocol/protocol.ts';
 import { ChoiceControl } from '../controls/ChoiceControl.tsx';
 
 type Products = NonNullable<Device['products']>;

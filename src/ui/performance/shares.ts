@@ -1,5 +1,5 @@
 /** @file What a measurement comes to: shares of a step, rates, and what binds each kernel. Pure. */
-import type { Device, KernelShare, Profile } from '../../worker/protocol.ts';
+import type { Device, KernelShare, Profile } from '../../protocol/protocol.ts';
 
 type Ridge = KernelShare['ridge'];
 

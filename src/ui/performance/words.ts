@@ -1,5 +1,5 @@
 /** @file What is measured, in words. */
-import type { Bound, StepPhase } from '../../worker/protocol.ts';
+import type { Bound, StepPhase } from '../../protocol/protocol.ts';
 
 export const phaseTitle: Readonly<Record<StepPhase, string>> = {
   draws: 'Batch and views drawn',

@@ -1,8 +1,8 @@
 /** @file Whether a run, or the recording of one, is over. */
 import { useStore } from 'zustand';
-import { playbackStore } from '../../store/playback.ts';
-import { isOver } from '../../store/results.ts';
-import { runStore } from '../../store/run.ts';
+import { playbackStore } from '../../store/recorded/playback.ts';
+import { isOver } from '../../store/results/results.ts';
+import { runStore } from '../../store/run/run.ts';
 
 export function useOver(): boolean {
   const recording = useStore(playbackStore, (playback) => playback.recording);

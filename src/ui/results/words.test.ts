@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Results } from '../../store/results.ts';
+import type { Results } from '../../store/results/results.ts';
 import { asCsv, asMarkdown } from './words.ts';
 
 const results: Results = {

@@ -1,6 +1,6 @@
 /** @file The table of results in words and figures, and as texts to take along. */
-import type { FloorResult, ResultCell, ResultColumn, Results } from '../../store/results.ts';
-import { fixed } from '../format.ts';
+import type { FloorResult, ResultCell, ResultColumn, Results } from '../../store/results/results.ts';
+import { fixed } from '../../metrics/format.ts';
 
 /** Three decimals of an accuracy, one of a rank, so that figures stand below one another. */
 export const figure = (value: number | null, { error }: ResultColumn): string =>

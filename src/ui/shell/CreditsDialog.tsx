@@ -1,6 +1,6 @@
 /** @file Whose work is in here, and under which licences. */
 import { catalogue } from '../../data/catalogue.ts';
-import { openDialog } from '../../store/view.ts';
+import { openDialog } from '../../store/view/view.ts';
 import { Dialog } from './Dialog.tsx';
 
 interface Work {

@@ -1,6 +1,6 @@
 /** @file A file may be dropped anywhere on the page; while one hovers, the page says what it takes. */
 import { useEffect, useState } from 'react';
-import { openFiles } from '../../store/openFile.ts';
+import { openFiles } from '../../store/files/openFile.ts';
 import { Icon } from './Icon.tsx';
 
 /** A drag of text or of a link is the browser's. */

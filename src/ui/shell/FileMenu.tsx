@@ -1,9 +1,9 @@
 /** @file The menu that opens files and takes a run away as files. */
 import { useStore } from 'zustand';
 import { armLabels } from '../../config/armLabels.ts';
-import { placeLookedAt } from '../../store/lookedAt.ts';
-import { openingStore } from '../../store/opening.ts';
-import { runStore } from '../../store/run.ts';
+import { placeLookedAt } from '../../store/view/lookedAt.ts';
+import { openingStore } from '../../store/files/opening.ts';
+import { runStore } from '../../store/run/run.ts';
 import {
   hasMeasured,
   saveConfiguration,
@@ -12,9 +12,9 @@ import {
   saveRun,
   savingStore,
   whyNotSave,
-} from '../../store/saving.ts';
-import { viewStore } from '../../store/view.ts';
-import type { ExportKind } from '../../worker/protocol.ts';
+} from '../../store/files/saving.ts';
+import { viewStore } from '../../store/view/view.ts';
+import type { ExportKind } from '../../protocol/protocol.ts';
 import { Menu, MenuGroup, MenuItem } from './Menu.tsx';
 import { pickFile } from './pickFile.ts';
 

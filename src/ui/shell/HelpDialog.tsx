@@ -1,6 +1,6 @@
 /** @file How to read the page, and the keys that drive it. */
 import { useStore } from 'zustand';
-import { openDialog, viewStore } from '../../store/view.ts';
+import { openDialog, viewStore } from '../../store/view/view.ts';
 import { Dialog } from './Dialog.tsx';
 import { shortcuts } from './shortcuts.ts';
 

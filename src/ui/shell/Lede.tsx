@@ -2,8 +2,8 @@
 import { useStore } from 'zustand';
 import { fields } from '../../config/fields.ts';
 import { presets } from '../../config/presets.ts';
-import { experimentStore, setWeights } from '../../store/experiment.ts';
-import { reset, runStore } from '../../store/run.ts';
+import { experimentStore, setWeights } from '../../store/experiment/experiment.ts';
+import { reset, runStore } from '../../store/run/run.ts';
 import { Legend } from './Legend.tsx';
 import { Recorded } from './Recorded.tsx';
 import { usePending } from './usePending.ts';

@@ -1,8 +1,8 @@
 /** @file The lines of the charts by name, and how each of the arms is doing. */
 import { useStore } from 'zustand';
-import { experimentStore } from '../../store/experiment.ts';
-import { runStore } from '../../store/run.ts';
-import { looksOf } from '../charts/arms.ts';
+import { experimentStore } from '../../store/experiment/experiment.ts';
+import { runStore } from '../../store/run/run.ts';
+import { looksOf } from '../../charts/arms.ts';
 import { ArmSwatch } from '../charts/ArmSwatch.tsx';
 import { ArmDiagnosis } from '../diagnosis/ArmDiagnosis.tsx';
 

@@ -1,7 +1,7 @@
 /** @file Text that changes ten times a second without React: written straight into its node. */
 import { useEffect, useRef } from 'react';
-import { runStore } from '../../store/run.ts';
-import type { RunState } from '../../store/runState.ts';
+import { runStore } from '../../store/run/run.ts';
+import type { RunState } from '../../store/run/runState.ts';
 
 interface Props {
   /** Must be stable, such as a function of the module. */

@@ -1,6 +1,6 @@
 /** @file What the person must know, one sentence each, until dismissed. */
 import { useStore } from 'zustand';
-import { dismiss, runStore } from '../../store/run.ts';
+import { dismiss, runStore } from '../../store/run/run.ts';
 import { Icon } from './Icon.tsx';
 
 export function Notices() {

@@ -1,11 +1,11 @@
 /** @file Before a file takes the place of a run that is not saved, the person decides. */
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
-import { decide } from '../../store/openFile.ts';
-import { openingStore } from '../../store/opening.ts';
-import { runStore } from '../../store/run.ts';
-import { savingStore } from '../../store/saving.ts';
-import { count } from '../format.ts';
+import { decide } from '../../store/files/openFile.ts';
+import { openingStore } from '../../store/files/opening.ts';
+import { runStore } from '../../store/run/run.ts';
+import { savingStore } from '../../store/files/saving.ts';
+import { count } from '../../metrics/format.ts';
 import { Dialog } from './Dialog.tsx';
 
 export default function OpenDialog() {

@@ -1,11 +1,11 @@
 /** @file Says that the curves are recorded, of what and by what, and plays them. */
 import { useStore } from 'zustand';
 import { isPresetName, presets } from '../../config/presets.ts';
-import { backendTitle } from '../../store/backends.ts';
-import { playbackStore, togglePlayback } from '../../store/playback.ts';
-import { stepsRecorded } from '../../store/recordedState.ts';
-import { runStore } from '../../store/run.ts';
-import type { RecordedRun } from '../../worker/recordedRun.ts';
+import { backendTitle } from '../../store/check/backends.ts';
+import { playbackStore, togglePlayback } from '../../store/recorded/playback.ts';
+import { stepsRecorded } from '../../store/recorded/recordedState.ts';
+import { runStore } from '../../store/run/run.ts';
+import type { RecordedRun } from '../../protocol/recordedRun.ts';
 import { Icon } from './Icon.tsx';
 
 export function Recorded() {

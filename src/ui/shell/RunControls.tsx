@@ -1,8 +1,8 @@
 /** @file The buttons that drive the run. */
 import { useStore } from 'zustand';
-import { experimentStore } from '../../store/experiment.ts';
-import { isRunning, isTrained, newSeed, reset, runStore, step, togglePlay } from '../../store/run.ts';
-import { hasRun, type RunState } from '../../store/runState.ts';
+import { experimentStore } from '../../store/experiment/experiment.ts';
+import { isRunning, isTrained, newSeed, reset, runStore, step, togglePlay } from '../../store/run/run.ts';
+import { hasRun, type RunState } from '../../store/run/runState.ts';
 import { Icon } from './Icon.tsx';
 import { usePending } from './usePending.ts';
 

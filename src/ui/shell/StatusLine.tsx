@@ -2,11 +2,11 @@
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { armLabels } from '../../config/armLabels.ts';
-import { backendTitle } from '../../store/backends.ts';
-import { isTrained, runStore } from '../../store/run.ts';
-import { hasRun, type RunState } from '../../store/runState.ts';
+import { backendTitle } from '../../store/check/backends.ts';
+import { isTrained, runStore } from '../../store/run/run.ts';
+import { hasRun, type RunState } from '../../store/run/runState.ts';
 import { loadingText } from '../charts/waiting.ts';
-import { bytes, count, duration } from '../format.ts';
+import { bytes, count, duration } from '../../metrics/format.ts';
 import { Live } from './Live.tsx';
 import { imageRate, stepRate } from './rates.ts';
 

@@ -1,6 +1,6 @@
 /** @file The button that goes through the themes. */
 import { useStore } from 'zustand';
-import { nextTheme, viewStore, type Theme } from '../../store/view.ts';
+import { nextTheme, viewStore, type Theme } from '../../store/view/view.ts';
 import { Icon } from './Icon.tsx';
 
 const themeName: Record<Theme, string> = { system: 'as the system', light: 'light', dark: 'dark' };

@@ -2,10 +2,10 @@
 import { useId, useState } from 'react';
 import { useStore } from 'zustand';
 import { isPresetName, presetNames, presets } from '../../config/presets.ts';
-import { currentQuery } from '../../store/address.ts';
-import { choosePreset, experimentStore } from '../../store/experiment.ts';
-import { notify } from '../../store/run.ts';
-import { openDialog } from '../../store/view.ts';
+import { currentQuery } from '../../store/experiment/address.ts';
+import { choosePreset, experimentStore } from '../../store/experiment/experiment.ts';
+import { notify } from '../../store/run/run.ts';
+import { openDialog } from '../../store/view/view.ts';
 import { FileMenu } from './FileMenu.tsx';
 import { Icon } from './Icon.tsx';
 import { Logo } from './Logo.tsx';

@@ -1,5 +1,5 @@
 /** @file The browser's own dialog for choosing a file to open. */
-import { openFiles } from '../../store/openFile.ts';
+import { openFiles } from '../../store/files/openFile.ts';
 
 /** Only in answer to a click or a key: browsers allow it then alone. */
 export function pickFile(): void {

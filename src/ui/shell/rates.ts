@@ -1,6 +1,6 @@
 /** @file How fast the run is, all arms together, in figures. */
-import type { RunState } from '../../store/runState.ts';
-import { count, rate, short } from '../format.ts';
+import type { RunState } from '../../store/run/runState.ts';
+import { count, rate, short } from '../../metrics/format.ts';
 
 const unlessIdle = (value: number, text: string): string => (value > 0 ? text : '–');
 

@@ -1,10 +1,10 @@
 /** @file Single-key shortcuts, off while typing and on request. */
 import { useLayoutEffect } from 'react';
-import { emptyAlbum } from '../../store/album.ts';
-import { armLookedAt } from '../../store/lookedAt.ts';
-import { newSeed, reset, runStore, step, togglePlay } from '../../store/run.ts';
+import { emptyAlbum } from '../../store/run/album.ts';
+import { armLookedAt } from '../../store/view/lookedAt.ts';
+import { newSeed, reset, runStore, step, togglePlay } from '../../store/run/run.ts';
 import { pickFile } from './pickFile.ts';
-import { nextTheme, openDialog, showMoment, viewStore } from '../../store/view.ts';
+import { nextTheme, openDialog, showMoment, viewStore } from '../../store/view/view.ts';
 
 export interface Shortcut {
   key: string;

@@ -1,12 +1,5 @@
 /** @file The axes of a plot and the lines that its curves are read against. */
-import {
-  percentTick,
-  pixelOf,
-  scaleOf,
-  spreadLabels,
-  tickText,
-  type Scale,
-} from '../../../ui/charts/scale.ts';
+import { percentTick, pixelOf, scaleOf, spreadLabels, tickText, type Scale } from '../../../charts/scale.ts';
 import { alwaysIncluded, isPercentage } from '../metricWords.ts';
 import type { Reference } from '../result.ts';
 import type { Panel } from './panels.ts';

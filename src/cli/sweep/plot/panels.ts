@@ -1,5 +1,5 @@
 /** @file Which curves stand in which plot: one plot for each combination of the axes that are no lines. */
-import { policyStyle, type ArmStyle } from '../../../ui/charts/arms.ts';
+import { policyStyle, type ArmStyle } from '../../../charts/arms.ts';
 import { meanCurve, meanReferences, type ArmResults, type EstimatedPoint } from '../armResults.ts';
 import type { PlannedArm } from '../plan.ts';
 import type { Reference } from '../result.ts';

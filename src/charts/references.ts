@@ -1,0 +1,29 @@
+/** @file The lines that the curves of several arms are read against, each drawn once. */
+import type { Arm } from './arms.ts';
+import type { Metric, Reference } from '../metrics/metric.ts';
+
+/** A reference of all arms, or of those that are named. */
+export interface ArmsReference extends Reference {
+  /** Where it is not everyone's: whose it is, and the colour of the first of them. */
+  of?: { labels: readonly string[]; colour: string };
+}
+
+/** An arm with another backbone starts at another height, and one with other prototypes has another ln K. */
+export function referencesOf(metric: Metric, arms: readonly Arm[]): ArmsReference[] {
+  const found = new Map<string, { reference: Reference; owners: Arm[] }>();
+  for (const arm of arms)
+    for (const reference of metric.references(arm.facts)) {
+      const key = `${reference.label} ${reference.value}`;
+      const { owners } = found.get(key) ?? { owners: [] };
+      found.set(key, { reference, owners: [...owners, arm] });
+    }
+  return [...found.values()].map(({ reference, owners }) => {
+    const [first] = owners;
+    if (first === undefined || owners.length === arms.length) return reference;
+    return { ...reference, of: { labels: owners.map(({ label }) => label), colour: first.style.colour } };
+  });
+}
+
+/** "untrained", or "untrained (ViT)". */
+export const referenceName = ({ label, of }: ArmsReference): string =>
+  of === undefined ? label : `${label} (${of.labels.join(', ')})`;

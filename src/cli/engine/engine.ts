@@ -1,0 +1,152 @@
+/** @file Opens the command line's page: builds it from the sources, serves it, and drives it headless. */
+import { rmSync } from 'node:fs';
+import { copyFile, mkdir, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser as StartedBrowser, type Page } from 'playwright';
+import { build } from 'vite';
+import { launchOptions, requireBrowser } from './browser.ts';
+import { RunError } from '../command/failure.ts';
+import { isolationHeaders, serveStatic } from './staticServer.ts';
+
+const repository = fileURLToPath(new URL('../../../', import.meta.url));
+
+export interface EngineOptions {
+  /** `software` gives the same WebGPU adapter on every machine. */
+  adapter: 'any' | 'software';
+  /** The page that is built and opened: a folder with an `index.html`. */
+  page?: string;
+}
+
+/** One page of the engine: its workers are its own, and gone when it is closed. */
+export interface EnginePage {
+  page: Page;
+  /** Address of its root, with a slash at the end. */
+  url: string;
+  /** Makes a file of this machine fetchable by the page, and returns its address. */
+  offer: (file: string) => Promise<string>;
+  /** Rejects, in one sentence, when the page or the browser dies; never resolves. */
+  death: Promise<never>;
+  close: () => Promise<void>;
+}
+
+/** The built page, served, and a browser to open it in. */
+export interface EngineHost {
+  /** Opens the page once more, in a browser context of its own. */
+  openPage: () => Promise<EnginePage>;
+  close: () => Promise<void>;
+}
+
+/** A host with one page open. */
+export type Engine = EngineHost & EnginePage;
+
+/**
+ * Everything the workers need, cross-origin isolated so that WASM has threads. It is built anew each time,
+ * which takes about a second and is never stale.
+ *
+ * @throws {UsageError} when there is no browser
+ */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const host = await startEngine(options);
+  try {
+    return { ...(await host.openPage()), ...host };
+  } catch (error) {
+    await host.close();
+    throw error;
+  }
+}
+
+/**
+ * The same without a page, for whoever opens several.
+ *
+ * @throws {UsageError} when there is no browser
+ */
+export async function startEngine(options: EngineOptions): Promise<EngineHost> {
+  const browser = requireBrowser();
+  const folder = await mkdtemp(path.join(tmpdir(), 'adasim-engine-'));
+  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', removeFolder);
+  const undo: (() => unknown)[] = [removeFolder];
+  const close = async () => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    await build({
+      root: options.page ?? path.join(repository, 'src/cli/engine/page'),
+      configFile: path.join(repository, 'vite.config.ts'),
+      publicDir: false,
+      logLevel: 'error',
+      build: { outDir: folder, emptyOutDir: true, reportCompressedSize: false },
+    });
+    const server = await serveStatic({
+      folders: [folder, path.join(repository, 'public')],
+      headers: isolationHeaders,
+    });
+    undo.push(server.close);
+    const launch = async () => {
+      const started = await chromium.launch({
+        ...launchOptions(browser, options.adapter),
+        // Ctrl-C is the command's to answer: it stops the run and keeps what there is.
+        handleSIGINT: false,
+        handleSIGTERM: false,
+      });
+      started.once('disconnected', () => (running = undefined));
+      return { started, lost: lossOf(started) };
+    };
+    let running: ReturnType<typeof launch> | undefined = launch();
+    undo.push(() => running?.then(({ started }) => started.close(), unheard));
+    await running;
+    let offered = 0;
+    const offer = async (file: string) => {
+      const name = `offered/${offered++}`;
+      await mkdir(path.join(folder, 'offered'), { recursive: true });
+      await copyFile(file, path.join(folder, name));
+      return `${server.url}${name}`;
+    };
+    return {
+      openPage: async () => {
+        // A browser that crashed takes its pages along, not those to come.
+        running ??= launch();
+        const { started, lost } = await running;
+        return { ...(await openPage(started, server.url, lost)), offer };
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openPage(
+  browser: StartedBrowser,
+  url: string,
+  lost: Promise<never>,
+): Promise<Omit<EnginePage, 'offer'>> {
+  const page = await browser.newPage();
+  const death = Promise.race([lost, deathOf(page)]);
+  death.catch(unheard);
+  await page.goto(url);
+  return { page, url, death, close: () => page.close() };
+}
+
+function lossOf(browser: StartedBrowser): Promise<never> {
+  const lost = new Promise<never>((_, reject) => {
+    browser.once('disconnected', () => reject(new RunError('The browser was closed or crashed.')));
+  });
+  lost.catch(unheard);
+  return lost;
+}
+
+function deathOf(page: Page): Promise<never> {
+  return new Promise<never>((_, reject) => {
+    page.once('crash', () =>
+      reject(new RunError('The browser’s page crashed, most likely for want of memory.')),
+    );
+    page.on('pageerror', (error) => reject(new RunError(`The page failed: ${error.message}`)));
+  });
+}
+
+/** Whoever is waiting for the engine hears of its end; when nobody is, it is no unhandled rejection. */
+const unheard = () => undefined;

@@ -1,0 +1,43 @@
+/** @file The command line's page: the app's own workers without its interface, their messages led to Node. */
+import type { Command, Event } from '../../../protocol/protocol.ts';
+import { verifyRecording } from '../../../client/verifyClient.ts';
+import type { ForwardedEvent } from './bridge.ts';
+
+const forward = (event: ForwardedEvent) => void window.adasimReceive(event);
+
+let trainer: Worker | undefined;
+
+window.adasimSend = async (command, checkpointUrl) => {
+  trainer ??= spawnTrainer(command);
+  if (command.type === 'start' && checkpointUrl !== undefined)
+    trainer.postMessage({ ...command, checkpoint: await fetchBytes(checkpointUrl) });
+  else trainer.postMessage(command);
+};
+
+function spawnTrainer({ runId }: Command): Worker {
+  const worker = new Worker(new URL('../../../worker/worker.ts', import.meta.url), { type: 'module' });
+  worker.addEventListener('message', ({ data }: MessageEvent<Event>) => {
+    if (data.type === 'gallery' || data.type === 'inspected') return;
+    if (data.type === 'exported') forward(downloaded(data));
+    else forward(data);
+  });
+  worker.addEventListener('error', (event) => {
+    event.preventDefault();
+    const message = `The training worker stopped: ${event.message || 'it could not be loaded'}.`;
+    forward({ type: 'error', runId, message, fatal: true });
+  });
+  return worker;
+}
+
+/** Node takes the file from the browser's downloads. */
+function downloaded({ bytes, ...event }: Extract<Event, { type: 'exported' }>): ForwardedEvent {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([bytes]));
+  link.download = event.fileName;
+  link.click();
+  return event;
+}
+
+const fetchBytes = async (url: string): Promise<ArrayBuffer> => (await fetch(url)).arrayBuffer();
+
+window.adasimVerify = async (url, request) => verifyRecording({ ...request, bytes: await fetchBytes(url) });

@@ -1,0 +1,120 @@
+/** @file A run in the worker, wherever that lives, and what becomes of it as promises. */
+import { namedArms } from '../../config/armLabels.ts';
+import type { Command, ExportKind } from '../../protocol/protocol.ts';
+import type { ForwardedEvent } from '../engine/page/bridge.ts';
+import type { TrainRequest } from './request.ts';
+
+/** The training worker's end of the wire. */
+export interface TrainPort {
+  /** Absolute URL of the packed datasets. */
+  dataUrl: string;
+  listen: (onEvent: (event: ForwardedEvent) => void) => Promise<void>;
+  /** Passes a command on; a `start` with the content of `file`, where there is one. */
+  send: (command: Command, file?: string) => Promise<void>;
+  /** Resolves once the next file that the worker exports is at this path. */
+  receive: (path: string) => Promise<void>;
+  /** Rejects when the worker can no longer be reached. */
+  death: Promise<never>;
+}
+
+export interface RunEnd {
+  /** `unusable`: it never began, because its file is not good for it. */
+  outcome: 'finished' | 'failed' | 'unusable';
+  /** Why, in one sentence, unless it finished. */
+  problem?: string;
+  /** It failed because the worker could no longer be reached, which is no fault of the run. */
+  lost?: boolean;
+}
+
+const runId = 'run';
+
+type Startable = Pick<TrainRequest, 'arms' | 'backend' | 'steps' | 'threads' | 'from'>;
+
+export class RemoteRun {
+  private readonly end = until<RunEnd>();
+  /** Nothing is under way, and all that was done has been told. */
+  private readonly rest = until<undefined>();
+  private readonly disposal = until<undefined>();
+  /** The problem with the file that was asked for, undefined when it is there. */
+  private file = until<string | undefined>();
+
+  constructor(private readonly port: TrainPort) {
+    port.death.catch((error: unknown) => this.lose(error));
+  }
+
+  /** Resolves when it comes to an end by itself. */
+  get ended(): Promise<RunEnd> {
+    return this.end.promise;
+  }
+
+  start({ arms, backend, steps, threads, from }: Startable): void {
+    const limits = { ...(steps !== undefined && { steps }), ...(threads !== undefined && { threads }) };
+    const { dataUrl } = this.port;
+    this.send({ type: 'start', runId, arms: namedArms(arms), backend, dataUrl, ...limits }, from?.file);
+  }
+
+  hear(event: ForwardedEvent): void {
+    if (event.type === 'status' && (event.phase === 'paused' || event.phase === 'finished')) {
+      this.rest.resolve(undefined);
+      if (event.phase === 'finished') this.end.resolve({ outcome: 'finished' });
+    } else if (event.type === 'error') {
+      if (event.answers === 'start') this.end.resolve({ outcome: 'unusable', problem: event.message });
+      else if (event.answers === 'export') this.file.resolve(event.message);
+      else if (event.fatal) this.fail(event.message, false);
+    } else if (event.type === 'disposed') this.disposal.resolve(undefined);
+  }
+
+  /** Resolves when the step under way is done and its numbers are told; the run trains no further. */
+  pause(): Promise<void> {
+    this.send({ type: 'pause', runId });
+    return this.rest.promise;
+  }
+
+  /** Saves an arm to a path of this machine. Returns the problem with that, in one sentence, if there is one. */
+  async save(arm: number, kind: ExportKind, path: string): Promise<string | undefined> {
+    this.file = until();
+    const { file } = this;
+    this.port.receive(path).then(
+      () => file.resolve(undefined),
+      (error: unknown) => file.resolve(`${path} could not be written: ${sentenceOf(error)}`),
+    );
+    this.send({ type: 'export', runId, arm, kind });
+    return Promise.race([file.promise, this.port.death.catch(sentenceOf)]);
+  }
+
+  /** Ends it, waiting for it to put its things away, but not for longer than so many milliseconds. */
+  async dispose(patience: number): Promise<void> {
+    this.send({ type: 'dispose', runId });
+    await Promise.race([this.disposal.promise, elapsed(patience)]);
+  }
+
+  private send(command: Command, file?: string): void {
+    this.port.send(command, file).catch((error: unknown) => this.lose(error));
+  }
+
+  private lose(reason: unknown): void {
+    this.fail(sentenceOf(reason), true);
+  }
+
+  /** Nobody is left waiting. */
+  private fail(problem: string, lost: boolean): void {
+    this.end.resolve({ outcome: 'failed', problem, lost });
+    this.rest.resolve(undefined);
+    this.file.resolve(problem);
+    this.disposal.resolve(undefined);
+  }
+}
+
+const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** A promise that others settle. */
+export function until<T>(): { promise: Promise<T>; resolve: (value: T) => void } {
+  let resolve: (value: T) => void = () => undefined;
+  const promise = new Promise<T>((settle) => (resolve = settle));
+  return { promise, resolve };
+}
+
+const elapsed = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, milliseconds).unref();
+  });

@@ -1,0 +1,262 @@
+/** @file What a run has told so far, and the summary that it ends with. */
+import { namedArms } from '../../config/armLabels.ts';
+import type { Arms } from '../../config/arms.ts';
+import type { ExperimentConfig } from '../../config/schema.ts';
+import type {
+  Device,
+  EpochRecord,
+  EvaluationRecord,
+  Floors,
+  Phase,
+  RunShape,
+  StepRecord,
+} from '../../protocol/protocol.ts';
+import type { ForwardedEvent } from '../engine/page/bridge.ts';
+import type { TrainRequest } from './request.ts';
+
+export type Outcome = 'finished' | 'interrupted' | 'failed';
+
+/** What one arm has come to. A value that it did not get to is null. */
+interface Results {
+  /** The checkpoint that was written. */
+  saved: string | null;
+  /** Where the run stands: steps done, counted from its first. */
+  step: number;
+  /** Steps that this command did. */
+  steps: number;
+  epochs: number;
+  firstLoss: number | null;
+  lastLoss: number | null;
+  knnAccuracy: number | null;
+  knnUntrained: number | null;
+  knnRawPixels: number | null;
+  linearProbe: number | null;
+  linearProbeUntrained: number | null;
+  linearProbeRawPixels: number | null;
+  /** 1 / number of classes: the chance of both above. */
+  chance: number | null;
+  /** Null, as its floors, also where no identity is pictured twice. */
+  retrieval: number | null;
+  retrievalUntrained: number | null;
+  retrievalRawPixels: number | null;
+  retrievalChance: number | null;
+  /** Null, as its floors and the probe, also where features are tried on no other dataset. */
+  transferKnn: number | null;
+  transferKnnUntrained: number | null;
+  transferKnnRawPixels: number | null;
+  transferProbe: number | null;
+  transferProbeUntrained: number | null;
+  transferProbeRawPixels: number | null;
+  transferChance: number | null;
+  rankMe: number | null;
+  rankMeUntrained: number | null;
+  featureStd: number | null;
+  alphaReq: number | null;
+  lidar: number | null;
+  alignment: number | null;
+  uniformity: number | null;
+  /** Null, as the one below, also for methods without a teacher's distribution. */
+  marginalEntropy: number | null;
+  mutualInformation: number | null;
+  parameters: number | null;
+  config: ExperimentConfig;
+}
+
+interface Circumstances {
+  /** Null where a checkpoint brought the configuration. */
+  preset: string | null;
+  outcome: Outcome;
+  backend: string | null;
+  adapter: string | null;
+  softwareAdapter: boolean | null;
+  seed: number;
+  /** The file that the run started from. */
+  from: string | null;
+  /** Median over the run, evaluations included; of all arms together. */
+  stepsPerSecond: number | null;
+  imagesPerSecond: number | null;
+}
+
+/** The last line of `npm run train`. */
+export interface TrainSummary extends Circumstances, Results {}
+
+/** The last line where several arms were trained in lockstep. */
+export interface LockstepSummary extends Circumstances {
+  arms: (Results & {
+    label: string;
+    /** Why it ended before the others; null where it did not. */
+    stopped: string | null;
+  })[];
+}
+
+export type Summary = TrainSummary | LockstepSummary;
+
+/** What one arm has told. */
+export class ArmRecord {
+  shape: RunShape | undefined;
+  floors: Floors | undefined;
+  stopped: string | undefined;
+  readonly steps: StepRecord[] = [];
+  readonly epochs: EpochRecord[] = [];
+  readonly evaluations: EvaluationRecord[] = [];
+  /** Where the run began: the step of its checkpoint. */
+  begun = 0;
+
+  constructor(
+    readonly label: string,
+    private readonly config: ExperimentConfig,
+  ) {}
+
+  /** Steps done, counted from the run's first. */
+  get step(): number {
+    const last = this.steps.at(-1);
+    return last === undefined ? this.begun : last.step + 1;
+  }
+
+  add(event: ForwardedEvent): void {
+    switch (event.type) {
+      case 'shape':
+        this.shape = event.shape;
+        break;
+      case 'floors':
+        this.floors = event.floors;
+        break;
+      case 'stopped':
+        this.stopped = event.message;
+        break;
+      case 'metrics':
+        this.steps.push(...event.steps);
+        this.epochs.push(...event.epochs);
+        this.evaluations.push(...event.evaluations);
+        break;
+      default:
+        // The rest is of the whole run.
+        break;
+    }
+  }
+
+  results(saved: string | undefined): Results {
+    const { floors, steps, epochs, evaluations, shape, step, config } = this;
+    const last = evaluations.at(-1);
+    return {
+      saved: saved ?? null,
+      step,
+      steps: steps.length,
+      epochs: epochs.length,
+      firstLoss: steps[0]?.loss ?? null,
+      lastLoss: steps.at(-1)?.loss ?? null,
+      knnAccuracy: last?.knnAccuracy ?? null,
+      knnUntrained: floors?.knnUntrained ?? null,
+      knnRawPixels: floors?.knnRawPixels ?? null,
+      linearProbe: last?.linearProbe ?? null,
+      linearProbeUntrained: floors?.linearProbeUntrained ?? null,
+      linearProbeRawPixels: floors?.linearProbeRawPixels ?? null,
+      chance: floors?.chance ?? null,
+      retrieval: last?.retrieval ?? null,
+      retrievalUntrained: floors?.retrievalUntrained ?? null,
+      retrievalRawPixels: floors?.retrievalRawPixels ?? null,
+      retrievalChance: floors?.retrievalChance ?? null,
+      transferKnn: last?.transferKnn ?? null,
+      transferKnnUntrained: floors?.transferKnnUntrained ?? null,
+      transferKnnRawPixels: floors?.transferKnnRawPixels ?? null,
+      transferProbe: last?.transferProbe ?? null,
+      transferProbeUntrained: floors?.transferProbeUntrained ?? null,
+      transferProbeRawPixels: floors?.transferProbeRawPixels ?? null,
+      transferChance: floors?.transferChance ?? null,
+      rankMe: last?.rankMe ?? null,
+      rankMeUntrained: floors?.rankMeUntrained ?? null,
+      featureStd: last?.featureStd ?? null,
+      alphaReq: last?.alphaReq ?? null,
+      lidar: last?.lidar ?? null,
+      alignment: last?.alignment ?? null,
+      uniformity: last?.uniformity ?? null,
+      marginalEntropy: last?.marginalEntropy ?? null,
+      mutualInformation: last?.mutualInformation ?? null,
+      parameters: shape?.parameters ?? null,
+      config,
+    };
+  }
+}
+
+/** The events of a run and its arms, gathered. */
+export class TrainRecord {
+  phase: Phase = 'loading';
+  device: Device | undefined;
+  /** What is being loaded, bytes. */
+  loading: { label: string; done: number; total: number } | undefined;
+  stepsPerSecond = 0;
+  secondsLeft = 0;
+  readonly arms: readonly [ArmRecord, ...ArmRecord[]];
+  private readonly speeds: { steps: number; images: number }[] = [];
+
+  constructor(arms: Arms) {
+    const [first, ...others] = namedArms(arms);
+    const recordOf = ({ label, config }: typeof first) => new ArmRecord(label, config);
+    this.arms = [recordOf(first), ...others.map(recordOf)];
+  }
+
+  add(event: ForwardedEvent): void {
+    if ('arm' in event) this.arms[event.arm]?.add(event);
+    switch (event.type) {
+      case 'opened':
+        for (const arm of this.arms) arm.begun = event.step;
+        break;
+      case 'device':
+        this.device = event.device;
+        break;
+      case 'status':
+        this.phase = event.phase;
+        break;
+      case 'progress':
+        this.loading = event;
+        break;
+      case 'metrics':
+        this.stepsPerSecond = event.stepsPerSecond;
+        this.secondsLeft = event.secondsLeft;
+        if (event.stepsPerSecond > 0)
+          this.speeds.push({ steps: event.stepsPerSecond, images: event.imagesPerSecond });
+        break;
+      default:
+        // The rest is an arm's, or measures nothing.
+        break;
+    }
+  }
+
+  /** @param saved the checkpoint of each arm that has one */
+  summary(
+    { preset, arms, from }: TrainRequest,
+    outcome: Outcome,
+    saved: readonly (string | undefined)[],
+  ): Summary {
+    const { device, speeds } = this;
+    const circumstances = {
+      preset,
+      outcome,
+      backend: device?.backend ?? null,
+      adapter: device?.adapter ?? null,
+      softwareAdapter: device?.software ?? null,
+      seed: arms[0].config.seed,
+      from: from?.file ?? null,
+    };
+    const speed = {
+      stepsPerSecond: median(speeds.map(({ steps }) => steps)),
+      imagesPerSecond: median(speeds.map(({ images }) => images)),
+    };
+    const [only, ...others] = this.arms;
+    if (others.length === 0) {
+      const { saved: file, step, steps, epochs, ...results } = only.results(saved[0]);
+      return { ...circumstances, saved: file, step, steps, epochs, ...speed, ...results };
+    }
+    const results = this.arms.map((arm, index) => ({
+      label: arm.label,
+      stopped: arm.stopped ?? null,
+      ...arm.results(saved[index]),
+    }));
+    return { ...circumstances, ...speed, arms: results };
+  }
+}
+
+function median(values: readonly number[]): number | null {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? null;
+}

@@ -1,0 +1,103 @@
+/** @file Holds recordings against our own runs of them, on the backends that are asked for. */
+import path from 'node:path';
+import type { BackendName, CheckRow } from '../../protocol/verification.ts';
+import { hasPassed } from '../../protocol/verificationReport.ts';
+import type { Engine } from '../engine/engine.ts';
+import { requireFile } from '../command/requireFile.ts';
+
+export const backendNames = ['webgpu', 'wasm', 'cpu'] as const satisfies readonly BackendName[];
+
+/** What a recording is held against. */
+export interface Means {
+  backend: BackendName;
+  /** Through TensorFlow.js's own ops instead of our kernels. */
+  portable: boolean;
+}
+
+/** One file on one backend. */
+export interface Verified extends Means {
+  file: string;
+  adapter: string;
+  seconds: number;
+  /** No row failed. */
+  passed: boolean;
+  rows: CheckRow[];
+}
+
+/** Why there is no report, in one sentence. */
+export interface Unverified extends Partial<Means> {
+  file: string;
+  /** Absent where the file itself is at fault, which no backend changes. */
+  backend?: BackendName;
+  passed: false;
+  problem: string;
+}
+
+export type Verification = Verified | Unverified;
+
+export const isVerified = (result: Verification): result is Verified => 'rows' in result;
+
+/** No backend can do anything with the file. */
+export const isUnusable = (result: Verification): boolean =>
+  !isVerified(result) && result.backend === undefined;
+
+/** "wasm", "wasm without kernels of ours". */
+export const meansInWords = ({ backend, portable }: Means): string =>
+  portable ? `${backend} without kernels of ours` : backend;
+
+/**
+ * Verifies each file by each means, one after the other, and hands over each result as it is there. A file that
+ * is no recording and a backend that gives up are results too: the others are verified all the same.
+ *
+ * @throws {UsageError} for a file that is missing or unreadable, before any is verified; {@link RunError} if the
+ *   browser dies
+ */
+export async function verifyFiles(
+  files: readonly string[],
+  means: readonly Means[],
+  onResult: (result: Verification) => void,
+): Promise<Verification[]> {
+  for (const file of files) requireFile(file);
+  // Loaded late: a misspelt file need not wait for the browser's driver and the bundler.
+  const { openEngine } = await import('../engine/engine.ts');
+  const engine = await openEngine({ adapter: 'any' });
+  try {
+    const results: Verification[] = [];
+    for (const file of files) {
+      const url = await engine.offer(file);
+      for (const one of means) {
+        const result = await verifyBy(engine, file, url, one);
+        results.push(result);
+        onResult(result);
+        if (isUnusable(result)) break;
+      }
+    }
+    return results;
+  } finally {
+    await engine.close();
+  }
+}
+
+async function verifyBy(engine: Engine, file: string, url: string, means: Means): Promise<Verification> {
+  const started = performance.now();
+  const answer = engine.page.evaluate(([address, request]) => window.adasimVerify(address, request), [
+    url,
+    { fileName: path.basename(file), ...means },
+  ] as const);
+  const reply = await Promise.race([answer, engine.death]);
+  switch (reply.type) {
+    case 'unusable':
+      return { file, passed: false, problem: reply.message };
+    case 'failed':
+      return { file, ...means, passed: false, problem: reply.message };
+    case 'rows':
+      return {
+        file,
+        ...means,
+        adapter: reply.device.adapter,
+        seconds: (performance.now() - started) / 1000,
+        passed: hasPassed(reply.rows),
+        rows: reply.rows,
+      };
+  }
+}

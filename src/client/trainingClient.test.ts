@@ -1,0 +1,137 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { defaultConfig } from '../config/defaults.ts';
+import { createTrainingClient, type Port } from './trainingClient.ts';
+import type { Command, Event } from '../protocol/protocol.ts';
+
+/** A worker that says what the test tells it to. */
+class ScriptedWorker implements Port {
+  readonly received: Command[] = [];
+  terminated = false;
+  onmessage: Port['onmessage'] = null;
+  onerror: Port['onerror'] = null;
+  onmessageerror: Port['onmessageerror'] = null;
+
+  postMessage(command: Command): void {
+    this.received.push(command);
+  }
+
+  terminate(): void {
+    this.terminated = true;
+  }
+
+  say(event: Event): void {
+    this.onmessage?.(new MessageEvent('message', { data: event }));
+  }
+
+  /** A plain event is what a browser fires for a script that cannot be loaded; Node has no `ErrorEvent`. */
+  die(message?: string): void {
+    const event = new globalThis.Event('error', { cancelable: true });
+    this.onerror?.(Object.assign(event, { message }) as ErrorEvent);
+  }
+}
+
+const arms = [{ label: 'adaptive', config: defaultConfig }] as const;
+const start = { arms, backend: 'wasm' as const, paused: false };
+const status = (runId: string): Event => ({ type: 'status', runId, phase: 'training', step: 3, epoch: 0 });
+
+describe('createTrainingClient', () => {
+  let workers: ScriptedWorker[];
+  let heard: Event[];
+  const spawn = (): Port => {
+    const worker = new ScriptedWorker();
+    workers.push(worker);
+    return worker;
+  };
+  const connect = () =>
+    createTrainingClient((event) => heard.push(event), {
+      spawn,
+      dataUrl: () => 'https://example.org/app/data/',
+    });
+
+  beforeEach(() => {
+    workers = [];
+    heard = [];
+  });
+
+  it('spawns nothing before the first start', () => {
+    const client = connect();
+    client.pause();
+    client.resume();
+    client.step();
+    expect(workers).toHaveLength(0);
+  });
+
+  it('addresses every command to the current run', () => {
+    const client = connect();
+    const runId = client.start(start);
+    client.pause();
+    client.reset(true);
+    client.tune(0, { lr: 0.1 });
+    expect(workers[0]?.received).toEqual([
+      { type: 'start', runId, ...start, dataUrl: 'https://example.org/app/data/' },
+      { type: 'pause', runId },
+      { type: 'reset', runId, paused: true },
+      { type: 'tune', runId, arm: 0, settings: { lr: 0.1 } },
+    ]);
+  });
+
+  it('ends the run before, on the same worker, and hears of it no more', () => {
+    const client = connect();
+    const first = client.start(start);
+    const second = client.start(start);
+    expect(second).not.toBe(first);
+    expect(workers).toHaveLength(1);
+    expect(workers[0]?.received.map(({ type, runId }) => [type, runId])).toEqual([
+      ['start', first],
+      ['dispose', first],
+      ['start', second],
+    ]);
+    workers[0]?.say(status(first));
+    workers[0]?.say(status(second));
+    expect(heard).toEqual([status(second)]);
+  });
+
+  it('turns the death of a worker into one fatal error, and starts afresh', () => {
+    const client = connect();
+    const runId = client.start(start);
+    workers[0]?.die();
+    workers[0]?.die();
+    workers[0]?.say(status(runId));
+    expect(heard).toEqual([
+      {
+        type: 'error',
+        runId,
+        fatal: true,
+        message: 'The training worker could not be loaded; check the connection and press Play again.',
+      },
+    ]);
+    expect(workers[0]?.terminated).toBe(true);
+    client.start(start);
+    expect(workers).toHaveLength(2);
+  });
+
+  it('takes a fresh worker after a fatal error of the run', () => {
+    const client = connect();
+    const runId = client.start(start);
+    workers[0]?.say({ type: 'error', runId, fatal: true, message: 'The device was lost.' });
+    client.start(start);
+    expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
+    expect(heard).toHaveLength(1);
+  });
+
+  it('says what a worker died of', () => {
+    const client = connect();
+    client.start(start);
+    workers[0]?.die('Uncaught RangeError: out of memory');
+    expect(heard[0]).toMatchObject({
+      message: 'The training worker stopped: RangeError: out of memory. Press Play to start again.',
+    });
+  });
+
+  it('treats a message that cannot be read as the end of the run', () => {
+    const client = connect();
+    client.start(start);
+    workers[0]?.onmessageerror?.(new MessageEvent('messageerror'));
+    expect(heard[0]).toMatchObject({ type: 'error', fatal: true });
+  });
+});

@@ -1,0 +1,163 @@
+/** @file The page's end of the wire: spawns the worker on first use, addresses commands, filters events. */
+import type { NamedArms } from '../config/armLabels.ts';
+import type {
+  BackendChoice,
+  Command,
+  Event,
+  ExportKind,
+  LiveSettings,
+  ProductStyle,
+} from '../protocol/protocol.ts';
+
+/** What a client needs of a worker; a test hands in a scripted one. */
+export interface Port {
+  postMessage(command: Command): void;
+  terminate(): void;
+  onmessage: ((event: MessageEvent<Event>) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+  onmessageerror: ((event: MessageEvent) => void) | null;
+}
+
+/** Where a client finds what it needs; by default, beside the page. */
+export interface Surroundings {
+  spawn: () => Port;
+  /** Absolute URL of the folder of packed datasets, with a slash at its end. */
+  dataUrl: () => string;
+}
+
+export interface StartOptions {
+  /** One run, or several to be trained in lockstep. */
+  arms: NamedArms;
+  backend: BackendChoice;
+  /** How WebGPU computes products; what is measured to be the fastest unless told. */
+  productStyle?: ProductStyle;
+  /** Prepare everything, then wait for `resume` or `step`. */
+  paused: boolean;
+  /**
+   * A checkpoint or a PyTorch state dict to start from. The run before goes on until the file has been read and
+   * found good, which the event `opened` tells; a bad one is an `error` of the run before.
+   */
+  checkpoint?: ArrayBuffer;
+}
+
+/** Commands for the current run; without one they go nowhere. */
+export interface TrainingClient {
+  /** Begins a run, and ends the one before. Returns the new run's id. */
+  start(options: StartOptions): string;
+  pause(): void;
+  resume(): void;
+  step(): void;
+  reset(paused: boolean): void;
+  tune(arm: number, settings: LiveSettings): void;
+  /** Asks for an arm's run, or one network of it, as a file: the event `exported`. */
+  exportRun(arm: number, kind: ExportKind): void;
+  /** Asks why an arm's image has its positive in an epoch, null being the newest: the event `inspected`. */
+  inspect(arm: number, image: number, epoch: number | null): void;
+  /** Asks for a measurement of the run: the event `profiled`. */
+  profile(): void;
+  dispose(): void;
+}
+
+const thePage: Surroundings = {
+  spawn: () =>
+    new Worker(new URL('../worker/worker.ts', import.meta.url), { type: 'module', name: 'training' }),
+  dataUrl: () => new URL('data/', document.baseURI).href,
+};
+
+/**
+ * A client that tells `onEvent` of the current run only. A worker that dies of itself becomes a fatal
+ * `error` event of that run. After a fatal error the next `start` spawns a fresh worker: a lost device or a full
+ * memory stays with the old one.
+ */
+export function createTrainingClient(
+  onEvent: (event: Event) => void,
+  { spawn, dataUrl }: Surroundings = thePage,
+): TrainingClient {
+  let worker: Port | undefined;
+  let runId: string | undefined;
+  let runs = 0;
+  let spent = false;
+  /** A run that waits for its file to be read. */
+  let opening: string | undefined;
+
+  const fail = (port: Port, message: string) => {
+    if (port !== worker) return;
+    port.terminate();
+    worker = undefined;
+    const failed = runId ?? opening;
+    runId = undefined;
+    opening = undefined;
+    if (failed === undefined) return;
+    onEvent({ type: 'error', runId: failed, message, fatal: true });
+  };
+
+  /** The event if it is the current run's, which a run whose file was good becomes. */
+  const ofCurrentRun = (event: Event): Event | undefined => {
+    if (event.runId !== opening) return event.runId === runId ? event : undefined;
+    opening = undefined;
+    if (event.type === 'opened') runId = event.runId;
+    return { ...event, runId: runId ?? event.runId };
+  };
+
+  const connect = (): Port => {
+    const port = spawn();
+    port.onmessage = ({ data: said }) => {
+      const data = port === worker ? ofCurrentRun(said) : undefined;
+      if (data === undefined) return;
+      if (data.type === 'error' && data.fatal) spent = true;
+      onEvent(data);
+    };
+    port.onerror = (event) => {
+      event.preventDefault();
+      fail(port, workerErrorSentence(event));
+    };
+    port.onmessageerror = () =>
+      fail(
+        port,
+        'A message of the training worker could not be read, so the run was stopped; press Play to start again.',
+      );
+    return port;
+  };
+
+  const send = (command: Command) => worker?.postMessage(command);
+
+  return {
+    start({ checkpoint, ...options }) {
+      if (spent) {
+        worker?.terminate();
+        worker = undefined;
+        spent = false;
+      } else if (runId !== undefined && checkpoint === undefined) send({ type: 'dispose', runId });
+      worker ??= connect();
+      runs += 1;
+      const begun = `run-${runs}`;
+      const start = { type: 'start', runId: begun, ...options, dataUrl: dataUrl() } as const;
+      opening = checkpoint === undefined ? undefined : begun;
+      if (checkpoint === undefined) runId = begun;
+      send(checkpoint === undefined ? start : { ...start, checkpoint });
+      return begun;
+    },
+    pause: () => runId !== undefined && send({ type: 'pause', runId }),
+    resume: () => runId !== undefined && send({ type: 'resume', runId }),
+    step: () => runId !== undefined && send({ type: 'step', runId }),
+    reset: (paused) => runId !== undefined && send({ type: 'reset', runId, paused }),
+    tune: (arm, settings) => runId !== undefined && send({ type: 'tune', runId, arm, settings }),
+    exportRun: (arm, kind) => runId !== undefined && send({ type: 'export', runId, arm, kind }),
+    inspect: (arm, image, epoch) =>
+      runId !== undefined && send({ type: 'inspect', runId, arm, image, epoch }),
+    profile: () => runId !== undefined && send({ type: 'profile', runId }),
+    dispose() {
+      if (runId !== undefined) send({ type: 'dispose', runId });
+      runId = undefined;
+    },
+  };
+}
+
+/** A worker whose script does not load fires a plain `Event` without a message. */
+function workerErrorSentence(event: Partial<ErrorEvent>): string {
+  const detail = event.message ?? '';
+  if (detail === '')
+    return 'The training worker could not be loaded; check the connection and press Play again.';
+  const plain = detail.replace(/^Uncaught /, '').replace(/\.?$/, '.');
+  return `The training worker stopped: ${plain} Press Play to start again.`;
+}

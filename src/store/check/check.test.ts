@@ -1,0 +1,172 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { VerifyPort } from '../../client/verifyClient.ts';
+import type { VerifyReply, VerifyRequest } from '../../protocol/verification.ts';
+
+/** The verification's worker, scripted: `answer` decides what becomes of a request. */
+class ScriptedWorker implements VerifyPort {
+  static readonly requests: VerifyRequest[] = [];
+  static alive = 0;
+  static answer: (worker: ScriptedWorker, request: VerifyRequest) => void = () => undefined;
+  onmessage: VerifyPort['onmessage'] = null;
+  onerror: VerifyPort['onerror'] = null;
+  onmessageerror: VerifyPort['onmessageerror'] = null;
+
+  constructor() {
+    ScriptedWorker.alive += 1;
+  }
+  postMessage(request: VerifyRequest): void {
+    ScriptedWorker.requests.push(request);
+    queueMicrotask(() => ScriptedWorker.answer(this, request));
+  }
+  terminate(): void {
+    ScriptedWorker.alive -= 1;
+  }
+  say(reply: VerifyReply): void {
+    this.onmessage?.(new MessageEvent('message', { data: reply }));
+  }
+  /** A plain event is what a browser fires for a script that cannot be loaded; Node has no `ErrorEvent`. */
+  die(message?: string): void {
+    this.onerror?.(Object.assign(new Event('error', { cancelable: true }), { message }) as ErrorEvent);
+  }
+}
+
+const pass = (worker: ScriptedWorker, { backend }: VerifyRequest) =>
+  worker.say({
+    type: 'rows',
+    device: { backend, adapter: 'test', software: true, threads: 1, reason: '' },
+    rows: [{ quantity: 'loss', error: 0, tolerance: 1e-3, verdict: 'pass' }],
+  });
+
+/** The store is one per page, so every test loads a page of its own. */
+async function page(...files: string[]) {
+  const check = await import('./check.ts');
+  check.checkStore.setState({ backends: ['webgpu', 'wasm'], shipped: false });
+  check.addOwnFiles(files.map((name) => new File([name], name)));
+  const findings = () => check.checkStore.getState().checks.map(({ finding }) => finding);
+  return { ...check, findings, states: () => findings().map(({ state }) => state) };
+}
+
+beforeEach(() => {
+  vi.resetModules();
+  vi.stubGlobal('Worker', ScriptedWorker);
+  ScriptedWorker.requests.length = 0;
+  ScriptedWorker.alive = 0;
+  ScriptedWorker.answer = pass;
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe('startCheck', () => {
+  it('checks every file on every backend, each in a worker that ends', async () => {
+    const { startCheck, checkStore, states } = await page('a', 'b');
+    await startCheck();
+    expect(ScriptedWorker.requests.map(({ fileName, backend }) => `${fileName} ${backend}`)).toEqual([
+      'a webgpu',
+      'a wasm',
+      'b webgpu',
+      'b wasm',
+    ]);
+    expect(states()).toEqual(['checked', 'checked', 'checked', 'checked']);
+    expect(checkStore.getState().phase).toBe('finished');
+    expect(ScriptedWorker.alive).toBe(0);
+  });
+
+  it('goes on after a lost device, an unusable file and a worker that dies', async () => {
+    const { startCheck, findings } = await page('a', 'b');
+    const fates: (typeof ScriptedWorker.answer)[] = [
+      (worker) => worker.say({ type: 'failed', message: 'The graphics device was lost.' }),
+      (worker) => worker.say({ type: 'unusable', message: 'a: not safetensors.' }),
+      (worker) => worker.die('Uncaught RangeError: out of memory'),
+      (worker) => worker.die(),
+    ];
+    ScriptedWorker.answer = (worker, request) => fates.shift()?.(worker, request);
+    await startCheck();
+    expect(findings()).toEqual(
+      [
+        'The graphics device was lost.',
+        'a: not safetensors.',
+        'The verification’s worker stopped: RangeError: out of memory.',
+        'The verification’s worker could not be loaded; check the connection.',
+      ].map((message) => ({ state: 'error', message })),
+    );
+    expect(ScriptedWorker.alive).toBe(0);
+  });
+
+  it('says which file of the visitor cannot be read', async () => {
+    const { startCheck, removeOwnFile, addOwnFiles, checkStore, findings } = await page('a');
+    const [file] = checkStore.getState().own;
+    if (file !== undefined) removeOwnFile(file);
+    const gone = new File([''], 'gone.safetensors');
+    gone.arrayBuffer = () => Promise.reject(new DOMException('gone', 'NotReadableError'));
+    const huge = new File([''], 'huge.safetensors');
+    Object.defineProperty(huge, 'size', { value: 3e9 });
+    addOwnFiles([gone, huge]);
+    checkStore.setState({ backends: ['wasm'] });
+    await startCheck();
+    expect(findings()).toEqual([
+      {
+        state: 'error',
+        message: 'gone.safetensors could not be read; it may have moved, so choose it again.',
+      },
+      { state: 'error', message: 'huge.safetensors has 3000 MB; a recording has at most 256 MB.' },
+    ]);
+    expect(ScriptedWorker.requests).toEqual([]);
+  });
+});
+
+describe('stopCheck', () => {
+  it('ends the worker at once and keeps what was found', async () => {
+    const { startCheck, stopCheck, checkStore, states } = await page('a', 'b');
+    ScriptedWorker.answer = (worker, request) => {
+      if (request.backend === 'webgpu') pass(worker, request);
+      else stopCheck();
+    };
+    await startCheck();
+    expect(states()).toEqual(['checked', 'stopped', 'stopped', 'stopped']);
+    expect(checkStore.getState().phase).toBe('stopped');
+    expect(ScriptedWorker.alive).toBe(0);
+  });
+
+  it('leaves a check that begins anew to itself', async () => {
+    const { startCheck, checkStore, states } = await page('a');
+    ScriptedWorker.answer = () => undefined;
+    const first = startCheck();
+    await vi.waitFor(() => expect(ScriptedWorker.requests).toHaveLength(1));
+    ScriptedWorker.answer = pass;
+    await Promise.all([startCheck(), first]);
+    expect(states()).toEqual(['checked', 'checked']);
+    expect(checkStore.getState().phase).toBe('finished');
+  });
+});
+
+describe('the recordings that ship with the app', () => {
+  const fetching = async (answer: () => Promise<Response>) => {
+    vi.stubGlobal('fetch', answer);
+    const { startCheck, checkStore, findings } = await page();
+    checkStore.setState({ backends: ['wasm'], shipped: true });
+    await startCheck();
+    return findings();
+  };
+
+  it('are fetched for the check', async () => {
+    const findings = await fetching(() => Promise.resolve(new Response('bytes')));
+    expect(findings.map(({ state }) => state)).toEqual(Array(6).fill('checked'));
+  });
+
+  it.each([
+    ['a 404', () => Promise.resolve(new Response('', { status: 404 })), 'the host answered 404'],
+    [
+      'a host that answers with the page',
+      () => Promise.resolve(new Response('<!doctype html>', { headers: { 'Content-Type': 'text/html' } })),
+      'the host has no such file',
+    ],
+    ['no connection', () => Promise.reject(new TypeError('Failed to fetch')), 'Failed to fetch'],
+  ])('say what is wrong with %s', async (_, answer, reason) => {
+    const findings = await fetching(answer);
+    expect(findings).toHaveLength(6);
+    expect(findings[0]).toEqual({
+      state: 'error',
+      message: `The recording dino-vit.safetensors could not be fetched (${reason}); check the connection and start again.`,
+    });
+  });
+});

@@ -1,0 +1,130 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Command, Inspection } from '../../protocol/protocol.ts';
+import { runShape as shape } from '../../protocol/sampleRecords.ts';
+import { enter, freshPage, runId, say, ScriptedWorker } from '../testing.ts';
+
+/** The stores are one per page, so every test loads a page of its own, with a run of three arms under way. */
+async function page() {
+  const { choosePreset } = await import('../experiment/experiment.ts');
+  choosePreset('contrast');
+  const run = await import('../run/run.ts');
+  const view = await import('../view/view.ts');
+  const inspector = await import('./inspector.ts');
+  run.play();
+  enter('training');
+  return { ...run, ...view, ...inspector };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  freshPage();
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+/** The page takes in what waits while it redraws. */
+const settle = () => vi.advanceTimersByTime(1000);
+
+/** What was asked, arm by arm. */
+const questions = () =>
+  (ScriptedWorker.newest?.received ?? []).filter(
+    (command): command is Extract<Command, { type: 'inspect' }> => command.type === 'inspect',
+  );
+const lastQuestion = () => questions().at(-1);
+
+/** Image 7 with neighbour 9, in pictures of one pixel. */
+const inspection = (changes: Partial<Inspection> = {}): Inspection => ({
+  image: 7,
+  epoch: 3,
+  known: { first: 0, newest: 3, dropped: false },
+  settings: { policy: 'adaptive', temperature: 0.1, includeSelf: false },
+  windowLength: 2,
+  bootstrapsEmbeddings: false,
+  ballots: [],
+  gateOpen: true,
+  candidates: [],
+  positive: 9,
+  reason: 'drawn',
+  step: 12,
+  images: [
+    { image: 7, name: 'sun', label: 0, isSelf: true, sameLabel: true, sameIdentity: true },
+    { image: 9, name: 'moon', label: 1, isSelf: false, sameLabel: false, sameIdentity: false },
+  ],
+  size: 1,
+  thumbnails: new Uint8ClampedArray([7, 7, 7, 255, 9, 9, 9, 255]),
+  views: new Uint8ClampedArray([1, 1, 1, 255, 2, 2, 2, 255]),
+  ...changes,
+});
+const answer = (arm: number, changes?: Partial<Inspection>) => {
+  const told = inspection(changes);
+  say({ type: 'inspected', runId: runId(), arm, image: told.image, inspection: told });
+  settle();
+};
+
+it('asks about an image of the arm looked at, and cuts out the pictures of the answer', async () => {
+  const { inspectImage, inspectorStore } = await page();
+  inspectImage(7);
+  expect(lastQuestion()).toMatchObject({ arm: 2, image: 7, epoch: null });
+  answer(2);
+  const told = inspectorStore.getState().answer;
+  expect(told).toMatchObject({ arm: 2, positive: 9 });
+  expect([...(told?.images.get(9)?.picture.rgba ?? [])]).toEqual([9, 9, 9, 255]);
+  expect(told?.views?.map(({ rgba }) => rgba[0])).toEqual([1, 2]);
+  answer(2, { step: null, views: new Uint8ClampedArray() });
+  expect(inspectorStore.getState().answer?.views).toBeNull();
+});
+
+it('asks again when another epoch or arm is chosen, and when an epoch has ended', async () => {
+  const { inspectImage, inspectEpoch, showArm } = await page();
+  inspectImage(7);
+  inspectEpoch(1);
+  expect(lastQuestion()).toMatchObject({ arm: 2, image: 7, epoch: 1 });
+  showArm(0);
+  expect(lastQuestion()).toMatchObject({ arm: 0, image: 7, epoch: 1 });
+  const asked = questions().length;
+  const gallery = { step: 4, epoch: 1, rows: [], size: 1, thumbnails: new Uint8ClampedArray() };
+  say({ type: 'gallery', runId: runId(), arm: 1, gallery });
+  settle();
+  expect(questions()).toHaveLength(asked);
+  // Galleries wait for the page to have rested.
+  say({ type: 'gallery', runId: runId(), arm: 0, gallery });
+  settle();
+  await vi.waitFor(() => expect(questions()).toHaveLength(asked + 1));
+  inspectImage(8);
+  expect(lastQuestion()).toMatchObject({ image: 8, epoch: 1 });
+});
+
+it('keeps the answer it has until there is one to the newest question', async () => {
+  const { inspectImage, inspectorStore } = await page();
+  inspectImage(7);
+  answer(2);
+  const before = inspectorStore.getState().answer;
+  inspectImage(8);
+  answer(2);
+  answer(1, { image: 8 });
+  expect(inspectorStore.getState().answer).toBe(before);
+  say({ type: 'inspected', runId: runId(), arm: 2, image: 8, inspection: null });
+  settle();
+  expect(inspectorStore.getState().answer).toBeNull();
+});
+
+it('begins again with the arm, with an image that is there', async () => {
+  const { inspectImage, inspectEpoch, inspectorStore } = await page();
+  inspectImage(7000);
+  inspectEpoch(1);
+  say({ type: 'shape', runId: runId(), arm: 2, shape });
+  expect(inspectorStore.getState()).toEqual({ image: 63, epoch: null, answer: undefined });
+  expect(lastQuestion()).toMatchObject({ image: 63, epoch: null });
+});
+
+it('asks nothing once it is closed', async () => {
+  const { inspectImage, closeInspector, showArm, inspectorStore } = await page();
+  inspectImage(7);
+  answer(2);
+  closeInspector();
+  showArm(1);
+  expect(questions()).toHaveLength(1);
+  expect(inspectorStore.getState()).toEqual({ image: null, epoch: null, answer: undefined });
+});

@@ -1,0 +1,202 @@
+/** @file What a run has come to: each arm's last evaluation against the floors, as a table. Pure. */
+import { armLabels } from '../../config/armLabels.ts';
+import type { ExperimentConfig } from '../../config/schema.ts';
+import { transferDataset, transferImages } from '../../config/transfer.ts';
+import { catalogue } from '../../data/catalogue.ts';
+import type { EvaluationRecord, Floors } from '../../protocol/protocol.ts';
+import type { RecordedRun } from '../../protocol/recordedRun.ts';
+import {
+  floorNames,
+  floorsOf,
+  type FloorName,
+  type FloorValues,
+  type LabelMetric,
+} from '../../metrics/floors.ts';
+import { at } from '../../metrics/log.ts';
+import { stepsRecorded } from '../recorded/recordedState.ts';
+import type { ArmState, RunState } from '../run/runState.ts';
+
+/** Whether no more will come: the run has finished, or its recording is at the end. */
+export const isOver = ({ phase, step }: RunState, recording: RecordedRun | null): boolean =>
+  phase === 'finished' || (phase === 'recorded' && recording !== null && step >= stepsRecorded(recording));
+
+export interface ResultColumn {
+  title: string;
+  /** The images that it is measured on, or what it counts. */
+  of: string;
+  /** One standard error of the best arm's accuracy on so many held-out images; null of what is no accuracy. */
+  error: number | null;
+}
+
+export interface ResultCell {
+  value: number | null;
+  /** The best arm's, where no other is within one standard error. */
+  best: boolean;
+  /** The floors that it does not exceed. */
+  unbeaten: readonly FloorName[];
+}
+
+export interface ArmResult {
+  label: string;
+  /** It ended before the others. */
+  stopped: boolean;
+  cells: readonly ResultCell[];
+}
+
+export interface FloorResult {
+  name: FloorName;
+  /** Whose it is, where it is not everyone's. */
+  of: readonly string[];
+  values: readonly (number | null)[];
+}
+
+export interface Results {
+  /** Of the last evaluation. */
+  step: number;
+  columns: readonly ResultColumn[];
+  arms: readonly ArmResult[];
+  floors: readonly FloorResult[];
+}
+
+/** A column as it is made. */
+interface Measure {
+  title: string;
+  of: (config: ExperimentConfig) => string;
+  value: (record: EvaluationRecord) => number | null;
+  floors: (floors: Floors) => FloorValues;
+  /** Held-out images that are asked; undefined of what is no accuracy. */
+  images?: (config: ExperimentConfig, floors: Floors) => number;
+}
+
+const accuracy = (
+  title: string,
+  metric: LabelMetric,
+  { of, images }: Required<Pick<Measure, 'of' | 'images'>>,
+): Measure => ({
+  title,
+  of,
+  images,
+  value: (record) => record[metric],
+  floors: (floors) => floorsOf(metric, floors),
+});
+
+const own = {
+  of: ({ data }: ExperimentConfig): string => catalogue[data.name].title,
+  images: ({ data }: ExperimentConfig): number => data.testImages,
+};
+const other = {
+  of: (config: ExperimentConfig): string => catalogue[transferDataset(config) ?? config.data.name].title,
+  images: (): number => transferImages.test,
+};
+
+const measures: readonly Measure[] = [
+  accuracy('k-NN', 'knnAccuracy', own),
+  accuracy('linear probe', 'linearProbe', own),
+  accuracy('retrieval', 'retrieval', {
+    ...own,
+    images: (config, { retrievalImages }) => retrievalImages ?? own.images(config),
+  }),
+  accuracy('transfer k-NN', 'transferKnn', other),
+  accuracy('transfer probe', 'transferProbe', other),
+  {
+    title: 'RankMe',
+    of: () => 'dimensions',
+    value: (record) => record.rankMe,
+    floors: ({ rankMeUntrained }) => ({ untrained: rankMeUntrained, 'raw pixels': null, chance: null }),
+  },
+];
+
+/** One arm of which there is something to tell. */
+interface Told {
+  label: string;
+  config: ExperimentConfig;
+  stopped: boolean;
+  last: EvaluationRecord;
+  values: (number | null)[];
+  floors: FloorValues[];
+  measured: Floors;
+}
+
+/** Undefined where no arm was evaluated. */
+export function resultsOf(arms: readonly ArmState[]): Results | undefined {
+  const labels = armLabels(arms);
+  const told = arms.flatMap((arm, index) => tellOf(arm, labels[index] ?? ''));
+  const [first] = told;
+  if (first === undefined) return undefined;
+  // What no arm has is no column.
+  const places = measures.flatMap((_, place) =>
+    told.some(({ values }) => values[place] !== null) ? [place] : [],
+  );
+  const columns = places.map((place) => columnOf(place, told));
+  return {
+    step: Math.max(...told.map(({ last }) => last.step)),
+    columns: columns.map(({ title, of, error }) => ({ title, of, error })),
+    arms: told.map((arm) => ({
+      label: arm.label,
+      stopped: arm.stopped,
+      cells: places.map((place, column) => cellOf(arm, place, columns[column]?.best === arm)),
+    })),
+    floors: floorNames.flatMap((name) => floorRows(name, places, told)),
+  };
+}
+
+function tellOf({ config, stopped, floors, evaluations }: ArmState, label: string): Told[] {
+  const last = at(evaluations, -1);
+  if (last === undefined || floors === null) return [];
+  const values = measures.map(({ value }) => value(last));
+  return [
+    {
+      label,
+      config,
+      stopped,
+      last,
+      values,
+      floors: measures.map((one) => one.floors(floors)),
+      measured: floors,
+    },
+  ];
+}
+
+/** A column, and the arm that is best in it by more than one standard error. */
+function columnOf(place: number, told: readonly Told[]): ResultColumn & { best: Told | undefined } {
+  const { title = '', of, images } = measures[place] ?? {};
+  const valueOf = (arm: Told) => arm.values[place] ?? -Infinity;
+  const [leader, second] = told
+    .filter(({ stopped }) => !stopped)
+    .toSorted((one, another) => valueOf(another) - valueOf(one));
+  const config = (leader ?? told[0])?.config;
+  const column = { title, of: config === undefined ? '' : (of?.(config) ?? '') };
+  if (leader === undefined || images === undefined) return { ...column, error: null, best: undefined };
+  const error = standardError(valueOf(leader), images(leader.config, leader.measured));
+  const apart = second !== undefined && valueOf(leader) - valueOf(second) > error;
+  return { ...column, error, best: apart ? leader : undefined };
+}
+
+/** Of an accuracy on `images` images: √(p(1 − p)/n). */
+export const standardError = (accuracy: number, images: number): number =>
+  Math.sqrt((accuracy * (1 - accuracy)) / images);
+
+function cellOf({ values, floors }: Told, place: number, best: boolean): ResultCell {
+  const value = values[place] ?? null;
+  const against = floors[place];
+  // More dimensions are not better ones: training lowers the rank of random features.
+  const beatable = measures[place]?.images !== undefined;
+  const unbeaten = floorNames.filter((name) => {
+    const floor = against?.[name] ?? null;
+    return beatable && value !== null && floor !== null && value <= floor;
+  });
+  return { value, best, unbeaten };
+}
+
+/** The rows of a floor: one, or one for each group of arms that have it in common. */
+function floorRows(name: FloorName, places: readonly number[], told: readonly Told[]): FloorResult[] {
+  const groups = new Map<string, { values: (number | null)[]; of: string[] }>();
+  for (const { label, floors } of told) {
+    const values = places.map((place) => floors[place]?.[name] ?? null);
+    const key = JSON.stringify(values);
+    const group = groups.get(key) ?? { values, of: [] };
+    groups.set(key, group);
+    group.of.push(label);
+  }
+  return [...groups.values()].map(({ values, of }) => ({ name, of: groups.size > 1 ? of : [], values }));
+}

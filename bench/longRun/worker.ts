@@ -2,7 +2,7 @@
 import { namedArms } from '../../src/config/armLabels.ts';
 import { configFromPreset } from '../../src/config/presets.ts';
 import { Arm } from '../../src/worker/arm.ts';
-import type { Event } from '../../src/protocol/protocol.ts';
+import type { Event } from '../../src/protocol/events.ts';
 import { Session } from '../../src/worker/session.ts';
 
 export interface Request {

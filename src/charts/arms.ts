@@ -3,9 +3,8 @@ import { armLabels } from '../config/armLabels.ts';
 import type { ArmSettings } from '../config/arms.ts';
 import type { BootstrapConfig } from '../config/schema.ts';
 import { emptyLog, type Log } from '../metrics/log.ts';
-import type { ArmState } from '../store/run/runState.ts';
-import type { EpochRecord, EvaluationRecord, StepRecord } from '../protocol/protocol.ts';
-import { factsOf, type RunFacts } from '../metrics/facts.ts';
+import type { EpochRecord, EvaluationRecord, StepRecord } from '../protocol/records.ts';
+import { factsOf, type RunFacts, type ToldFacts } from '../metrics/facts.ts';
 
 type Policy = BootstrapConfig['policy'];
 
@@ -63,8 +62,10 @@ export function looksOf(arms: readonly ArmSettings[]): ArmLook[] {
   });
 }
 
-/** The lines of arms that run, or that would. */
-export function chartArms(arms: readonly (ArmSettings & Partial<ArmState>)[]): Arm[] {
+/** An arm that runs, or that would. */
+type ChartedArm = ArmSettings & ToldFacts & Partial<Pick<Arm, 'steps' | 'epochs' | 'evaluations'>>;
+
+export function chartArms(arms: readonly ChartedArm[]): Arm[] {
   const looks = looksOf(arms);
   return arms.flatMap((arm, index) => {
     const { steps = emptyLog(), epochs = emptyLog(), evaluations = emptyLog() } = arm;

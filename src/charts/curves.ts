@@ -1,9 +1,8 @@
 /** @file From a run's records to what a chart draws: one series per arm, over epochs or over an index. */
 import { at, type Log } from '../metrics/log.ts';
 import type { Series } from './binning.ts';
-import type { EvaluationRecord } from '../protocol/protocol.ts';
 import type { Arm } from './arms.ts';
-import type { Metric, Profile } from '../metrics/metric.ts';
+import type { IndexedValues, Metric, MetricRecord } from '../metrics/metric.ts';
 
 /** A series whose points also know their step, or their place in a profile. */
 export interface Curve extends Series {
@@ -29,7 +28,7 @@ export function linesOf(arms: readonly Arm[], metric: Metric, stepsPerEpoch: num
 const beginningStyle = { colour: 'var(--reference)', dash: '2 3' };
 
 /** The first evaluation of each arm; arms that began alike have one in common. */
-function beginningsOf(arms: readonly Arm[], profile: Profile): ChartLine[] {
+function beginningsOf(arms: readonly Arm[], profile: IndexedValues): ChartLine[] {
   const beginnings = new Map<string, ChartLine>();
   for (const { id, evaluations } of arms) {
     const curve = profileOf(at(evaluations, 0), profile);
@@ -49,25 +48,18 @@ function beginningsOf(arms: readonly Arm[], profile: Profile): ChartLine[] {
 /** The arm's values of `metric`, read in place; x is in epochs, or counts from 1 where it is a profile. */
 function curveOf(arm: Arm, metric: Metric, stepsPerEpoch: number): Curve {
   if (metric.profile !== undefined) return profileOf(at(arm.evaluations, -1), metric.profile);
-  switch (metric.from) {
-    case 'steps':
-      return over(arm.steps, metric.value, stepsPerEpoch);
-    case 'epochs':
-      return over(arm.epochs, metric.value, stepsPerEpoch);
-    case 'evaluations':
-      return over(arm.evaluations, metric.value, stepsPerEpoch);
-  }
+  return over(arm[metric.from], metric.value, stepsPerEpoch);
 }
 
-function profileOf(record: EvaluationRecord | undefined, profile: Profile): Curve {
+function profileOf(record: MetricRecord | undefined, profile: IndexedValues): Curve {
   const values = record === undefined ? [] : profile.values(record);
   const place = (index: number) => index + 1;
   return { length: values.length, step: place, x: place, y: (index) => values[index] ?? null };
 }
 
-function over<T extends { step: number }>(
-  { length, shared }: Log<T>,
-  value: (record: T) => number | null,
+function over(
+  { length, shared }: Log<MetricRecord & { step: number }>,
+  value: Metric['value'],
   stepsPerEpoch: number,
 ): Curve {
   const step = (index: number) => shared[index]?.step ?? NaN;
@@ -84,17 +76,6 @@ function over<T extends { step: number }>(
 
 /** The newest value of `metric`; null before the first and where it has none. */
 export function latestOf(arm: Arm, metric: Metric): number | null {
-  switch (metric.from) {
-    case 'steps':
-      return newest(arm.steps, metric.value);
-    case 'epochs':
-      return newest(arm.epochs, metric.value);
-    case 'evaluations':
-      return newest(arm.evaluations, metric.value);
-  }
-}
-
-function newest<T>(log: Log<T>, value: (record: T) => number | null): number | null {
-  const record = at(log, -1);
-  return record === undefined ? null : value(record);
+  const record: MetricRecord | undefined = at<MetricRecord>(arm[metric.from], -1);
+  return record === undefined ? null : metric.value(record);
 }

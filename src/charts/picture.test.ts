@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { evaluationRecord } from '../protocol/sampleRecords.ts';
 import { append, emptyLog } from '../metrics/log.ts';
-import type { EvaluationRecord } from '../protocol/protocol.ts';
+import type { EvaluationRecord } from '../protocol/records.ts';
 import type { Arm } from './arms.ts';
 import { linesOf } from './curves.ts';
 import type { RunFacts } from '../metrics/facts.ts';
-import { none, type Metric } from '../metrics/metric.ts';
+import { metricOf, type Metric } from '../metrics/metric.ts';
 import { pictureOf } from './picture.ts';
 
 const facts: RunFacts = {
@@ -17,22 +18,8 @@ const facts: RunFacts = {
 };
 
 const evaluation = (step: number, covarianceSpectrum: number[]): EvaluationRecord => ({
-  step,
-  epoch: step / 10,
-  knnAccuracy: step / 100,
-  linearProbe: 0.5,
-  transferKnn: null,
-  transferProbe: null,
-  retrieval: 0.1,
-  rankMe: 3,
-  featureStd: 0.1,
+  ...evaluationRecord(step, step / 100),
   covarianceSpectrum,
-  alphaReq: 1,
-  lidar: 3,
-  alignment: 0.2,
-  uniformity: -2,
-  marginalEntropy: 2,
-  mutualInformation: 1,
 });
 
 const arm = (id: string, ...evaluations: EvaluationRecord[]): Arm => ({
@@ -46,22 +33,11 @@ const arm = (id: string, ...evaluations: EvaluationRecord[]): Arm => ({
 });
 
 const overTime: Metric = {
-  id: 'knn',
-  label: 'k-NN',
-  line: '',
-  help: '',
-  from: 'evaluations',
-  value: (record) => record.knnAccuracy,
-  format: String,
+  ...metricOf('knnAccuracy'),
   references: () => [{ label: 'floor', brief: 'floor', value: 0.5 }],
 };
 
-const profile: Metric = {
-  ...overTime,
-  id: 'spectrum',
-  references: none,
-  profile: { over: 'direction', values: (record) => record.covarianceSpectrum },
-};
+const profile = metricOf('covarianceSpectrum');
 
 const start = [0.1, 0.1, 0.1, 0.1];
 

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { defaultConfig } from '../config/defaults.ts';
 import { createTrainingClient, type Port } from './trainingClient.ts';
-import type { Command, Event } from '../protocol/protocol.ts';
+import type { Command } from '../protocol/commands.ts';
+import type { Event } from '../protocol/events.ts';
 
 /** A worker that says what the test tells it to. */
 class ScriptedWorker implements Port {

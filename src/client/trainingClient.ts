@@ -1,13 +1,9 @@
 /** @file The page's end of the wire: spawns the worker on first use, addresses commands, filters events. */
 import type { NamedArms } from '../config/armLabels.ts';
-import type {
-  BackendChoice,
-  Command,
-  Event,
-  ExportKind,
-  LiveSettings,
-  ProductStyle,
-} from '../protocol/protocol.ts';
+import type { BackendChoice, ProductStyle } from '../protocol/device.ts';
+import type { Command, ExportKind } from '../protocol/commands.ts';
+import type { Event } from '../protocol/events.ts';
+import type { LiveSettings } from '../config/live.ts';
 
 /** What a client needs of a worker; a test hands in a scripted one. */
 export interface Port {

@@ -1,9 +1,9 @@
-/** @file What the charts need to know of an arm before and while it runs. */
+/** @file What curves are read against, of an arm before and while it runs. */
+import type { ArmSettings } from '../config/arms.ts';
 import type { ExperimentConfig } from '../config/schema.ts';
 import { catalogue } from '../data/catalogue.ts';
-import type { ArmSettings } from '../config/arms.ts';
-import type { ArmState } from '../store/run/runState.ts';
-import type { Floors } from '../protocol/protocol.ts';
+import type { Dimensions } from './declaration.ts';
+import type { Floors } from './floors.ts';
 
 /** How far there is to go; the same for all arms of an experiment. */
 export interface Pace {
@@ -11,22 +11,21 @@ export interface Pace {
   totalSteps: number;
 }
 
-export interface RunFacts extends Pace {
+export interface RunFacts extends Pace, Dimensions {
   floors: Floors | null;
-  /** 1 / number of classes. */
-  chance: number;
-  /** Backbone width d. */
-  featureDim: number;
-  /** Prototypes K; null where the method has none. */
-  prototypes: number | null;
+}
+
+/** What an arm has told of itself; null before. */
+export interface ToldFacts {
+  shape?: (Pace & { featureDim: number }) | null;
+  floors?: Floors | null;
 }
 
 const widthOf = ({ backbone }: ExperimentConfig): number =>
   backbone.kind === 'vit' ? backbone.dim : (backbone.widths.at(-1) ?? backbone.stem);
 
 /** From the run where it has said so, else from the settings. */
-export function factsOf({ config, ...told }: ArmSettings & Partial<ArmState>): RunFacts {
-  const { shape = null, floors = null } = told;
+export function factsOf({ config, shape = null, floors = null }: ArmSettings & ToldFacts): RunFacts {
   const stepsPerEpoch =
     shape?.stepsPerEpoch ?? Math.max(1, Math.floor(config.data.trainImages / config.batchSize));
   return {

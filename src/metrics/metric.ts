@@ -1,88 +1,75 @@
-/** @file What a metric is to the charts: what is shown of it, against what, and how it is read. */
+/** @file A metric as charts, tables and files use it: its declaration, and how its value is found in a record. */
 import type { ExperimentConfig } from '../config/schema.ts';
-import type { FloorValues } from './floors.ts';
-import type { EpochRecord, EvaluationRecord, StepRecord } from '../protocol/protocol.ts';
+import type { Declaration, Reference } from './declaration.ts';
 import type { RunFacts } from './facts.ts';
+import { floorKeysOf, floorsOf, type FloorName } from './floors.ts';
+import { declarations, type MetricId } from './table.ts';
 
-/** A line that a curve is read against. */
-export interface Reference {
-  label: string;
-  /** For the small charts, where few characters fit. */
-  brief: string;
-  value: number;
-  /** Drawn only where the axis reaches it anyway; elsewhere just named, so that it does not flatten the curve. */
-  distant?: boolean;
+export type { Reference };
+
+/** What a metric is found in: a record of its source. */
+export type MetricRecord = Readonly<Partial<Record<MetricId, number | null | readonly number[]>>>;
+
+export interface Metric extends Omit<Declaration, 'references' | 'wordsFor' | 'profile'> {
+  id: MetricId;
+  /** Null where the record has none. */
+  value: (record: MetricRecord) => number | null;
+  references: (facts: RunFacts) => Reference[];
+  /** In place of `value` over time: the values of one record over their index; `value` sums them up. */
+  profile?: IndexedValues;
+  /** The metric in words of the experiment; the same object for the same words. */
+  namedFor: (config: ExperimentConfig) => Metric;
 }
 
-/**
- * The values of one record over their index, on a logarithmic axis: the newest evaluation's, and dotted those of
- * the first.
- */
-export interface Profile {
+/** The values of one record over their index. */
+export interface IndexedValues {
   /** What the index counts, such as "direction". */
   over: string;
-  values: (record: EvaluationRecord) => readonly number[];
+  values: (record: MetricRecord) => readonly number[];
 }
 
-interface MetricBase {
-  id: string;
-  label: string;
-  /** In place of the label where there is little room. */
-  brief?: string;
-  /** Beside the label: what it is, in a few words. */
-  line: string;
-  /** One or two sentences: how to read it, and what collapse does to it. */
-  help: string;
-  format: (value: number) => string;
-  /** Ticks as percentages of 1. */
-  percent?: boolean;
-  references: (facts: RunFacts) => Reference[];
-  /** A value the axis always includes. */
-  include?: number;
-  /** Shown only for such experiments. */
-  when?: (config: ExperimentConfig) => boolean;
-  /** The metric in words of the experiment, where it has such; the same object for the same words. */
-  namedFor?: (config: ExperimentConfig) => Metric | undefined;
+export function metricOf(id: MetricId): Metric {
+  const { references, wordsFor, profile, ...declaration } = declarations[id];
+  const numbers = (record: MetricRecord) => {
+    const held = record[id];
+    return typeof held === 'object' && held !== null ? held : [];
+  };
+  const metric: Metric = {
+    ...declaration,
+    id,
+    value: (record) => {
+      const held = record[id] ?? null;
+      if (typeof held !== 'object') return held;
+      return held === null || profile === undefined ? null : profile.summary(held);
+    },
+    references: references ?? ((facts) => floorLines(id, facts)),
+    ...(profile !== undefined && { profile: { over: profile.over, values: numbers } }),
+    namedFor: () => metric,
+  };
+  const named = new Map<object, Metric>();
+  if (wordsFor !== undefined)
+    metric.namedFor = (config) => {
+      const words = wordsFor(config);
+      const known = named.get(words) ?? { ...metric, ...words };
+      named.set(words, known);
+      return known;
+    };
+  return metric;
 }
 
-/** A metric says from which records it comes; the chart needs to know nothing more. */
-export type Metric = MetricBase &
-  (
-    | { from: 'steps'; value: (record: StepRecord) => number | null; profile?: never }
-    | { from: 'epochs'; value: (record: EpochRecord) => number | null; profile?: never }
-    | {
-        from: 'evaluations';
-        value: (record: EvaluationRecord) => number | null;
-        /** Drawn instead of `value` over time; `value` then sums it up in one number. */
-        profile?: Profile;
-      }
-  );
-
-export interface Question {
-  id: string;
-  title: string;
-  /** The first is the large chart until another is chosen. */
-  metrics: readonly [Metric, ...Metric[]];
-}
-
-export const none = (): Reference[] => [];
-
-export const zero = (label: string) => (): Reference[] => [{ label, brief: '0', value: 0 }];
-
-export const chance = ({ chance: value }: RunFacts): Reference[] => [
-  { label: 'chance', brief: 'chance', value },
+const floorLinesDrawn: readonly (Omit<Reference, 'value'> & { label: FloorName })[] = [
+  { label: 'raw pixels', brief: 'pixels' },
+  { label: 'untrained', brief: 'start' },
+  { label: 'chance', brief: 'chance', distant: true },
 ];
 
-/** The entropy of a uniform teacher, where there are prototypes to be uniform over. */
-export const uniform = ({ prototypes }: RunFacts): Reference[] =>
-  prototypes === null ? [] : [{ label: 'ln\u00a0K', brief: 'ln\u00a0K', value: Math.log(prototypes) }];
-
-/** What a label metric is without training; those that are not measured yet are left out. */
-export function floors(values: FloorValues): Reference[] {
-  const lines = [
-    { label: 'raw pixels', brief: 'pixels', value: values['raw pixels'] },
-    { label: 'untrained', brief: 'start', value: values.untrained },
-    { label: 'chance', brief: 'chance', value: values.chance, distant: true },
-  ];
-  return lines.flatMap(({ value, ...line }) => (value === null ? [] : [{ ...line, value }]));
+/** What a metric is without training; what is not measured yet is left out. */
+function floorLines(id: MetricId, facts: RunFacts): Reference[] {
+  // Where chance is that of the run's own classes, it is known before anything is measured.
+  const ownChance = floorKeysOf(id).chance === 'chance' ? facts.chance : null;
+  const values = floorsOf(id, facts.floors);
+  return floorLinesDrawn.flatMap((line) => {
+    const value = values[line.label] ?? (line.label === 'chance' ? ownChance : null);
+    return value === null ? [] : [{ ...line, value }];
+  });
 }

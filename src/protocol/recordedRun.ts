@@ -3,100 +3,16 @@
  * where, and how to repeat it. Its records are stored by columns, which are a third of the size.
  */
 import { z } from 'zod';
-import type { Device, EpochRecord, EvaluationRecord, Floors, RunShape, StepRecord } from './protocol.ts';
+import { deviceSchema } from './device.ts';
+import { epochSchema, evaluationSchema, floorsSchema, runShapeSchema, stepSchema } from './records.ts';
 
 const format = 'adasim-recorded-run/1';
 
 const count = z.int().min(0);
-const number = z.number();
-const maybe = number.nullable();
-/** Of what runs measured only later. */
-const maybeLater = maybe.default(null);
-
-const stepSchema = z.object({
-  step: count,
-  epoch: count,
-  loss: number,
-  lr: number,
-  weightDecay: number,
-  teacherMomentum: number,
-  teacherTemperature: number,
-  teacherEntropy: maybe,
-  teacherStudentKL: maybe,
-}) satisfies z.ZodType<StepRecord>;
-
-const epochSchema = z.object({
-  epoch: count,
-  step: count,
-  nnAccuracyTop1: number,
-  nnAccuracyTop2: number,
-  nnSelfAccuracyTop1: number,
-  nnSelfAccuracyTop2: number,
-  nnRatioSelf: number,
-  gateOpenShare: number,
-  bootstrappedShare: number,
-  bootstrappedPurity: maybe,
-}) satisfies z.ZodType<EpochRecord>;
-
-const evaluationSchema = z.object({
-  step: count,
-  epoch: count,
-  knnAccuracy: number,
-  linearProbe: number,
-  retrieval: maybe,
-  transferKnn: maybeLater,
-  transferProbe: maybeLater,
-  rankMe: number,
-  featureStd: number,
-  covarianceSpectrum: z.array(number),
-  alphaReq: maybe,
-  lidar: number,
-  alignment: number,
-  uniformity: number,
-  marginalEntropy: maybe,
-  mutualInformation: maybe,
-}) satisfies z.ZodType<EvaluationRecord>;
-
-const shapeSchema = z.object({
-  stepsPerEpoch: count.min(1),
-  totalSteps: count,
-  featureDim: count,
-  prototypes: count,
-  parameters: count,
-  classNames: z.array(z.string()),
-  trainImages: count,
-  testImages: count,
-}) satisfies z.ZodType<RunShape>;
-
-const floorsSchema = z.object({
-  knnRawPixels: maybe,
-  knnUntrained: number,
-  linearProbeRawPixels: maybe,
-  linearProbeUntrained: number,
-  retrievalRawPixels: maybe,
-  retrievalUntrained: maybe,
-  retrievalChance: maybe,
-  retrievalImages: maybeLater,
-  transferKnnRawPixels: maybeLater,
-  transferKnnUntrained: maybeLater,
-  transferProbeRawPixels: maybeLater,
-  transferProbeUntrained: maybeLater,
-  transferChance: maybeLater,
-  chance: number,
-  rankMeUntrained: maybeLater,
-}) satisfies z.ZodType<Floors>;
-
-export const recordedDeviceSchema = z.object({
-  backend: z.enum(['webgpu', 'wasm', 'cpu']),
-  adapter: z.string(),
-  software: z.boolean(),
-  threads: count,
-  reason: z.string(),
-}) satisfies z.ZodType<Device>;
 
 /** What one arm measured. */
 export const recordedArmSchema = z.object({
-  shape: shapeSchema,
+  shape: runShapeSchema,
   floors: floorsSchema,
   steps: z.array(stepSchema),
   epochs: z.array(epochSchema),
@@ -124,7 +40,7 @@ const recordedRunSchema = z.object({
   command: z.string(),
   /** When it began. */
   began: z.iso.datetime(),
-  device: recordedDeviceSchema,
+  device: deviceSchema,
   arms: z
     .array(
       recordedArmSchema

@@ -1,22 +1,31 @@
 /** @file Records as a run might tell them, for tests that need some. */
-import type { EpochRecord, EvaluationRecord, Floors, RunShape, StepRecord } from './protocol.ts';
+import { byKey } from '../metrics/byKey.ts';
+import type { Held, Source } from '../metrics/declaration.ts';
+import { floorKeys } from '../metrics/floors.ts';
+import { declarations, metricIdsOf, type MetricValues } from '../metrics/table.ts';
+import type { EpochRecord, EvaluationRecord, Floors, RunShape, StepRecord } from './records.ts';
+
+/** A half, or nothing where there may be nothing: a new metric needs no other. */
+const anyValues = <S extends Source>(source: S) =>
+  byKey(metricIdsOf(source), (id): Held<'number' | 'number?' | 'numbers'> => {
+    const { holds } = declarations[id];
+    return holds === 'number' ? 0.5 : holds === 'numbers' ? [0.5, 0.25] : null;
+  }) as MetricValues<S>;
 
 export const stepRecord = (step: number, epoch = 0): StepRecord => ({
+  ...anyValues('steps'),
   step,
   epoch,
   loss: 5 - step / 10,
   lr: 0.001,
-  weightDecay: 0.04,
-  teacherMomentum: 0.99,
-  teacherTemperature: 0.04,
   teacherEntropy: 3,
   teacherStudentKL: 1,
 });
 
 export const epochRecord = (epoch: number, step: number): EpochRecord => ({
+  ...anyValues('epochs'),
   epoch,
   step,
-  nnAccuracyTop1: 0.5,
   nnAccuracyTop2: 0.4,
   nnSelfAccuracyTop1: 0.9,
   nnSelfAccuracyTop2: 0.05,
@@ -27,39 +36,31 @@ export const epochRecord = (epoch: number, step: number): EpochRecord => ({
 });
 
 export const evaluationRecord = (step: number, knnAccuracy: number): EvaluationRecord => ({
+  ...anyValues('evaluations'),
   step,
   epoch: 1,
   knnAccuracy,
   linearProbe: 0.55,
   retrieval: 0.15,
-  transferKnn: null,
-  transferProbe: null,
   rankMe: 20,
   featureStd: 0.1,
-  covarianceSpectrum: [0.5, 0.25],
   alphaReq: 1.5,
   lidar: 12,
-  alignment: 0.5,
   uniformity: -2,
   marginalEntropy: 5,
   mutualInformation: 2,
 });
 
-/** As they are told at first, without the floor that takes a while. */
+/** As they are told at first, without the floors that take a while, and of a run that is tried on no other dataset. */
 export const firstFloors: Floors = {
+  ...byKey(floorKeys, () => null),
   knnRawPixels: 0.4,
   knnUntrained: 0.3,
-  linearProbeRawPixels: null,
   linearProbeUntrained: 0.35,
   retrievalRawPixels: 0.2,
   retrievalUntrained: 0.05,
   retrievalChance: 0.01,
   retrievalImages: 12,
-  transferKnnRawPixels: null,
-  transferKnnUntrained: null,
-  transferProbeRawPixels: null,
-  transferProbeUntrained: null,
-  transferChance: null,
   chance: 0.1,
   rankMeUntrained: 25,
 };

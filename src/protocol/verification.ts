@@ -1,22 +1,35 @@
-/** @file The messages between a page and the worker that holds recordings against our own run. Types only. */
-import type { BackendName, BackendReport } from '../tensor/backend.ts';
-import type { CheckRow } from '../training/verification/comparison.ts';
+/** @file The messages between a page and the worker that holds recordings against our own run. */
+import { z } from 'zod';
+import { backendNameSchema, deviceSchema } from './device.ts';
 
-export type { BackendName, CheckRow };
+/** One line of a report. */
+const checkRowSchema = z.object({
+  quantity: z.string(),
+  /** Relative to the tensor's largest value; of a decision, the number that differ. */
+  error: z.number(),
+  tolerance: z.number(),
+  verdict: z.enum(['pass', 'fail']),
+  /** Where the error is largest, or why the tolerance is what it is. */
+  note: z.string().exactOptional(),
+});
+export type CheckRow = z.infer<typeof checkRowSchema>;
 
 /** One recording on one backend. A worker answers one request; the next has a worker of its own. */
-export interface VerifyRequest {
+export const verifyRequestSchema = z.object({
   /** For messages; the format is told from the content. */
-  fileName: string;
-  bytes: ArrayBuffer;
-  backend: BackendName;
+  fileName: z.string(),
+  bytes: z.custom<ArrayBuffer>((value) => value instanceof ArrayBuffer, 'a recording is bytes'),
+  backend: backendNameSchema,
   /** Through TensorFlow.js's own ops instead of our kernels, where there are any. */
-  portable?: boolean;
-}
+  portable: z.boolean().exactOptional(),
+});
+export type VerifyRequest = z.infer<typeof verifyRequestSchema>;
 
-export type VerifyReply =
-  | { type: 'rows'; device: BackendReport; rows: CheckRow[] }
+export const verifyReplySchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('rows'), device: deviceSchema, rows: z.array(checkRowSchema) }),
   /** The file cannot be used, in one sentence for the person. */
-  | { type: 'unusable'; message: string }
+  z.object({ type: z.literal('unusable'), message: z.string() }),
   /** The file is fine; the backend is missing or gave up. */
-  | { type: 'failed'; message: string };
+  z.object({ type: z.literal('failed'), message: z.string() }),
+]);
+export type VerifyReply = z.infer<typeof verifyReplySchema>;

@@ -5,7 +5,8 @@ import { defaultConfig } from '../config/defaults.ts';
 import { armsFromPreset } from '../config/presets.ts';
 import { writeSafetensors } from '../formats/safetensors.ts';
 import type { Port } from '../client/trainingClient.ts';
-import type { Command, Event, Phase } from '../protocol/protocol.ts';
+import type { Command } from '../protocol/commands.ts';
+import type { Event, Phase } from '../protocol/events.ts';
 import type { RecordedRun } from '../protocol/recordedRun.ts';
 import {
   epochRecord,

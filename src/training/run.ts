@@ -26,14 +26,10 @@ import { inspect } from './explanation/inspection.ts';
 import type { StepScalars } from './methods/method.ts';
 import { createMethod } from './methods/create.ts';
 import { PairFeed, type PairDraws } from './pairFeed.ts';
-import type {
-  EpochRecord,
-  Gallery,
-  Inspection,
-  LiveSettings,
-  RunShape,
-  StepRecord,
-} from '../protocol/records.ts';
+import type { EpochRecord, RunShape, StepRecord } from '../protocol/records.ts';
+import type { Gallery } from '../protocol/gallery.ts';
+import type { Inspection } from '../protocol/inspection.ts';
+import type { LiveSettings } from '../config/live.ts';
 import { StepLog } from './stepLog.ts';
 import { Trainer } from './trainer.ts';
 import { captureTrainer, loadWeights, restoreTrainer } from './checkpoint/trainerState.ts';

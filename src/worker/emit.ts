@@ -1,5 +1,5 @@
 /** @file Sending events of one run. */
-import type { Event } from '../protocol/protocol.ts';
+import type { Event } from '../protocol/events.ts';
 
 type WithoutAddress<T> = T extends { runId: string } ? Omit<T, 'runId'> : never;
 

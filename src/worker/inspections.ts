@@ -1,7 +1,7 @@
 /** @file The question that was asked last, answered between two steps. It costs the run nothing but that moment. */
 import type { Arm } from './arm.ts';
 import type { Emit } from './emit.ts';
-import type { Question } from '../protocol/protocol.ts';
+import type { InspectionQuestion as Question } from '../protocol/commands.ts';
 
 export class Inspections {
   private question: Question | undefined;

@@ -21,7 +21,8 @@ import { Exports } from './exports.ts';
 import { Inspections } from './inspections.ts';
 import { Outbox } from './outbox.ts';
 import { Profiles } from './profiles.ts';
-import type { Command, Phase } from '../protocol/protocol.ts';
+import type { Command } from '../protocol/commands.ts';
+import type { Phase } from '../protocol/events.ts';
 import { TransferLoader } from './transferLoader.ts';
 
 type Start = Extract<Command, { type: 'start' }>;

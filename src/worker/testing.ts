@@ -1,7 +1,7 @@
 /** @file A real training worker for tests: it is told what the page would tell it, and what it says is kept. */
 import type { NamedArms } from '../config/armLabels.ts';
 import { createTrainingClient } from '../client/trainingClient.ts';
-import type { Event, EventType } from '../protocol/protocol.ts';
+import type { Event, EventType } from '../protocol/events.ts';
 
 export type EventOf<T extends EventType> = Extract<Event, { type: T }>;
 

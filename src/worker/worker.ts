@@ -2,7 +2,8 @@
 import type { NamedArms } from '../config/armLabels.ts';
 import { readOrigin, type Origin } from '../training/checkpoint/checkpoint.ts';
 import { explain } from './explain.ts';
-import type { Command, Event } from '../protocol/protocol.ts';
+import type { Command } from '../protocol/commands.ts';
+import type { Event } from '../protocol/events.ts';
 import { Session } from './session.ts';
 
 let current: { runId: string; session: Session; done: Promise<void> } | undefined;

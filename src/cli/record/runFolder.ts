@@ -2,12 +2,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import {
-  recordedArmSchema,
-  recordedDeviceSchema,
-  recordedSettingsSchema,
-  type RecordedRun,
-} from '../../protocol/recordedRun.ts';
+import { recordedArmSchema, recordedSettingsSchema, type RecordedRun } from '../../protocol/recordedRun.ts';
+import { deviceSchema } from '../../protocol/device.ts';
 import { UsageError } from '../command/failure.ts';
 
 const provenanceSchema = z.object({
@@ -66,7 +62,7 @@ export function readRunFolder(folder: string): Omit<RecordedRun, 'format'> {
     settings,
     commit,
     ...origin,
-    device: checked(device, recordedDeviceSchema, metrics),
+    device: checked(device, deviceSchema, metrics),
     arms: labels.map((label) =>
       armOf(
         lines.filter(({ arm }) => arm === label),

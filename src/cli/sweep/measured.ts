@@ -1,5 +1,6 @@
 /** @file What a run measured, by name: every number its records hold, whichever those are. */
 import { leaves } from '../../config/paths.ts';
+import { declarations, metricIds } from '../../metrics/table.ts';
 import type { ArmRecord } from '../train/runRecord.ts';
 
 export type Metrics = Record<string, number>;
@@ -8,7 +9,11 @@ export type CurvePoint = [epoch: number, value: number];
 export type Curves = Record<string, CurvePoint[]>;
 
 /** Where a record stands, and what follows from the configuration alone. */
-const unmeasured = new Set(['step', 'epoch', 'lr', 'weightDecay', 'teacherMomentum', 'teacherTemperature']);
+const unmeasured = new Set<string>([
+  'step',
+  'epoch',
+  ...metricIds.filter((id) => declarations[id].scheduled === true),
+]);
 
 /** Numbers by dotted path; what has none, such as the purity of no positives, is left out. */
 export function numbersOf(record: object): Metrics {

@@ -1,40 +1,19 @@
-/** @file What a metric is called and how its values are written. The app's charts say it; others go by their name. */
-import type { Metric } from '../../metrics/metric.ts';
-import { questions } from '../../metrics/questions.ts';
+/** @file What a metric or a floor is called in a sweep's tables and plots, and how its values are written. */
+import { floorTitles } from '../../metrics/floors.ts';
 import { short } from '../../metrics/format.ts';
+import { declarationOf } from '../../metrics/table.ts';
 
-const known = new Map<string, Metric>(
-  questions.flatMap(({ metrics }) => metrics.map((metric) => [metric.id, metric])),
-);
+/** What is neither a metric nor a floor goes by its name. */
+export const metricLabel = (name: string): string => declarationOf(name)?.label ?? floorTitles[name] ?? name;
 
-/** Floors, which the charts draw as lines. */
-const measuredOnce: Readonly<Record<string, string>> = {
-  chance: 'chance',
-  knnUntrained: 'k-NN untrained',
-  knnRawPixels: 'k-NN on raw pixels',
-  linearProbeUntrained: 'linear probe untrained',
-  linearProbeRawPixels: 'linear probe on raw pixels',
-  retrievalUntrained: 'retrieval untrained',
-  retrievalRawPixels: 'retrieval on raw pixels',
-  retrievalChance: 'retrieval by chance',
-  transferKnnUntrained: 'transfer k-NN untrained',
-  transferKnnRawPixels: 'transfer k-NN on raw pixels',
-  transferProbeUntrained: 'transfer probe untrained',
-  transferProbeRawPixels: 'transfer probe on raw pixels',
-  transferChance: 'transfer by chance',
-  rankMeUntrained: 'RankMe untrained',
-};
-
-export const metricLabel = (name: string): string => known.get(name)?.label ?? measuredOnce[name] ?? name;
-
-/** What it is, in a few words; nothing of a metric that the charts do not have. */
-export const metricLine = (name: string): string | undefined => known.get(name)?.line;
+/** What it is, in a few words; nothing of what is no metric. */
+export const metricLine = (name: string): string | undefined => declarationOf(name)?.line;
 
 /** Whether its axis is in per cent. */
-export const isPercentage = (name: string): boolean => known.get(name)?.percent === true;
+export const isPercentage = (name: string): boolean => declarationOf(name)?.percent === true;
 
 /** A value that the axis always includes. */
-export const alwaysIncluded = (name: string): number | undefined => known.get(name)?.include;
+export const alwaysIncluded = (name: string): number | undefined => declarationOf(name)?.include;
 
 /** "RankMe 22.6". */
 export const metricFigure = (name: string, value: number): string => `${metricLabel(name)} ${short(value)}`;

@@ -1,7 +1,7 @@
 /** @file The flags of `npm run sweep`: from words to a checked plan. */
 import { availableParallelism, totalmem } from 'node:os';
 import path from 'node:path';
-import type { BackendChoice } from '../../protocol/protocol.ts';
+import type { BackendChoice } from '../../protocol/device.ts';
 import { asTyped } from '../command/asTyped.ts';
 import { backendOption } from '../command/backendOption.ts';
 import { parsed, strictCommand } from '../command/commandLine.ts';

@@ -1,5 +1,5 @@
 /** @file One run of a sweep, on a page of its own: nothing of a run is left for the next. */
-import type { BackendChoice } from '../../protocol/protocol.ts';
+import type { BackendChoice } from '../../protocol/device.ts';
 import type { EngineHost, EnginePage } from '../engine/engine.ts';
 import type { Progress } from '../train/progress.ts';
 import { noFiles } from '../train/runFiles.ts';

@@ -1,5 +1,8 @@
 /** @file Shows how a run goes: a bar that redraws itself in a terminal, one plain line per epoch elsewhere. */
-import type { EpochRecord, EvaluationRecord } from '../../protocol/protocol.ts';
+import type { EpochRecord, EvaluationRecord } from '../../protocol/records.ts';
+import { floorsOf, type Floors } from '../../metrics/floors.ts';
+import { metricOf, type MetricRecord } from '../../metrics/metric.ts';
+import { declarations, metricIdsOf, type MetricId } from '../../metrics/table.ts';
 import type { ArmRecord, TrainRecord } from './runRecord.ts';
 
 export interface Progress {
@@ -32,7 +35,7 @@ export const noProgress: Progress = { update: () => undefined, end: () => undefi
 /** A line when the device is known; for each arm one for the floors of each metric, and one for each epoch. */
 class Lines implements Progress {
   private deviceTold = false;
-  private readonly floorsTold = new Map<ArmRecord, number>();
+  private readonly floorsTold = new Map<ArmRecord, Set<MetricId>>();
   private readonly epochsTold = new Map<ArmRecord, number>();
 
   constructor(private readonly say: (line: string) => void) {}
@@ -55,10 +58,13 @@ class Lines implements Progress {
 
   private tellOf(record: TrainRecord, arm: ArmRecord, all: boolean): void {
     const name = record.arms.length > 1 ? padded(arm, record.arms) : undefined;
-    const floors = arm.floors === undefined ? [] : floorLines(arm.floors);
-    for (const line of floors.slice(this.floorsTold.get(arm)))
+    const floorsTold = this.floorsTold.get(arm) ?? new Set();
+    this.floorsTold.set(arm, floorsTold);
+    for (const { metric, line } of arm.floors === undefined ? [] : floorLines(arm.floors)) {
+      if (floorsTold.has(metric)) continue;
+      floorsTold.add(metric);
       this.say(name === undefined ? line : `${name}  ${line}`);
-    this.floorsTold.set(arm, floors.length);
+    }
     for (;;) {
       const told = this.epochsTold.get(arm) ?? 0;
       const epoch = arm.epochs[told];
@@ -107,32 +113,16 @@ function deviceLine(device: NonNullable<TrainRecord['device']>): string {
   return `Computing on ${device.backend} (${device.adapter}). ${device.reason}`;
 }
 
-/** What is known of them, the slowest to be measured last. */
-function floorLines(floors: NonNullable<ArmRecord['floors']>): string[] {
-  const line = (
-    metric: string,
-    rawPixels: number | null,
-    untrained: number | null,
-    chance: number | null,
-  ): string[] =>
-    rawPixels === null || untrained === null || chance === null
-      ? []
-      : [
-          `Floors of ${metric}: raw pixels ${percent(rawPixels)}, untrained network ${percent(untrained)}, ` +
-            `chance ${percent(chance)}`,
-        ];
-  return [
-    ...line('k-NN accuracy', floors.knnRawPixels, floors.knnUntrained, floors.chance),
-    ...line('retrieval', floors.retrievalRawPixels, floors.retrievalUntrained, floors.retrievalChance),
-    ...line('transfer k-NN', floors.transferKnnRawPixels, floors.transferKnnUntrained, floors.transferChance),
-    ...line('linear probe', floors.linearProbeRawPixels, floors.linearProbeUntrained, floors.chance),
-    ...line(
-      'transfer probe',
-      floors.transferProbeRawPixels,
-      floors.transferProbeUntrained,
-      floors.transferChance,
-    ),
-  ];
+/** A line for each metric of which all floors are known that it has. */
+function floorLines(floors: Floors): { metric: MetricId; line: string }[] {
+  return metricIdsOf('evaluations').flatMap((metric) => {
+    const { 'raw pixels': rawPixels, untrained, chance } = floorsOf(metric, floors);
+    if (rawPixels === null || untrained === null || chance === null) return [];
+    const line =
+      `Floors of ${declarations[metric].label}: raw pixels ${percent(rawPixels)}, ` +
+      `untrained network ${percent(untrained)}, chance ${percent(chance)}`;
+    return [{ metric, line }];
+  });
 }
 
 function epochLine(
@@ -149,24 +139,20 @@ function epochLine(
     ...(name === undefined ? [] : [name]),
     `step ${epoch.step}`,
     ...(losses.length > 0 ? [`loss ${loss.toFixed(4)}`] : []),
-    ...(evaluation === undefined
-      ? []
-      : [
-          `k-NN ${percent(evaluation.knnAccuracy)}`,
-          `probe ${percent(evaluation.linearProbe)}`,
-          ...transferFigures(evaluation),
-          `RankMe ${evaluation.rankMe.toFixed(1)}`,
-        ]),
-    `gate open ${percent(epoch.gateOpenShare)}`,
-    `bootstrapped ${percent(epoch.bootstrappedShare)}`,
+    ...metricIdsOf('evaluations').flatMap((id) => figure(id, evaluation)),
+    ...metricIdsOf('epochs').flatMap((id) => figure(id, epoch)),
     `${record.stepsPerSecond.toFixed(1)} steps/s`,
   ].join('  ');
 }
 
-const transferFigures = ({ transferKnn, transferProbe }: EvaluationRecord): string[] =>
-  transferKnn === null || transferProbe === null
-    ? []
-    : [`transfer k-NN ${percent(transferKnn)}`, `transfer probe ${percent(transferProbe)}`];
+/** "k-NN 43.2 %": what an epoch's line says of a metric, where it says anything. */
+function figure(id: MetricId, record: MetricRecord | undefined): string[] {
+  const { epochLine: name, result, percent: isShare } = declarations[id];
+  const value = record === undefined ? null : metricOf(id).value(record);
+  if (name === undefined || value === null) return [];
+  const isPercentage = isShare === true || result?.images !== undefined;
+  return [`${name} ${isPercentage ? percent(value) : value.toFixed(1)}`];
+}
 
 const totalEpochs = (shape: NonNullable<ArmRecord['shape']>) => shape.totalSteps / shape.stepsPerEpoch;
 

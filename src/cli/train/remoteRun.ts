@@ -1,6 +1,6 @@
 /** @file A run in the worker, wherever that lives, and what becomes of it as promises. */
 import { namedArms } from '../../config/armLabels.ts';
-import type { Command, ExportKind } from '../../protocol/protocol.ts';
+import type { Command, ExportKind } from '../../protocol/commands.ts';
 import type { ForwardedEvent } from '../engine/page/bridge.ts';
 import type { TrainRequest } from './request.ts';
 

@@ -8,7 +8,7 @@ import { applyOverrides, parseOverride, type Override } from '../../config/overr
 import { armsFromPreset, presetNames, type PresetName } from '../../config/presets.ts';
 import { readArms } from '../../config/readArms.ts';
 import { applySettingsFile, type FileSettings } from '../../config/settingsFile.ts';
-import type { BackendChoice } from '../../protocol/protocol.ts';
+import type { BackendChoice } from '../../protocol/device.ts';
 import { backendOption } from '../command/backendOption.ts';
 import { parsed, strictCommand } from '../command/commandLine.ts';
 import { UsageError } from '../command/failure.ts';

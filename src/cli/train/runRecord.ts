@@ -2,22 +2,27 @@
 import { namedArms } from '../../config/armLabels.ts';
 import type { Arms } from '../../config/arms.ts';
 import type { ExperimentConfig } from '../../config/schema.ts';
-import type {
-  Device,
-  EpochRecord,
-  EvaluationRecord,
-  Floors,
-  Phase,
-  RunShape,
-  StepRecord,
-} from '../../protocol/protocol.ts';
+import type { Device } from '../../protocol/device.ts';
+import type { EpochRecord, EvaluationRecord, Floors, RunShape, StepRecord } from '../../protocol/records.ts';
+import type { Phase } from '../../protocol/events.ts';
+import { byKey } from '../../metrics/byKey.ts';
+import { floorKeys } from '../../metrics/floors.ts';
+import { metricOf } from '../../metrics/metric.ts';
+import { declarations, metricIdsOf, type FloorKey, type MetricIdOf } from '../../metrics/table.ts';
 import type { ForwardedEvent } from '../engine/page/bridge.ts';
 import type { TrainRequest } from './request.ts';
 
 export type Outcome = 'finished' | 'interrupted' | 'failed';
 
+/** Metrics that are one number, which the last evaluation has of the run. */
+const summed = metricIdsOf('evaluations').filter((id) => declarations[id].holds !== 'numbers');
+
+/** The last evaluation and its floors, by the names that records give them; null where the run did not get to it. */
+type LastMeasured = Partial<Record<MetricIdOf<'evaluations'>, number | null>> &
+  Record<FloorKey, number | null>;
+
 /** What one arm has come to. A value that it did not get to is null. */
-interface Results {
+interface Results extends LastMeasured {
   /** The checkpoint that was written. */
   saved: string | null;
   /** Where the run stands: steps done, counted from its first. */
@@ -27,37 +32,6 @@ interface Results {
   epochs: number;
   firstLoss: number | null;
   lastLoss: number | null;
-  knnAccuracy: number | null;
-  knnUntrained: number | null;
-  knnRawPixels: number | null;
-  linearProbe: number | null;
-  linearProbeUntrained: number | null;
-  linearProbeRawPixels: number | null;
-  /** 1 / number of classes: the chance of both above. */
-  chance: number | null;
-  /** Null, as its floors, also where no identity is pictured twice. */
-  retrieval: number | null;
-  retrievalUntrained: number | null;
-  retrievalRawPixels: number | null;
-  retrievalChance: number | null;
-  /** Null, as its floors and the probe, also where features are tried on no other dataset. */
-  transferKnn: number | null;
-  transferKnnUntrained: number | null;
-  transferKnnRawPixels: number | null;
-  transferProbe: number | null;
-  transferProbeUntrained: number | null;
-  transferProbeRawPixels: number | null;
-  transferChance: number | null;
-  rankMe: number | null;
-  rankMeUntrained: number | null;
-  featureStd: number | null;
-  alphaReq: number | null;
-  lidar: number | null;
-  alignment: number | null;
-  uniformity: number | null;
-  /** Null, as the one below, also for methods without a teacher's distribution. */
-  marginalEntropy: number | null;
-  mutualInformation: number | null;
   parameters: number | null;
   config: ExperimentConfig;
 }
@@ -145,33 +119,9 @@ export class ArmRecord {
       epochs: epochs.length,
       firstLoss: steps[0]?.loss ?? null,
       lastLoss: steps.at(-1)?.loss ?? null,
-      knnAccuracy: last?.knnAccuracy ?? null,
-      knnUntrained: floors?.knnUntrained ?? null,
-      knnRawPixels: floors?.knnRawPixels ?? null,
-      linearProbe: last?.linearProbe ?? null,
-      linearProbeUntrained: floors?.linearProbeUntrained ?? null,
-      linearProbeRawPixels: floors?.linearProbeRawPixels ?? null,
+      ...byKey(summed, (id) => (last === undefined ? null : metricOf(id).value(last))),
+      ...byKey(floorKeys, (key) => floors?.[key] ?? null),
       chance: floors?.chance ?? null,
-      retrieval: last?.retrieval ?? null,
-      retrievalUntrained: floors?.retrievalUntrained ?? null,
-      retrievalRawPixels: floors?.retrievalRawPixels ?? null,
-      retrievalChance: floors?.retrievalChance ?? null,
-      transferKnn: last?.transferKnn ?? null,
-      transferKnnUntrained: floors?.transferKnnUntrained ?? null,
-      transferKnnRawPixels: floors?.transferKnnRawPixels ?? null,
-      transferProbe: last?.transferProbe ?? null,
-      transferProbeUntrained: floors?.transferProbeUntrained ?? null,
-      transferProbeRawPixels: floors?.transferProbeRawPixels ?? null,
-      transferChance: floors?.transferChance ?? null,
-      rankMe: last?.rankMe ?? null,
-      rankMeUntrained: floors?.rankMeUntrained ?? null,
-      featureStd: last?.featureStd ?? null,
-      alphaReq: last?.alphaReq ?? null,
-      lidar: last?.lidar ?? null,
-      alignment: last?.alignment ?? null,
-      uniformity: last?.uniformity ?? null,
-      marginalEntropy: last?.marginalEntropy ?? null,
-      mutualInformation: last?.mutualInformation ?? null,
       parameters: shape?.parameters ?? null,
       config,
     };

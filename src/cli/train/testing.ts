@@ -1,5 +1,5 @@
 /** @file A training worker that follows a script, for tests of the command line. */
-import type { Command } from '../../protocol/protocol.ts';
+import type { Command } from '../../protocol/commands.ts';
 import {
   epochRecord,
   evaluationRecord,

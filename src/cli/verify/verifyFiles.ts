@@ -1,6 +1,7 @@
 /** @file Holds recordings against our own runs of them, on the backends that are asked for. */
 import path from 'node:path';
-import type { BackendName, CheckRow } from '../../protocol/verification.ts';
+import type { BackendName } from '../../protocol/device.ts';
+import type { CheckRow } from '../../protocol/verification.ts';
 import { hasPassed } from '../../protocol/verificationReport.ts';
 import type { Engine } from '../engine/engine.ts';
 import { requireFile } from '../command/requireFile.ts';

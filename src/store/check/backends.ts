@@ -1,5 +1,5 @@
 /** @file The backends as the page names them. */
-import type { BackendName } from '../../protocol/verification.ts';
+import type { BackendName } from '../../protocol/device.ts';
 
 export const backendTitle: Readonly<Record<BackendName, string>> = {
   webgpu: 'WebGPU',

@@ -1,8 +1,9 @@
 /** @file The device check: recordings held, one after another, against what this device computes. */
 import { createStore } from 'zustand/vanilla';
-import type { Device } from '../../protocol/protocol.ts';
+import type { Device } from '../../protocol/device.ts';
 import { verifyRecording } from '../../client/verifyClient.ts';
-import type { BackendName, CheckRow, VerifyReply } from '../../protocol/verification.ts';
+import type { BackendName } from '../../protocol/device.ts';
+import type { CheckRow, VerifyReply } from '../../protocol/verification.ts';
 import { backendNames } from './backends.ts';
 import { describeDevice, whyNot, type DeviceFacts } from './device.ts';
 import { RecordingError, ownRecording, shippedRecordings, type Recording } from './recordings.ts';

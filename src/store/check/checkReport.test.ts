@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { BackendName, CheckRow } from '../../protocol/verification.ts';
+import type { BackendName } from '../../protocol/device.ts';
+import type { CheckRow } from '../../protocol/verification.ts';
 import packageFile from '../../../package.json';
 import type { Check, Finding } from './check.ts';
 import { checkMarkdown, checkReport, type CompletedCheck } from './checkReport.ts';

@@ -1,6 +1,7 @@
 /** @file A device check as something to attach to a bug report: a JSON file, or Markdown for the text itself. */
 import { version } from '../../../package.json';
-import type { BackendName, CheckRow } from '../../protocol/verification.ts';
+import type { BackendName } from '../../protocol/device.ts';
+import type { CheckRow } from '../../protocol/verification.ts';
 import { conclusion, errorFigure, hasPassed, verdictWord } from '../../protocol/verificationReport.ts';
 import { backendTitle } from './backends.ts';
 import type { Check, CheckState } from './check.ts';

@@ -1,5 +1,5 @@
 /** @file The visitor's device as its browser tells of it: what a bug report needs, and nothing that names anyone. */
-import type { BackendName } from '../../protocol/verification.ts';
+import type { BackendName } from '../../protocol/device.ts';
 
 /** The WebGPU adapter, in the browser's own words. */
 export interface AdapterFacts {

@@ -1,7 +1,7 @@
 /** @file The address bar mirrors the experiment, so the page's own link is always the one to share. */
 import { encodeExperiment } from '../../config/departures.ts';
 import { isPresetName, presets } from '../../config/presets.ts';
-import type { BackendChoice } from '../../protocol/protocol.ts';
+import type { BackendChoice } from '../../protocol/device.ts';
 import { choosePreset, experimentStore, replaceExperiment } from './experiment.ts';
 import { notify } from '../run/run.ts';
 

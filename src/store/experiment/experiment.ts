@@ -9,7 +9,7 @@ import { fields, type Field } from '../../config/fields.ts';
 import { leafAt } from '../../config/paths.ts';
 import { armsFromPreset, defaultPreset, presetNames, type PresetName } from '../../config/presets.ts';
 import type { ExperimentConfig } from '../../config/schema.ts';
-import type { BackendChoice } from '../../protocol/protocol.ts';
+import type { BackendChoice } from '../../protocol/device.ts';
 import type { OpenedFile } from '../files/opening.ts';
 
 /** Input that could not become part of the experiment. */

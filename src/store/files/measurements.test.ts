@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EpochRecord, EvaluationRecord, Floors, StepRecord } from '../../protocol/protocol.ts';
+import type { EpochRecord, EvaluationRecord, Floors, StepRecord } from '../../protocol/records.ts';
 import { defaultConfig } from '../../config/defaults.ts';
 import { armsFromPreset } from '../../config/presets.ts';
 import type { ExperimentConfig } from '../../config/schema.ts';

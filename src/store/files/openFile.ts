@@ -3,7 +3,7 @@ import { configFromPreset } from '../../config/presets.ts';
 import { adoptArms, experimentStore, setWeights } from '../experiment/experiment.ts';
 import { openingStore, type OpenedFile } from './opening.ts';
 import { readContent } from './fileContent.ts';
-import type { Event } from '../../protocol/protocol.ts';
+import type { Event } from '../../protocol/events.ts';
 import { concernsBeginning, dismissInfos, notify, onRunEvent, startFrom } from '../run/run.ts';
 import { hasUnsavedSteps, saveUnsaved } from './saving.ts';
 

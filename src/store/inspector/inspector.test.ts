@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { Command, Inspection } from '../../protocol/protocol.ts';
+import type { Command } from '../../protocol/commands.ts';
+import type { Inspection } from '../../protocol/inspection.ts';
 import { runShape as shape } from '../../protocol/sampleRecords.ts';
 import { enter, freshPage, runId, say, ScriptedWorker } from '../testing.ts';
 

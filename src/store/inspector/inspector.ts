@@ -1,6 +1,7 @@
 /** @file The pair inspector: which image it asks about, and what the worker answered last. */
 import { createStore } from 'zustand/vanilla';
-import type { Event, InspectedImage, Inspection } from '../../protocol/protocol.ts';
+import type { Event } from '../../protocol/events.ts';
+import type { InspectedImage, Inspection } from '../../protocol/inspection.ts';
 import { pictureAt, type Picture } from '../run/album.ts';
 import { placeLookedAt } from '../view/lookedAt.ts';
 import { onRunEvent, requestInspection, runStore } from '../run/run.ts';

@@ -1,7 +1,8 @@
 /** @file A measurement as something to attach to a bug report: what was measured, of what, on what. */
 import { version } from '../../../package.json';
 import type { ExperimentConfig } from '../../config/schema.ts';
-import type { Device, Profile } from '../../protocol/protocol.ts';
+import type { Device } from '../../protocol/device.ts';
+import type { Profile } from '../../protocol/profile.ts';
 import type { DeviceFacts } from '../check/device.ts';
 import type { Measured } from './profiling.ts';
 

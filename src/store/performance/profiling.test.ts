@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Device, Profile } from '../../protocol/protocol.ts';
+import type { Device } from '../../protocol/device.ts';
+import type { Profile } from '../../protocol/profile.ts';
 import { enter, freshPage, runId, say, ScriptedWorker, told } from '../testing.ts';
 
 async function page() {

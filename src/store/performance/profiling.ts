@@ -1,7 +1,9 @@
 /** @file The measurement of this device: asking for it, and the latest that there is. */
 import { createStore } from 'zustand/vanilla';
 import type { ExperimentConfig } from '../../config/schema.ts';
-import type { Device, Event, Profile } from '../../protocol/protocol.ts';
+import type { Device } from '../../protocol/device.ts';
+import type { Event } from '../../protocol/events.ts';
+import type { Profile } from '../../protocol/profile.ts';
 import { onRunEvent, requestProfile, runStore } from '../run/run.ts';
 import { hasRun, type RunState } from '../run/runState.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { armsFromPreset } from '../../config/presets.ts';
-import type { EvaluationRecord, Floors } from '../../protocol/protocol.ts';
+import type { EvaluationRecord, Floors } from '../../protocol/records.ts';
 import { evaluationRecord, firstFloors } from '../../protocol/sampleRecords.ts';
 import { append, emptyLog } from '../../metrics/log.ts';
 import { resultsOf, standardError } from './results.ts';

@@ -1,18 +1,13 @@
 /** @file What a run has come to: each arm's last evaluation against the floors, as a table. Pure. */
 import { armLabels } from '../../config/armLabels.ts';
 import type { ExperimentConfig } from '../../config/schema.ts';
-import { transferDataset, transferImages } from '../../config/transfer.ts';
-import { catalogue } from '../../data/catalogue.ts';
-import type { EvaluationRecord, Floors } from '../../protocol/protocol.ts';
+import type { EvaluationRecord, Floors } from '../../protocol/records.ts';
 import type { RecordedRun } from '../../protocol/recordedRun.ts';
-import {
-  floorNames,
-  floorsOf,
-  type FloorName,
-  type FloorValues,
-  type LabelMetric,
-} from '../../metrics/floors.ts';
+import type { MetricColumn } from '../../metrics/declaration.ts';
+import { floorNames, floorsOf, type FloorName, type FloorValues } from '../../metrics/floors.ts';
 import { at } from '../../metrics/log.ts';
+import { metricOf } from '../../metrics/metric.ts';
+import { declarations, metricIdsOf, type MetricIdOf } from '../../metrics/table.ts';
 import { stepsRecorded } from '../recorded/recordedState.ts';
 import type { ArmState, RunState } from '../run/runState.ts';
 
@@ -58,53 +53,19 @@ export interface Results {
   floors: readonly FloorResult[];
 }
 
-/** A column as it is made. */
-interface Measure {
-  title: string;
-  of: (config: ExperimentConfig) => string;
-  value: (record: EvaluationRecord) => number | null;
-  floors: (floors: Floors) => FloorValues;
-  /** Held-out images that are asked; undefined of what is no accuracy. */
-  images?: (config: ExperimentConfig, floors: Floors) => number;
+/** What a column is of. */
+interface Measure extends MetricColumn {
+  id: MetricIdOf<'evaluations'>;
 }
 
-const accuracy = (
-  title: string,
-  metric: LabelMetric,
-  { of, images }: Required<Pick<Measure, 'of' | 'images'>>,
-): Measure => ({
-  title,
-  of,
-  images,
-  value: (record) => record[metric],
-  floors: (floors) => floorsOf(metric, floors),
+const measures: readonly Measure[] = metricIdsOf('evaluations').flatMap((id) => {
+  const { result } = declarations[id];
+  return result === undefined ? [] : [{ ...result, id }];
 });
 
-const own = {
-  of: ({ data }: ExperimentConfig): string => catalogue[data.name].title,
-  images: ({ data }: ExperimentConfig): number => data.testImages,
-};
-const other = {
-  of: (config: ExperimentConfig): string => catalogue[transferDataset(config) ?? config.data.name].title,
-  images: (): number => transferImages.test,
-};
-
-const measures: readonly Measure[] = [
-  accuracy('k-NN', 'knnAccuracy', own),
-  accuracy('linear probe', 'linearProbe', own),
-  accuracy('retrieval', 'retrieval', {
-    ...own,
-    images: (config, { retrievalImages }) => retrievalImages ?? own.images(config),
-  }),
-  accuracy('transfer k-NN', 'transferKnn', other),
-  accuracy('transfer probe', 'transferProbe', other),
-  {
-    title: 'RankMe',
-    of: () => 'dimensions',
-    value: (record) => record.rankMe,
-    floors: ({ rankMeUntrained }) => ({ untrained: rankMeUntrained, 'raw pixels': null, chance: null }),
-  },
-];
+/** Held-out images that an accuracy asks; undefined of what is none. */
+const imagesAsked = ({ images, fewer }: Measure, { config, measured }: Told): number | undefined =>
+  (fewer === undefined ? null : measured[fewer]) ?? images?.(config);
 
 /** One arm of which there is something to tell. */
 interface Told {
@@ -143,7 +104,7 @@ export function resultsOf(arms: readonly ArmState[]): Results | undefined {
 function tellOf({ config, stopped, floors, evaluations }: ArmState, label: string): Told[] {
   const last = at(evaluations, -1);
   if (last === undefined || floors === null) return [];
-  const values = measures.map(({ value }) => value(last));
+  const values = measures.map(({ id }) => metricOf(id).value(last));
   return [
     {
       label,
@@ -151,7 +112,7 @@ function tellOf({ config, stopped, floors, evaluations }: ArmState, label: strin
       stopped,
       last,
       values,
-      floors: measures.map((one) => one.floors(floors)),
+      floors: measures.map(({ id }) => floorsOf(id, floors)),
       measured: floors,
     },
   ];
@@ -159,15 +120,17 @@ function tellOf({ config, stopped, floors, evaluations }: ArmState, label: strin
 
 /** A column, and the arm that is best in it by more than one standard error. */
 function columnOf(place: number, told: readonly Told[]): ResultColumn & { best: Told | undefined } {
-  const { title = '', of, images } = measures[place] ?? {};
+  const measure = measures[place];
   const valueOf = (arm: Told) => arm.values[place] ?? -Infinity;
   const [leader, second] = told
     .filter(({ stopped }) => !stopped)
     .toSorted((one, another) => valueOf(another) - valueOf(one));
   const config = (leader ?? told[0])?.config;
-  const column = { title, of: config === undefined ? '' : (of?.(config) ?? '') };
+  if (measure === undefined || config === undefined) throw new RangeError(`There is no column ${place}.`);
+  const column = { title: measure.title, of: measure.of(config) };
+  const images = leader === undefined ? undefined : imagesAsked(measure, leader);
   if (leader === undefined || images === undefined) return { ...column, error: null, best: undefined };
-  const error = standardError(valueOf(leader), images(leader.config, leader.measured));
+  const error = standardError(valueOf(leader), images);
   const apart = second !== undefined && valueOf(leader) - valueOf(second) > error;
   return { ...column, error, best: apart ? leader : undefined };
 }

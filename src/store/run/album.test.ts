@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Gallery } from '../../protocol/protocol.ts';
+import type { Gallery } from '../../protocol/gallery.ts';
 import { addGallery, emptyAlbum } from './album.ts';
 import { append, at, emptyLog } from '../../metrics/log.ts';
 

@@ -1,5 +1,5 @@
 /** @file The neighbour galleries of a run, epoch by epoch, with each picture kept once. */
-import type { Gallery, GalleryNeighbour } from '../../protocol/protocol.ts';
+import type { Gallery, GalleryNeighbour } from '../../protocol/gallery.ts';
 
 export type Neighbour = Omit<GalleryNeighbour, 'thumbnail'> & { picture: Picture };
 

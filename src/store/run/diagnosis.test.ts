@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultConfig } from '../../config/defaults.ts';
-import type { EvaluationRecord } from '../../protocol/protocol.ts';
+import type { EvaluationRecord } from '../../protocol/records.ts';
 import { evaluationRecord, firstFloors, runShape } from '../../protocol/sampleRecords.ts';
 import { diagnosisOf, vitalsOf } from './diagnosis.ts';
 import { append, emptyLog } from '../../metrics/log.ts';

@@ -1,6 +1,6 @@
 /** @file From what an arm has told to what state it is in. */
 import { diagnose, type Diagnosis, type Vitals } from '../../adasim/diagnosis.ts';
-import type { EvaluationRecord } from '../../protocol/protocol.ts';
+import type { EvaluationRecord } from '../../protocol/records.ts';
 import { at, type Log } from '../../metrics/log.ts';
 import type { ArmState } from './runState.ts';
 
@@ -9,8 +9,9 @@ type Told = Pick<ArmState, 'config' | 'shape' | 'floors' | 'evaluations'>;
 /** The figures of an arm at its last evaluation; undefined before the floors are known. */
 export function vitalsOf({ config, shape, floors, evaluations }: Told): Vitals | undefined {
   const last = at(evaluations, -1);
-  const rankMeUntrained = floors?.rankMeUntrained ?? null;
-  if (shape === null || floors === null || rankMeUntrained === null || last === undefined) return undefined;
+  const { rankMeUntrained = null, knnUntrained = null } = floors ?? {};
+  if (shape === null || rankMeUntrained === null || knnUntrained === null || last === undefined)
+    return undefined;
   return {
     epoch: last.epoch,
     warmupEpochs: config.optimizer.warmupEpochs,
@@ -22,7 +23,7 @@ export function vitalsOf({ config, shape, floors, evaluations }: Told): Vitals |
     featureStd: last.featureStd,
     featureDim: shape.featureDim,
     knnAccuracy: last.knnAccuracy,
-    knnUntrained: floors.knnUntrained,
+    knnUntrained,
   };
 }
 

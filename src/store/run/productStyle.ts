@@ -1,6 +1,6 @@
 /** @file How WebGPU computes products of matrices, where the person will not leave that to the measurement. */
 import { createStore } from 'zustand/vanilla';
-import type { ProductStyle } from '../../protocol/protocol.ts';
+import type { ProductStyle } from '../../protocol/device.ts';
 
 export type ProductChoice = ProductStyle | 'auto';
 

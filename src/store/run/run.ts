@@ -6,7 +6,9 @@ import { departures } from '../../config/departures.ts';
 import { withLive, type LiveSettings } from '../../config/live.ts';
 import type { ExperimentConfig } from '../../config/schema.ts';
 import { createTrainingClient } from '../../client/trainingClient.ts';
-import type { BackendChoice, Event, EventType, ExportKind } from '../../protocol/protocol.ts';
+import type { BackendChoice } from '../../protocol/device.ts';
+import type { Event, EventType } from '../../protocol/events.ts';
+import type { ExportKind } from '../../protocol/commands.ts';
 import {
   adoptArms,
   experimentStore,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { defaultConfig } from '../../config/defaults.ts';
 import { armsFromPreset } from '../../config/presets.ts';
-import type { Event, Floors, RunShape, StepRecord } from '../../protocol/protocol.ts';
+import type { Event } from '../../protocol/events.ts';
+import type { Floors, RunShape, StepRecord } from '../../protocol/records.ts';
 import { firstFloors, runShape } from '../../protocol/sampleRecords.ts';
 import { emptyLog } from '../../metrics/log.ts';
 import { afterEvent, idleRun, startedRun, withNotice, type RunState } from './runState.ts';

@@ -3,16 +3,9 @@ import { armLabels } from '../../config/armLabels.ts';
 import type { ArmSettings } from '../../config/arms.ts';
 import { withLive } from '../../config/live.ts';
 import { stoppedSentence } from '../../config/stoppedArm.ts';
-import type {
-  Device,
-  EpochRecord,
-  EvaluationRecord,
-  Event,
-  Floors,
-  Phase,
-  RunShape,
-  StepRecord,
-} from '../../protocol/protocol.ts';
+import type { Device } from '../../protocol/device.ts';
+import type { EpochRecord, EvaluationRecord, Floors, RunShape, StepRecord } from '../../protocol/records.ts';
+import type { Event, Phase } from '../../protocol/events.ts';
 import { addGallery, emptyAlbum, type Album } from './album.ts';
 import { append, emptyLog, type Log } from '../../metrics/log.ts';
 import { tuningsOf, type Tuning } from './tunings.ts';

@@ -8,9 +8,10 @@ import type { ExperimentConfig } from '../../config/schema.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import type { LabelledImages } from '../../data/transfer.ts';
 import type { DeviceImages } from '../deviceImages.ts';
+import { assembleFloors, type PixelFloor } from '../../metrics/floors.ts';
 import { Embedder } from './embedder.ts';
 import { measureNetwork } from './measurements.ts';
-import { measurePixelFloor, pixelFloorsOf, type PixelFloor, type PixelSubjects } from './pixelFloors.ts';
+import { measurePixelFloor, pixelFloorsOf, type PixelSubjects } from './pixelFloors.ts';
 import type { EvaluationRecord, Floors } from '../../protocol/records.ts';
 import type { Run } from '../run.ts';
 import { SharedMeasurement } from './sharedMeasurement.ts';
@@ -190,23 +191,13 @@ export class Evaluations {
     const network = JSON.stringify({ method, backbone, head, loss });
     const evaluation = yield* shared.untrained.once(network, () => this.measure(moment));
     const known = (floor: PixelFloor) => shared.pixels.known(floor) ?? null;
-    this.floors = {
-      knnRawPixels: known('knnRawPixels'),
-      linearProbeRawPixels: known('linearProbeRawPixels'),
-      retrievalRawPixels: known('retrievalRawPixels'),
-      transferKnnRawPixels: known('transferKnnRawPixels'),
-      transferProbeRawPixels: known('transferProbeRawPixels'),
-      knnUntrained: evaluation.knnAccuracy,
-      linearProbeUntrained: evaluation.linearProbe,
-      retrievalUntrained: evaluation.retrieval,
+    this.floors = assembleFloors(evaluation, {
+      onPixels: known,
+      chance: 1 / dataset.classNames.length,
       retrievalChance: retrievalChance(dataset.test.identities),
       retrievalImages: retrievalImages(dataset.test.identities),
-      chance: 1 / dataset.classNames.length,
-      transferKnnUntrained: evaluation.transferKnn,
-      transferProbeUntrained: evaluation.transferProbe,
       transferChance: transfer === undefined ? null : 1 / transfer.classNames.length,
-      rankMeUntrained: evaluation.rankMe,
-    };
+    });
     this.unmeasured = pixelFloorsOf(this.pixelSubjects).filter((floor) => known(floor) === null);
     this.pixelTask = this.nextPixelFloor();
     return { floors: this.floors, evaluation };

@@ -7,20 +7,9 @@ import type { AsyncSlices, Slices } from '../../adasim/slices.ts';
 import type { ExperimentConfig } from '../../config/schema.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import type { LabelledImages } from '../../data/transfer.ts';
+import type { PixelFloor } from '../../metrics/floors.ts';
 import { pixelRows } from './embeddings.ts';
 import { heldOutAccuracy, heldOutProbe, heldOutRetrieval, type SplitFeatures } from './measurements.ts';
-import type { Floors } from '../../protocol/records.ts';
-
-export type PixelFloors = Pick<
-  Floors,
-  | 'knnRawPixels'
-  | 'retrievalRawPixels'
-  | 'transferKnnRawPixels'
-  | 'linearProbeRawPixels'
-  | 'transferProbeRawPixels'
->;
-
-export type PixelFloor = keyof PixelFloors;
 
 /** What they are measured on. */
 export interface PixelSubjects {

@@ -3,7 +3,7 @@ import { stream } from '../../adasim/random.ts';
 import { NO_NEIGHBOUR, type NeighbourTable } from '../../adasim/window.ts';
 import type { Split } from '../../data/dataset.ts';
 import { PictureSheet } from './pictureSheet.ts';
-import type { Gallery } from '../../protocol/records.ts';
+import type { Gallery } from '../../protocol/gallery.ts';
 
 /** Rows of the gallery. */
 const QUERIES = 8;

@@ -5,7 +5,7 @@ import { setUpBackend } from '../../tensor/backend.ts';
 import { augment } from '../../tensor/ops/augment.ts';
 import * as tf from '../../tensor/tf.ts';
 import { PairFeed } from '../pairFeed.ts';
-import type { Inspection } from '../../protocol/records.ts';
+import type { Inspection } from '../../protocol/inspection.ts';
 import { tinyConfig, TinyRun } from '../testing.ts';
 
 /** Five epochs of four steps, and two of 16 images that the incomplete batch leaves out in each. */

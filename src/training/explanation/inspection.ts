@@ -10,7 +10,7 @@ import { tapTable } from '../../tensor/ops/augmentTaps.ts';
 import { neighboursOf } from './gallery.ts';
 import type { PairFeed, Showing } from '../pairFeed.ts';
 import { PictureSheet, toRgba } from './pictureSheet.ts';
-import type { Candidate, InspectedImage, Inspection } from '../../protocol/records.ts';
+import type { Candidate, InspectedImage, Inspection } from '../../protocol/inspection.ts';
 
 /** What an inspection looks into. */
 export interface Inspected {

@@ -11,7 +11,8 @@ import type { Arm } from '../../charts/arms.ts';
 import { latestOf } from '../../charts/curves.ts';
 import { DataTable } from './DataTable.tsx';
 import { Plot, summaryOf } from './Plot.tsx';
-import type { Metric, Question } from '../../metrics/metric.ts';
+import type { Metric } from '../../metrics/metric.ts';
+import type { Question } from '../../metrics/questions.ts';
 import { useChart } from './useChart.ts';
 
 /** More charts beside each other would be too narrow for their names. */
@@ -74,9 +75,9 @@ function useShown({ metrics }: Question): Metric[] {
   const running = useStore(runStore, ({ arms }) => arms);
   const arms = running.length > 0 ? running : edited;
   return metrics.flatMap((metric) => {
-    const { when = () => true, namedFor = () => undefined } = metric;
+    const { when = () => true } = metric;
     const arm = arms.find(({ config }) => when(config));
-    return arm === undefined ? [] : [namedFor(arm.config) ?? metric];
+    return arm === undefined ? [] : [metric.namedFor(arm.config)];
   });
 }
 

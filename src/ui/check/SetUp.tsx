@@ -13,7 +13,7 @@ import {
 } from '../../store/check/check.ts';
 import { whyNot, type DeviceFacts } from '../../store/check/device.ts';
 import { shippedRecordings } from '../../store/check/recordings.ts';
-import type { BackendName } from '../../protocol/verification.ts';
+import type { BackendName } from '../../protocol/device.ts';
 import { bytes } from '../../metrics/format.ts';
 import { Icon } from '../shell/Icon.tsx';
 

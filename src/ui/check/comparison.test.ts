@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../store/check/check.ts';
 import { ownRecording } from '../../store/check/recordings.ts';
-import type { BackendName, CheckRow } from '../../protocol/verification.ts';
+import type { BackendName } from '../../protocol/device.ts';
+import type { CheckRow } from '../../protocol/verification.ts';
 import { byRecording, columnsOf, linesOf } from './comparison.ts';
 
 const row = (quantity: string, error: number, note?: string): CheckRow => ({

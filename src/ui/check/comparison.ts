@@ -1,6 +1,7 @@
 /** @file The findings of one recording side by side: a line for each quantity, a column for each backend. */
 import type { Check, Finding } from '../../store/check/check.ts';
-import type { BackendName, CheckRow } from '../../protocol/verification.ts';
+import type { BackendName } from '../../protocol/device.ts';
+import type { CheckRow } from '../../protocol/verification.ts';
 
 type Answer = Extract<Finding, { state: 'checked' }>;
 

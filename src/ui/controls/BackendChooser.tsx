@@ -3,7 +3,7 @@ import { useId } from 'react';
 import { useStore } from 'zustand';
 import { chooseBackend, experimentStore } from '../../store/experiment/experiment.ts';
 import { runStore } from '../../store/run/run.ts';
-import type { BackendChoice } from '../../protocol/protocol.ts';
+import type { BackendChoice } from '../../protocol/device.ts';
 import { ChoiceControl } from './ChoiceControl.tsx';
 
 const options: readonly { value: BackendChoice; label: string }[] = [

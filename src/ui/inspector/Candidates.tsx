@@ -3,7 +3,7 @@ import { useId } from 'react';
 import { useStore } from 'zustand';
 import { inspectImage, type Answer } from '../../store/inspector/inspector.ts';
 import { runStore } from '../../store/run/run.ts';
-import type { Candidate } from '../../protocol/protocol.ts';
+import type { Candidate } from '../../protocol/inspection.ts';
 import { markNames, neighbourMark } from '../explorer/marks.ts';
 import { Thumbnail } from '../explorer/Thumbnail.tsx';
 import { fixed, percent } from '../../metrics/format.ts';

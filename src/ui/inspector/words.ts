@@ -1,5 +1,5 @@
 /** @file Why an image has the positive it has, in words, with the figures that decided it. */
-import type { Inspection } from '../../protocol/protocol.ts';
+import type { Inspection } from '../../protocol/inspection.ts';
 import { count, fixed, percent } from '../../metrics/format.ts';
 
 /** What the words rest on. */

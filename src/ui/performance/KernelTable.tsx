@@ -1,6 +1,7 @@
 /** @file The kernels of a step: the longest, and all of them on request. */
 import { useState } from 'react';
-import type { Device, KernelShare, Profile } from '../../protocol/protocol.ts';
+import type { Device } from '../../protocol/device.ts';
+import type { KernelShare, Profile } from '../../protocol/profile.ts';
 import { count, percent, short } from '../../metrics/format.ts';
 import { rateOf, whatBindsKernel, wholeStep } from './shares.ts';
 import { kernelTitle } from './words.ts';

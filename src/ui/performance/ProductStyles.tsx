@@ -7,7 +7,7 @@ import {
   productStyleStore,
   type ProductChoice,
 } from '../../store/run/productStyle.ts';
-import type { Device, ProductStyle } from '../../protocol/protocol.ts';
+import type { Device, ProductStyle } from '../../protocol/device.ts';
 import { ChoiceControl } from '../controls/ChoiceControl.tsx';
 
 type Products = NonNullable<Device['products']>;

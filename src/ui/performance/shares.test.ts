@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { KernelShare, Profile } from '../../protocol/protocol.ts';
+import type { KernelShare, Profile } from '../../protocol/profile.ts';
 import { rateOf, remainder, whatBindsKernel, wholeStep } from './shares.ts';
 
 const kernel: KernelShare = {

@@ -1,5 +1,6 @@
 /** @file What a measurement comes to: shares of a step, rates, and what binds each kernel. Pure. */
-import type { Device, KernelShare, Profile } from '../../protocol/protocol.ts';
+import type { Device } from '../../protocol/device.ts';
+import type { KernelShare, Profile } from '../../protocol/profile.ts';
 
 type Ridge = KernelShare['ridge'];
 

@@ -1,5 +1,5 @@
 /** @file What is measured, in words. */
-import type { Bound, StepPhase } from '../../protocol/protocol.ts';
+import type { Bound, StepPhase } from '../../protocol/profile.ts';
 
 export const phaseTitle: Readonly<Record<StepPhase, string>> = {
   draws: 'Batch and views drawn',

@@ -14,7 +14,7 @@ import {
   whyNotSave,
 } from '../../store/files/saving.ts';
 import { viewStore } from '../../store/view/view.ts';
-import type { ExportKind } from '../../protocol/protocol.ts';
+import type { ExportKind } from '../../protocol/commands.ts';
 import { Menu, MenuGroup, MenuItem } from './Menu.tsx';
 import { pickFile } from './pickFile.ts';
 

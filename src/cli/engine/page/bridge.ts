@@ -1,5 +1,6 @@
 /** @file What the command line and its page call each other by. Types only. */
-import type { Command, Event } from '../../../protocol/protocol.ts';
+import type { Command } from '../../../protocol/commands.ts';
+import type { Event } from '../../../protocol/events.ts';
 import type { VerifyReply, VerifyRequest } from '../../../protocol/verification.ts';
 
 type Exported = Extract<Event, { type: 'exported' }>;

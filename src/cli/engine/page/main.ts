@@ -1,5 +1,6 @@
 /** @file The command line's page: the app's own workers without its interface, their messages led to Node. */
-import type { Command, Event } from '../../../protocol/protocol.ts';
+import type { Command } from '../../../protocol/commands.ts';
+import type { Event } from '../../../protocol/events.ts';
 import { verifyRecording } from '../../../client/verifyClient.ts';
 import type { ForwardedEvent } from './bridge.ts';
 

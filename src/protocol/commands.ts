@@ -1,0 +1,79 @@
+/**
+ * @file What the page, or the command line's page, asks of the training worker. Every message carries the id of the run
+ * that it is for; `arm` is the place of one of its arms in the start's list.
+ */
+import { z } from 'zod';
+import type { NamedArms } from '../config/armLabels.ts';
+import type { LiveSettings } from '../config/live.ts';
+import { experimentSchema } from '../config/schema.ts';
+import { backendChoiceSchema, productStyleSchema } from './device.ts';
+
+const addressed = { runId: z.string() };
+const arm = z.int().min(0);
+
+/** What can be saved of a run. */
+export const exportKindSchema = z.enum(['checkpoint', 'student', 'teacher']);
+export type ExportKind = z.infer<typeof exportKindSchema>;
+
+const namedArmSchema = z.object({ label: z.string(), config: experimentSchema });
+
+/** One run, or several to be trained in lockstep. */
+const namedArmsSchema: z.ZodType<NamedArms> = z.tuple([namedArmSchema], namedArmSchema);
+
+const startSchema = z.object({
+  ...addressed,
+  type: z.literal('start'),
+  arms: namedArmsSchema,
+  backend: backendChoiceSchema,
+  /** Absolute URL of the folder of packed datasets, with a slash at its end. */
+  dataUrl: z.string(),
+  /** Stop after so many steps instead of after the configuration's epochs. */
+  steps: z.int().exactOptional(),
+  /** The most threads that WASM may take, for whoever trains on several pages at once. */
+  threads: z.int().exactOptional(),
+  /** How WebGPU computes products; what is measured to be the fastest unless told. */
+  productStyle: productStyleSchema.exactOptional(),
+  /** Begin paused: prepare everything, then wait for `resume` or `step`. */
+  paused: z.boolean().exactOptional(),
+  /**
+   * A checkpoint to go on from, which is one run and brings its own configuration; or a PyTorch state dict that every
+   * arm starts from. It is read before the current run is touched: a bad one is an `error`, and the current run goes on.
+   */
+  checkpoint: z
+    .custom<ArrayBuffer>((value) => value instanceof ArrayBuffer, 'a checkpoint is bytes')
+    .exactOptional(),
+});
+
+/**
+ * Why has an image its positive in an epoch, 0-based; null is the newest. Answered by `inspected`, between two steps
+ * and once all images are there; a newer question takes the place of one that was not answered yet.
+ */
+const questionSchema = z.object({
+  type: z.literal('inspect'),
+  arm,
+  image: z.int(),
+  epoch: z.int().nullable(),
+});
+export type InspectionQuestion = z.infer<typeof questionSchema>;
+
+export const commandSchema = z.discriminatedUnion('type', [
+  startSchema,
+  z.object({ ...addressed, type: z.literal('pause') }),
+  z.object({ ...addressed, type: z.literal('resume') }),
+  /** One training step of every arm, then pause. */
+  z.object({ ...addressed, type: z.literal('step') }),
+  /** Back to step 0 with the same seed; keeps the device and data. Runs on unless `paused`. */
+  z.object({ ...addressed, type: z.literal('reset'), paused: z.boolean().exactOptional() }),
+  z.object({ ...addressed, type: z.literal('tune'), arm, settings: z.custom<LiveSettings>() }),
+  /** Answered between two steps by `exported`, or by an `error`. */
+  z.object({ ...addressed, type: z.literal('export'), arm, kind: exportKindSchema }),
+  questionSchema.extend(addressed),
+  /**
+   * Measures the first arm that has not stopped, on some steps that it takes for this. Answered by `profiled`, or by an
+   * `error`.
+   */
+  z.object({ ...addressed, type: z.literal('profile') }),
+  z.object({ ...addressed, type: z.literal('dispose') }),
+]);
+export type Command = z.infer<typeof commandSchema>;
+export type CommandType = Command['type'];

@@ -1,5 +1,6 @@
 /** @file What the benchmark tells of one engine doing one thing: a row of the table, an object of the JSON. */
-import type { Bound, KernelProfile } from '../src/tensor/profiling/roofline.ts';
+import type { KernelProfile } from '../src/tensor/profiling/roofline.ts';
+import type { Bound } from '../src/protocol/profile.ts';
 import type { Backend, Engine } from './protocol.ts';
 
 export interface Row {

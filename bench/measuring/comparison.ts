@@ -1,6 +1,6 @@
 /** @file Several engines that do the same thing, measured against each other. */
 import { RunError } from '../../src/cli/command/failure.ts';
-import type { Ceiling } from '../../src/tensor/profiling/roofline.ts';
+import type { Ceiling } from '../../src/protocol/profile.ts';
 import type { Comparison } from '../benchmarks.ts';
 import type { Engine } from '../protocol.ts';
 import type { Row } from '../rows.ts';

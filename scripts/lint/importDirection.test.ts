@@ -24,6 +24,9 @@ const forbidden = [
   ['ui/App.tsx', '../training/evaluation.ts', 'src/training'],
   ['ui/charts/Loss.tsx', '@tensorflow/tfjs', '@tensorflow/tfjs'],
   ['ui/App.tsx', '../../scripts/start.ts', 'src/..'],
+  ['metrics/table.ts', '../protocol/records.ts', 'src/protocol'],
+  ['protocol/events.ts', '../tensor/backend.ts', 'src/tensor'],
+  ['charts/arms.ts', '../store/run/run.ts', 'src/store'],
   ['newcomer/file.ts', '../adasim/window.ts', 'no entry'],
 ] as const;
 
@@ -33,9 +36,9 @@ const permitted = [
   ['tensor/tf.ts', '@tensorflow/tfjs-core/dist/register_all_gradients'],
   ['model/blocks/mlp.ts', '../../tensor/ops/linear.ts'],
   ['worker/worker.ts', './session.ts'],
-  ['client/trainingClient.ts', '../protocol/protocol.ts'],
+  ['client/trainingClient.ts', '../protocol/events.ts'],
   ['store/run/run.ts', '../../client/trainingClient.ts'],
-  ['ui/App.tsx', '../protocol/protocol.ts'],
+  ['ui/App.tsx', '../protocol/events.ts'],
   ['ui/App.tsx', './app.css?inline'],
   ['main.tsx', './ui/App.tsx'],
 ] as const;
@@ -48,12 +51,6 @@ describe('the table of layers', () => {
   it.each(permitted)('%s may import %s', (file, specifier) => {
     expect(refusal(file, specifier, false)).toBeUndefined();
   });
-});
-
-it('lets the protocol name types of the engine, and nothing but types', () => {
-  expect(refusal('protocol/protocol.ts', '../training/run.ts', true)).toBeUndefined();
-  expect(refusal('protocol/protocol.ts', '../training/run.ts', false)).toContain('src/training');
-  expect(refusal('ui/App.tsx', '../training/run.ts', true)).toContain('src/training');
 });
 
 describe('the configuration of ESLint', () => {
@@ -77,13 +74,6 @@ describe('the configuration of ESLint', () => {
     expect(await complaints('src/training/virtual.ts', code)).toEqual([
       'layers/import-direction: src/training may not import from src/ui (see scripts/lint/layers.js)',
     ]);
-  });
-
-  it('tells an import of types from one that stays in the bundle', async () => {
-    const file = 'src/protocol/protocol.ts';
-    expect(await complaints(file, `export type * from '../training/run.ts';`)).toEqual([]);
-    expect(await complaints(file, `import type { Floors } from '../training/run.ts';`)).toEqual([]);
-    expect(await complaints(file, `import { type Floors } from '../training/run.ts';`)).toHaveLength(1);
   });
 
   it('leaves tests free to compare layers', async () => {

@@ -25,14 +25,14 @@ export const layers = {
   config: { layers: ['adasim'], packages: ['zod'] },
   formats: { layers: ['config'], packages: ['zod'] },
   data: { layers: pure, packages: ['zod'] },
-  metrics: { layers: [...pure, 'data'], types: ['protocol', 'store'], packages: ['zod'] },
-  protocol: { layers: words, types: ['tensor', 'training'], packages: ['zod'] },
+  metrics: { layers: [...pure, 'data'], packages: ['zod'] },
+  protocol: { layers: words, packages: ['zod'] },
   tensor: { layers: words, packages: [/^@tensorflow\//, /^virtual:wasm-kernels\//] },
   model: { layers: [...words, 'tensor'], packages: [] },
   training: { layers: [...words, 'tensor', 'model'], packages: ['ml-matrix'] },
   worker: { layers: [...words, 'tensor', 'model', 'training'], packages: [] },
   client: { layers: words, packages: [] },
-  charts: { layers: words, types: ['store', 'ui'], packages: ['react'] },
+  charts: { layers: words, types: ['ui'], packages: ['react'] },
   // The version that a report names is the package's own.
   store: { layers: [...words, 'client', 'charts', '../package.json'], packages: [/^zustand\b/] },
   ui: {

@@ -1,5 +1,5 @@
 /** @file What a verification found, in words: one wording for the terminal, the page and its report. */
-import type { CheckRow } from '../training/verification/comparison.ts';
+import type { CheckRow } from './verification.ts';
 
 /** No row failed. A report without rows has shown nothing. */
 export const hasPassed = (rows: readonly CheckRow[]): boolean =>

@@ -1,21 +1,6 @@
 /** @file The choice of what to compute on, and its set-up: hardware WebGPU, else WASM, else plain JavaScript. */
 import * as tf from './tf.ts';
-import type { ProductReport, ProductStyle } from './webgpu/productStyle.ts';
-
-export type BackendName = 'webgpu' | 'wasm' | 'cpu';
-
-export interface BackendReport {
-  backend: BackendName;
-  /** The adapter's own name, or the number of threads, in words. */
-  adapter: string;
-  /** A WebGPU adapter that computes on the CPU. */
-  software: boolean;
-  threads: number;
-  /** Why this backend, one sentence for the person. */
-  reason: string;
-  /** How WebGPU computes products of matrices. */
-  products?: ProductReport;
-}
+import type { BackendName, Device, ProductStyle } from '../protocol/device.ts';
 
 /** What a backend may be told. */
 export interface BackendOptions {
@@ -42,7 +27,7 @@ interface AdapterDescription {
 export async function setUpBackend(
   choice: BackendName | 'auto',
   { mostThreads, productStyle = 'auto' }: BackendOptions = {},
-): Promise<BackendReport> {
+): Promise<Device> {
   if (choice === 'cpu') return useCpu();
   const useWasm = (reason: string) => setUpWasm(reason, mostThreads);
   const webgpu = (adapter: AdapterDescription, reason: string) => useWebgpu(adapter, reason, productStyle);
@@ -73,7 +58,7 @@ async function useWebgpu(
   adapter: AdapterDescription,
   reason: string,
   style: ProductStyle | 'auto',
-): Promise<BackendReport> {
+): Promise<Device> {
   const { installWebgpuKernels, registerWebgpuBackend, tuneWebgpuKernels } =
     await import('./webgpu/install.ts');
   registerWebgpuBackend();
@@ -90,7 +75,7 @@ async function useWebgpu(
   };
 }
 
-async function setUpWasm(reason: string, mostThreads?: number): Promise<BackendReport> {
+async function setUpWasm(reason: string, mostThreads?: number): Promise<Device> {
   const { setThreadsCount, setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
   const [plain, simd, threaded] = await Promise.all([
     import('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url'),
@@ -135,7 +120,7 @@ export async function onDeviceLost(notify: (error: BackendError) => void): Promi
   );
 }
 
-async function useCpu(): Promise<BackendReport> {
+async function useCpu(): Promise<Device> {
   await select('cpu');
   return {
     backend: 'cpu',

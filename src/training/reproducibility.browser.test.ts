@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ExperimentConfig } from '../config/schema.ts';
-import { setUpBackend, type BackendName } from '../tensor/backend.ts';
+import { setUpBackend } from '../tensor/backend.ts';
+import type { BackendName } from '../protocol/device.ts';
 import * as tf from '../tensor/tf.ts';
 import { tinyConfig, tinyResnet, TinyRun } from './testing.ts';
 

@@ -1,5 +1,6 @@
 /** @file The files that were asked for of a run, made between two of its steps. */
-import { exportName, exportRun, type ExportKind } from '../training/checkpoint/checkpoint.ts';
+import { exportName, exportRun } from '../training/checkpoint/checkpoint.ts';
+import type { ExportKind } from '../protocol/commands.ts';
 import type { Arm } from './arm.ts';
 import type { Emit } from './emit.ts';
 import { explain } from './explain.ts';

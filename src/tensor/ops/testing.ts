@@ -1,6 +1,7 @@
 /** @file What the tests of gradients share: arithmetic in float64, differences, a measure of error, the backends. */
 import type { RandomStream } from '../../adasim/random.ts';
-import { setUpBackend, type BackendName } from '../backend.ts';
+import { setUpBackend } from '../backend.ts';
+import type { BackendName } from '../../protocol/device.ts';
 import { setFusing } from '../kernels.ts';
 import * as tf from '../tf.ts';
 import { webgpuBackend } from '../webgpu/currentBackend.ts';

@@ -5,7 +5,8 @@ import { webgpuBackend } from '../webgpu/currentBackend.ts';
 import { deviceIdle } from './deviceIdle.ts';
 import { GpuTimer } from './gpuTimer.ts';
 import { observeKernels, type KernelCall } from './kernelObserver.ts';
-import { currentPhase, type StepPhase } from './phases.ts';
+import { currentPhase } from './phases.ts';
+import type { StepPhase } from '../../protocol/profile.ts';
 
 export interface TimedCall extends KernelCall {
   /** The part of the training step that made it. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { currentPhase, inPhase, watchPhases, type StepPhase } from './phases.ts';
+import { currentPhase, inPhase, watchPhases } from './phases.ts';
+import type { StepPhase } from '../../protocol/profile.ts';
 
 describe('inPhase', () => {
   it('only does its work where nobody watches', () => {

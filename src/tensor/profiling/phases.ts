@@ -1,11 +1,5 @@
 /** @file The parts of a training step, marked where they happen, for whoever measures. Unwatched, a mark does nothing. */
-
-/**
- * `draws`: what the host draws for the step. `views`: augmentation. `networks`: student and teacher forward, the loss
- * and its gradient. `update`: clipping, optimiser and the teacher's average. `bank`: looking up neighbours, and
- * writing them down.
- */
-export type StepPhase = 'draws' | 'views' | 'networks' | 'update' | 'bank';
+import type { StepPhase } from '../../protocol/profile.ts';
 
 type Listener = (phase: StepPhase, ms: number) => void;
 

@@ -6,9 +6,9 @@ import {
   idealTime,
   profileKernels,
   whatBinds,
-  type Ceiling,
   type Limits,
 } from './roofline.ts';
+import type { Ceiling } from '../../protocol/profile.ts';
 
 const ceiling: Ceiling = {
   flopsPerMs: 100,

@@ -2,6 +2,7 @@
  * @file The least time that a step can take on a device: for every kernel call the longer of its arithmetic at the
  * device's best rate and its traffic at the device's best bandwidth (the roofline model, doi 10.1145/1498765.1498785).
  */
+import type { Bound, Ceiling, KernelCalls, KernelLimit, Ridge } from '../../protocol/profile.ts';
 import { groupBy } from './groupBy.ts';
 import type { Cost, KernelWork } from './kernelCosts.ts';
 import { median } from './quantile.ts';
@@ -13,16 +14,6 @@ export interface Limits {
   /** Copies, with the bytes that one of them reads and writes. */
   copies: { name: string; bytes: number; bytesPerMs: number }[];
 }
-
-export interface Ceiling {
-  /** The best product's rate. */
-  flopsPerMs: number;
-  /** Bandwidth of copies that touch so many bytes, ascending; never faster than a smaller one. */
-  bandwidths: { bytes: number; bytesPerMs: number }[];
-}
-
-/** What limits a call. */
-export type Ridge = 'compute' | 'memory';
 
 /**
  * The device's best, from what it could do at several moments: of each kind of trial the median, so that other load
@@ -79,16 +70,6 @@ export interface KernelTime {
   ms: number;
 }
 
-/** The same where the device may not tell the time. */
-export type KernelCalls = Omit<KernelTime, 'ms'> & { ms: number | null };
-
-/** The least cost and time of all calls of one kernel. */
-export interface KernelLimit extends Cost {
-  idealMs: number;
-  /** What limits most of the ideal time. */
-  ridge: Ridge;
-}
-
 export type KernelProfile = KernelTime & KernelLimit;
 
 /**
@@ -117,10 +98,8 @@ export function profileKernels<Time extends KernelCalls>(
   return profiles.sort((a, b) => (b.ms ?? b.idealMs) - (a.ms ?? a.idealMs));
 }
 
-/** What most of a step's time goes to: arithmetic, traffic, the device's waiting between kernels, or JavaScript. */
-export type Bound = Ridge | 'dispatch' | 'JavaScript';
-
 /**
+ * What most of a step's time goes to.
  * @param msPerStep as profiled
  * @param jsMs in which JavaScript kept the device waiting (WASM) or was busy beside it (WebGPU)
  */

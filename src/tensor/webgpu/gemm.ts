@@ -6,7 +6,8 @@ import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { quadTiles } from './gemmQuads.ts';
 import { registerTiles } from './gemmRegisters.ts';
 import { workgroupTiles } from './gemmWorkgroup.ts';
-import { productStyle, type ProductStyle } from './productStyle.ts';
+import { productStyle } from './productStyle.ts';
+import type { ProductStyle } from '../../protocol/device.ts';
 import { run, type Binding, type Program } from './program.ts';
 
 /** One side of a product. */

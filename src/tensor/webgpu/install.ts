@@ -17,13 +17,8 @@ import { registerMovingAverage } from './movingAverage.ts';
 import { registerNormalize } from './normalize.ts';
 import { registerOptimisers } from './optimiser.ts';
 import { registerPixels } from './pixels.ts';
-import {
-  chooseProductStyle,
-  productReport,
-  setProductStyle,
-  type ProductReport,
-  type ProductStyle,
-} from './productStyle.ts';
+import { chooseProductStyle, productReport, setProductStyle } from './productStyle.ts';
+import type { ProductReport, ProductStyle } from '../../protocol/device.ts';
 import { recordStep } from './recording/recorder.ts';
 import { registerTokens } from './tokens.ts';
 import { registerTopK } from './topK.ts';

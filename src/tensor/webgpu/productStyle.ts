@@ -3,11 +3,11 @@
  * remembered for the adapter.
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { productStyleSchema, type ProductReport, type ProductStyle } from '../../protocol/device.ts';
 import { kernelStyle, traitsOf } from './device.ts';
 import { queueDone } from './queue.ts';
 
-export const productStyles = ['quads', 'registers', 'workgroup'] as const;
-export type ProductStyle = (typeof productStyles)[number];
+export const productStyles = productStyleSchema.options;
 
 let override: ProductStyle | 'auto' = 'auto';
 const chosen = new WeakMap<WebGPUBackend, ProductStyle>();
@@ -24,13 +24,6 @@ export function productStyle(backend: WebGPUBackend): ProductStyle {
 }
 
 /** How products are computed on a device, and how they could be. */
-export interface ProductReport {
-  style: ProductStyle;
-  /** What was measured to be the fastest. */
-  measured: ProductStyle;
-  candidates: ProductStyle[];
-}
-
 export const productReport = (backend: WebGPUBackend): ProductReport => ({
   style: productStyle(backend),
   measured: measuredStyle(backend),

@@ -18,13 +18,11 @@ import {
 import { readWeights, writeNetwork, type Weights } from '../../formats/networkWeights.ts';
 import { parseSafetensors } from '../../formats/safetensors.ts';
 import { featureDim } from '../../model/backbone.ts';
+import type { ExportKind } from '../../protocol/commands.ts';
 import { checkImageShape } from './compatibility.ts';
 import { planMethod } from '../methods/create.ts';
 import type { Run } from '../run.ts';
 import { captureNetwork } from './trainerState.ts';
-
-/** What can be saved of a run. */
-export type ExportKind = 'checkpoint' | 'student' | 'teacher';
 
 /** Where a run begins that does not begin at its seed. */
 export type Origin =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Ceiling } from '../../tensor/profiling/roofline.ts';
+import type { Ceiling } from '../../protocol/profile.ts';
 import { kernelsOf, phasesOf, whatBindsStep, type Call } from './profileParts.ts';
 
 const ceiling: Ceiling = { flopsPerMs: 10, bandwidths: [{ bytes: 1_000, bytesPerMs: 10 }] };

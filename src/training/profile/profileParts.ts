@@ -1,8 +1,9 @@
 /** @file Kernel calls of some watched steps, summed up for one step: by kernel, and by part of the step. */
 import { groupBy } from '../../tensor/profiling/groupBy.ts';
 import type { KernelWork } from '../../tensor/profiling/kernelCosts.ts';
-import type { StepPhase } from '../../tensor/profiling/phases.ts';
-import { profileKernels, whatBinds, type Bound, type Ceiling } from '../../tensor/profiling/roofline.ts';
+import type { StepPhase } from '../../protocol/profile.ts';
+import { profileKernels, whatBinds } from '../../tensor/profiling/roofline.ts';
+import type { Bound, Ceiling } from '../../protocol/profile.ts';
 import type { KernelShare, PhaseTime } from '../../protocol/profile.ts';
 
 /** A call as far as it concerns its sum. */

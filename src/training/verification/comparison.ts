@@ -1,17 +1,5 @@
 /** @file Comparing what was computed with what was recorded, one row of the report at a time. */
-
-export type Verdict = 'pass' | 'fail';
-
-/** One line of a report. */
-export interface CheckRow {
-  quantity: string;
-  /** Relative to the tensor's largest value; of a decision, the number that differ. */
-  error: number;
-  tolerance: number;
-  verdict: Verdict;
-  /** Where the error is largest, or why the tolerance is what it is. */
-  note?: string;
-}
+import type { CheckRow } from '../../protocol/verification.ts';
 
 /** REFERENCE section 6: every expectation, relative to the tensor's largest value. */
 export const TOLERANCE = 1e-3;

@@ -9,8 +9,8 @@ import {
   SeriesError,
   TOLERANCE,
   WorstOf,
-  type CheckRow,
 } from './comparison.ts';
+import type { CheckRow } from '../../protocol/verification.ts';
 import { followsNullGradient, precedesBatchNorm } from './nullGradients.ts';
 import type { Replay } from './replay.ts';
 import { largestOf, TensorChecks } from './tensorChecks.ts';

@@ -3,7 +3,8 @@
  * order: two images that trained on the same view in the same batch lie at the same place of the bank, and which of
  * them is found first, or at all where the list ends, is up to the machine.
  */
-import { checkRow, type CheckRow } from './comparison.ts';
+import { checkRow } from './comparison.ts';
+import type { CheckRow } from '../../protocol/verification.ts';
 
 /** Values closer than this are equal. */
 const TIE = 1e-6;

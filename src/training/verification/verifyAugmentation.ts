@@ -10,7 +10,8 @@ import type { ByteTensor } from '../../formats/tensorReader.ts';
 import { augment, packImages } from '../../tensor/ops/augment.ts';
 import type { Interpolation } from '../../tensor/ops/augmentTaps.ts';
 import * as tf from '../../tensor/tf.ts';
-import { checkRow, type CheckRow } from './comparison.ts';
+import { checkRow } from './comparison.ts';
+import type { CheckRow } from '../../protocol/verification.ts';
 
 /** Mean absolute errors that are allowed, in levels of 8 bits. */
 const TOLERANCES = { crop: 3, colour: 1.5, exact: 0, blur: 4 };

@@ -4,7 +4,7 @@ import { metricsFormat, readMetricsRecording } from '../../formats/metricsRecord
 import { parseSafetensors, SafetensorsError, type Safetensors } from '../../formats/safetensors.ts';
 import { readTrace } from '../../formats/trace.ts';
 import { traceFormat } from '../../formats/traceTypes.ts';
-import type { CheckRow } from './comparison.ts';
+import type { CheckRow } from '../../protocol/verification.ts';
 import { tracePlan } from './replay.ts';
 import { verifyAugmentation } from './verifyAugmentation.ts';
 import { verifyMetrics } from './verifyMetrics.ts';

@@ -14,7 +14,8 @@ import { normalize } from '../../tensor/ops/normalize.ts';
 import * as tf from '../../tensor/tf.ts';
 import { contrastiveLoss } from '../losses/contrastive.ts';
 import { byolLoss, simsiamLoss } from '../losses/cosine.ts';
-import { checkRow, largestDistance, relativeError, TOLERANCE, type CheckRow } from './comparison.ts';
+import { checkRow, largestDistance, relativeError, TOLERANCE } from './comparison.ts';
+import type { CheckRow } from '../../protocol/verification.ts';
 
 /** The recording's temperatures; its file does not state them. */
 const TEACHER_TEMPERATURE = 0.04;

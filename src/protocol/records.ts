@@ -20,7 +20,7 @@ export interface StepRecord {
   teacherStudentKL: number | null;
 }
 
-/** The bank's view of one completed epoch (REFERENCE section 3). */
+/** The bank's view of one completed epoch (METHOD section 5). */
 export interface EpochRecord extends BankSummary {
   /** 0-based. */
   epoch: number;

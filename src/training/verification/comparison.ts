@@ -13,7 +13,7 @@ export interface CheckRow {
   note?: string;
 }
 
-/** REFERENCE section 6: every expectation, relative to the tensor's largest value. */
+/** METHOD section 6: every expectation, relative to the tensor's largest value. */
 export const TOLERANCE = 1e-3;
 
 /** The same, where the gradient is mathematically zero and what was recorded is rounding. */

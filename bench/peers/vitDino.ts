@@ -1,5 +1,5 @@
 /**
- * @file One training step of DINO with a ViT in jax-js, compiled as a whole (REFERENCE section 1, items 2 to 7):
+ * @file One training step of DINO with a ViT in jax-js, compiled as a whole (METHOD section 1, items 2 to 7):
  * what the app's step computes but for the bank. Arrays are consumed where they are used; `.ref` keeps one.
  */
 import { nn, numpy as np, valueAndGrad } from '@jax-js/jax';

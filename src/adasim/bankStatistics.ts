@@ -1,4 +1,4 @@
-/** @file What an epoch's bank and pairs say about the latent space (REFERENCE section 3, logged per epoch). */
+/** @file What an epoch's bank and pairs say about the latent space (METHOD section 5, the metrics of an epoch). */
 import { NO_NEIGHBOUR, type NeighbourTable } from './window.ts';
 
 /** Shares in [0, 1] of the images visited in the epoch. */

@@ -1,6 +1,6 @@
 /**
  * @file What changes over a run: learning rate, weight decay, teacher momentum, teacher temperature.
- * Each is a function of the step (REFERENCE section 1, the released code's `cosine_scheduler`).
+ * Each is a function of the step (METHOD section 1, the released code's `cosine_scheduler`).
  */
 
 /** The value of a quantity at a 0-based step. */

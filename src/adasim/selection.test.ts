@@ -30,7 +30,7 @@ const settings = (policy: Policy, changes: Partial<SelectionSettings> = {}): Sel
 const select = (window: NeighbourWindow, image: number, how: SelectionSettings, draw = 0) =>
   new PositiveSelector(window).select(image, how, stream(draw, 'test'));
 
-/** S_i and T_i as REFERENCE section 3 defines them, over all N images. */
+/** S_i and T_i as METHOD section 3 defines them, over all N images. */
 function naiveVotes(images: number, topK: number, image: number, epochs: NeighbourTable[]) {
   const votes = new Map<number, number>();
   for (const { neighbours, similarities } of epochs)

@@ -1,5 +1,5 @@
 /**
- * @file Which image becomes the positive of image i: the four policies of REFERENCE section 3.
+ * @file Which image becomes the positive of image i: the four policies of METHOD section 3.
  *
  *   none      i itself, in another view: self-distillation, the baseline
  *   naive     the nearest neighbour of the last completed epoch

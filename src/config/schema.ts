@@ -1,6 +1,6 @@
 /**
  * @file The one description of an experiment. The form, the URL, the command line, checkpoints and the
- * recordings are all views of this schema; names follow REFERENCE and PyTorch's vocabulary.
+ * recordings are all views of this schema; names follow METHOD and PyTorch's vocabulary.
  */
 import { z } from 'zod';
 

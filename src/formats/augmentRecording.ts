@@ -1,6 +1,6 @@
 /**
  * @file Recorded augmentations, format `adasim-augment/1`: what torchvision and Pillow make of n images under
- * given parameters (REFERENCE section 6). Images are square, as those that the app trains on. Layout NHWC; bytes, and for the colour changes also floats in [0, 1].
+ * given parameters (METHOD section 6). Images are square, as those that the app trains on. Layout NHWC; bytes, and for the colour changes also floats in [0, 1].
  */
 import { requireFormat } from './metadataJson.ts';
 import { reject } from './safetensorsError.ts';

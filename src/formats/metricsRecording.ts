@@ -1,5 +1,5 @@
 /**
- * @file Recorded metrics and losses, format `adasim-metrics/1` (REFERENCE sections 4 and 5). n features of d
+ * @file Recorded metrics and losses, format `adasim-metrics/1` (METHOD section 6, of sections 4 and 5). n features of d
  * dimensions, m queries, C classes, K prototypes, b pairs of e dimensions, Q entries in the queue.
  */
 import { requireFormat } from './metadataJson.ts';

@@ -1,4 +1,4 @@
-/** @file Reads recorded trainings, format `adasim-trace/1` (REFERENCE section 6). */
+/** @file Reads recorded trainings, format `adasim-trace/1` (METHOD section 6). */
 import { z } from 'zod';
 import { quote } from './headerScanner.ts';
 import { metadataJson, requireFormat } from './metadataJson.ts';

@@ -2,7 +2,7 @@
  * @file The configuration of a recorded training. It is an experiment's without what the recording replaces:
  * schedules (recorded step by step), augmentation (recorded views), the seed and the data set. Its ranges are
  * PyTorch's rather than the form's: whatever the released code can be run with is a recording. Keys that other
- * recorders add are ignored; what REFERENCE section 1 gives a value may be left out.
+ * recorders add are ignored; what METHOD section 1 gives a value may be left out.
  */
 import { z } from 'zod';
 import { bootstrapSchema, headSchema, optimizerSchema } from '../config/schema.ts';

@@ -1,6 +1,6 @@
 /**
  * @file What a recorded training holds, format `adasim-trace/1`: what went into every step and what came out of it
- * (REFERENCE section 6). T steps of B images, N images in all, K prototypes, D features, k neighbours,
+ * (METHOD section 6). T steps of B images, N images in all, K prototypes, D features, k neighbours,
  * W epochs in the window. Layouts are PyTorch's.
  */
 import type { FloatTensor, IntegerTensor } from './tensorReader.ts';

@@ -1,4 +1,4 @@
-/** @file One training step, as REFERENCE section 1 states it. */
+/** @file One training step, as METHOD section 1 states it. */
 import type { BootstrapConfig } from '../config/schema.ts';
 import type { Nearest } from '../tensor/ops/nearest.ts';
 import { inPhase } from '../tensor/profiling/phases.ts';

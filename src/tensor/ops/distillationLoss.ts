@@ -4,7 +4,7 @@ import * as tf from '../tf.ts';
 
 /**
  * `½ [ mean Σ −p_t(view 2)·q(view 1) + mean Σ −p_t(view 1)·q(view 2) ]` with
- * `p_t = softmax((g_t − c)/τ_t)` and `q = log_softmax(g_s/τ_s)` (REFERENCE section 1, item 3).
+ * `p_t = softmax((g_t − c)/τ_t)` and `q = log_softmax(g_s/τ_s)` (METHOD section 1, item 3).
  * Only the student's logits get a gradient.
  * @param student `[2·batch, prototypes]`, view 1 first
  * @param teacher `[2·batch, prototypes]`

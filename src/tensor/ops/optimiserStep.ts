@@ -1,6 +1,6 @@
 /**
  * @file One update of every parameter: clip, AdamW / SGD / LARS, and the teacher's moving average
- * (REFERENCE section 1, items 5–7).
+ * (METHOD section 1, items 5–7).
  */
 import { hasKernel, output, runKernel } from '../kernels.ts';
 import * as tf from '../tf.ts';

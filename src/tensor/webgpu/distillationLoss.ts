@@ -1,4 +1,4 @@
-/** @file DINO's loss and its gradient, one row of logits at a time (REFERENCE section 1, item 3). */
+/** @file DINO's loss and its gradient, one row of logits at a time (METHOD section 1, item 3). */
 import { matrixShape, registerKernel } from './kernel.ts';
 import { allocate, input, output, release, run } from './program.ts';
 import { eachVector, runRows } from './rows.ts';

@@ -1,5 +1,5 @@
 /**
- * @file One update of every parameter in three dispatches (REFERENCE section 1, items 5–7): norms of the pieces,
+ * @file One update of every parameter in three dispatches (METHOD section 1, items 5–7): norms of the pieces,
  * norms and factors of the tensors, and the update itself, all over flat copies. Copies between buffers are no
  * dispatches.
  */

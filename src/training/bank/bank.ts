@@ -1,5 +1,5 @@
 /**
- * @file The bank of features and each image's nearest neighbours in it (REFERENCE section 2). It lives on the
+ * @file The bank of features and each image's nearest neighbours in it (METHOD section 2). It lives on the
  * device; only an epoch's neighbours come back, once an epoch.
  */
 import { NeighbourTable } from '../../adasim/window.ts';

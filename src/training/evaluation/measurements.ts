@@ -1,4 +1,4 @@
-/** @file What an evaluation measures (REFERENCE section 5), as generators that yield after each slice of work. */
+/** @file What an evaluation measures (METHOD section 5), as generators that yield after each slice of work. */
 import { linearProbeInSlices } from '../../adasim/linearProbe.ts';
 import { alignment, uniformity } from '../../adasim/metrics/alignmentUniformity.ts';
 import { alphaReq, alphaReqRange } from '../../adasim/metrics/alphaReq.ts';

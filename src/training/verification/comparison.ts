@@ -1,7 +1,7 @@
 /** @file Comparing what was computed with what was recorded, one row of the report at a time. */
 import type { CheckRow } from '../../protocol/verification.ts';
 
-/** REFERENCE section 6: every expectation, relative to the tensor's largest value. */
+/** METHOD section 6: every expectation, relative to the tensor's largest value. */
 export const TOLERANCE = 1e-3;
 
 /** The same, where the gradient is mathematically zero and what was recorded is rounding. */

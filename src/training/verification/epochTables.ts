@@ -2,7 +2,7 @@
  * @file The neighbours of a replay's epochs, as the code that was recorded kept them. It may differ from ours in two
  * ways that are nobody's mistake: in the order of equal similarities, and in what stands for an image that an
  * epoch did not visit. The released code leaves what the last visit found, and zeros where there was none; we
- * record nothing (REFERENCE section 2).
+ * record nothing (METHOD sections 2 and 8).
  */
 import { NO_NEIGHBOUR, type NeighbourTable } from '../../adasim/window.ts';
 import type { Trace } from '../../formats/trace.ts';

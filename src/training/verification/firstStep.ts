@@ -62,7 +62,7 @@ async function checkGradients(trace: Trace, replay: Replay): Promise<CheckRow[]>
   return [...usual.rows(), ...shifted.rows()];
 }
 
-/** REFERENCE section 1, item 5. */
+/** METHOD section 1, item 5. */
 function clipped(gradient: Float32Array, clip: number): Float32Array {
   const norm = Math.sqrt(gradient.reduce((sum, value) => sum + value * value, 0));
   const factor = clip > 0 ? Math.min(1, clip / (norm + 1e-6)) : 1;

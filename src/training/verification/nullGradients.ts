@@ -1,6 +1,6 @@
 /**
  * @file Parameters whose gradient is zero in exact arithmetic, so that a recording holds rounding
- * (REFERENCE section 6): a bias that BatchNorm subtracts again, and the key third of `qkv.bias`, since
+ * (METHOD section 6): a bias that BatchNorm subtracts again, and the key third of `qkv.bias`, since
  * softmax does not see what is added to all scores of a query.
  */
 

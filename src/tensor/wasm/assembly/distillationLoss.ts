@@ -28,7 +28,7 @@ function lossJob(): DistillationLoss {
 
 /**
  * `statistics [4]` = loss, teacher entropy, their difference, 0; `gradient [2·batch, prototypes]` of the loss
- * with respect to `student` (REFERENCE section 1, item 3). `temperatures [2]`: the student's, the teacher's.
+ * with respect to `student` (METHOD section 1, item 3). `temperatures [2]`: the student's, the teacher's.
  */
 export function distillationLoss(
   student: usize,

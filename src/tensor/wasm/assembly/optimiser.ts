@@ -1,6 +1,6 @@
 /**
  * @file One update of all parameters, in place: clip, AdamW or momentum (SGD, LARS), and the teacher's moving
- * average (REFERENCE section 1, items 5–7). Tensors are cut into chunks; a first pass over all chunks measures
+ * average (METHOD section 1, items 5–7). Tensors are cut into chunks; a first pass over all chunks measures
  * norms, a second one updates.
  */
 import { Kernel } from './dispatch';

@@ -13,10 +13,12 @@ const documentFolders = ['docs', 'bench', 'interop', 'fixtures'];
 
 const isSource = /\.(?:ts|tsx|js|py|css|html|md)$/;
 
-/** A path, from the root. */
-export const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
+/** Of a file that is named from the root. */
+export const pathOf = (file: string): string => path.join(root, file);
 
-const filesBelow = (folder: string): string[] =>
+export const read = (file: string): string => readFileSync(pathOf(file), 'utf8');
+
+export const filesBelow = (folder: string): string[] =>
   readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
     path.posix.join(folder, file.replaceAll(path.sep, '/')),
   );

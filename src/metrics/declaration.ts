@@ -1,4 +1,7 @@
-/** @file What is declared of a metric, once: everything that is told of it, but for the code that computes it. */
+/**
+ * @file What is declared of a metric, once: everything that is told of it, but for the code that computes it. The comment
+ * above a declaration is its definition, with what becomes of it in a collapse: docs/METHOD.md has its table from there.
+ */
 import type { ExperimentConfig } from '../config/schema.ts';
 
 /** Which records hold it: those of steps, of epochs, or of evaluations. */
@@ -71,10 +74,6 @@ export interface MetricColumn {
 export interface Declaration extends Words {
   from: Source;
   holds: Holds;
-  /** Its unit or formula, as docs/METHOD.md has it. */
-  definition: string;
-  /** What becomes of it in a collapse, as docs/METHOD.md has it. */
-  underCollapse: string;
   format: (value: number) => string;
   /** Ticks as percentages of 1. */
   percent?: true;

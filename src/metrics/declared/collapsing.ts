@@ -15,6 +15,12 @@ function directionsHolding(share: number, values: readonly number[]): number {
 }
 
 export const collapsing = {
+  /**
+   * [2210.02885](https://arxiv.org/abs/2210.02885): σ the singular values of Z, not centred; `exp(−Σ p ln p)`,
+   * `p = σ / Σσ + 1e-7`
+   *
+   * @collapse → 1
+   */
   rankMe: {
     from: 'evaluations',
     holds: 'number',
@@ -26,9 +32,12 @@ export const collapsing = {
     floors: { untrained: 'rankMeUntrained' },
     result: { title: 'RankMe', of: () => 'dimensions' },
     epochLine: 'RankMe',
-    definition: 'exp(−Σ p ln p), p = σ/Σσ + 1e-7, σ the singular values of Z, uncentred (arXiv 2210.02885)',
-    underCollapse: '→ 1',
   },
+  /**
+   * mean over dimensions of the unbiased standard deviation of ẑ; healthy is near 1/√d (2011.10566, section 4.1)
+   *
+   * @collapse → 0
+   */
   featureStd: {
     from: 'evaluations',
     holds: 'number',
@@ -40,9 +49,13 @@ export const collapsing = {
       { label: '1/√d', brief: '1/√d', value: 1 / Math.sqrt(featureDim) },
       { label: 'constant', brief: '0', value: 0 },
     ],
-    definition: 'mean over dimensions of the unbiased std of ẑ (arXiv 2011.10566)',
-    underCollapse: '→ 0; healthy ≈ 1/√d',
   },
+  /**
+   * singular values of the unbiased cov(ẑ), descending, `[d]` ([2110.09348](https://arxiv.org/abs/2110.09348));
+   * the number beside its name counts the leading ones that hold 99 % of the sum
+   *
+   * @collapse a cliff: dimensional collapse
+   */
   covarianceSpectrum: {
     from: 'evaluations',
     holds: 'numbers',
@@ -54,9 +67,12 @@ export const collapsing = {
       over: 'direction',
       summary: (values: readonly number[]) => directionsHolding(0.99, values),
     },
-    definition: 'singular values of cov(ẑ), unbiased, descending (arXiv 2110.09348)',
-    underCollapse: 'a cliff: dimensional collapse',
   },
+  /**
+   * `dino`: mean over the 2B rows of h(p_t) = −Σ p ln p
+   *
+   * @collapse 0 (one-hot) or ln K (uniform)
+   */
   teacherEntropy: {
     from: 'steps',
     holds: 'number?',
@@ -66,9 +82,12 @@ export const collapsing = {
     format: short,
     references: (dimensions: Dimensions) => [...uniform(dimensions), ...zero('one-hot')()],
     when: isDino,
-    definition: 'mean over rows of h(p_t) = −Σ p_t ln p_t',
-    underCollapse: '→ ln K (uniform) or 0 (one-hot)',
   },
+  /**
+   * `dino`: loss − `teacherEntropy`, the mean KL(p_t ‖ q) of a view with the other one
+   *
+   * @collapse → 0
+   */
   teacherStudentKL: {
     from: 'steps',
     holds: 'number?',
@@ -79,9 +98,14 @@ export const collapsing = {
     format: short,
     references: zero('no signal'),
     when: isDino,
-    definition: 'cross-entropy of teacher and student less teacherEntropy',
-    underCollapse: '→ 0',
   },
+  /**
+   * [2312.04000](https://arxiv.org/abs/2312.04000), of those images' q = 4 views each, n images: S_b the
+   * unbiased covariance of the images' means, S_w the scatter about them over n(q − 1), plus 1e-4 I; λ the
+   * eigenvalues of `S_w^(−½) S_b S_w^(−½)`; `exp(−Σ p ln p)`, `p = (λ + 1e-8) / Σλ`
+   *
+   * @collapse → 1
+   */
   lidar: {
     from: 'evaluations',
     holds: 'number',
@@ -90,10 +114,14 @@ export const collapsing = {
     help: 'How many directions tell images apart beyond what tells two views of one image apart; of 128 images, four views each. It falls to 1 in a collapse.',
     format: short,
     references: one('collapsed'),
-    definition:
-      'exp(entropy) of p = (λ + 1e-8)/Σ, λ of S_b/(n−1) whitened by S_w/(n(q−1)) + 1e-4 I (arXiv 2312.04000)',
-    underCollapse: '→ 1',
   },
+  /**
+   * [2202.05808](https://arxiv.org/abs/2202.05808): −slope of the least squares of `ln λ_i` on `ln i`, weighted
+   * by 1/i, over i from round(d/16) to round(d/2); λ the eigenvalues of the unbiased cov(Z), none below 1e-16 of
+   * the largest; null where d is 1
+   *
+   * @collapse very large; infinite where all features are equal
+   */
   alphaReq: {
     from: 'evaluations',
     holds: 'number?',
@@ -102,10 +130,12 @@ export const collapsing = {
     help: 'The exponent by which the eigenvalues of the covariance decay, over the middle of the spectrum. Near 1 is said to serve many tasks; very large is a collapse.',
     format: short,
     references: one('power law of 1'),
-    definition:
-      '−slope of ln λ_i on ln i, least squares weighted by 1/i, from D/16 to D/2 (arXiv 2202.05808)',
-    underCollapse: 'very large',
   },
+  /**
+   * `dino`: H(mean p_t) over the held-out images, with the centre and τ_t of the moment
+   *
+   * @collapse 0 (one prototype for all) or ln K
+   */
   marginalEntropy: {
     from: 'evaluations',
     holds: 'number?',
@@ -115,9 +145,12 @@ export const collapsing = {
     format: short,
     references: (dimensions: Dimensions) => [...uniform(dimensions), ...zero('one for all')()],
     when: isDino,
-    definition: 'h(mean over images of p_t)',
-    underCollapse: '→ 0 (one prototype for all); ln K also where nothing is said',
   },
+  /**
+   * `dino`: `marginalEntropy` − mean h(p_t)
+   *
+   * @collapse → 0, under either collapse
+   */
   mutualInformation: {
     from: 'evaluations',
     holds: 'number?',
@@ -127,7 +160,5 @@ export const collapsing = {
     format: short,
     references: zero('says nothing'),
     when: isDino,
-    definition: 'marginalEntropy − mean over images of h(p_t)',
-    underCollapse: '→ 0',
   },
 } satisfies Declarations;

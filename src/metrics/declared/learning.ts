@@ -12,6 +12,13 @@ const onOwnImages = {
 };
 
 export const learning = {
+  /**
+   * weighted k-NN (2104.14294; `evaluation.neighbours` k = 20, `evaluation.temperature` T = 0.07): the score of
+   * class c is `Σ exp(cos / T)` over the k training images nearest by cosine that are of class c; share of
+   * held-out images whose best class, the lower on a tie, is theirs
+   *
+   * @collapse → chance
+   */
   knnAccuracy: {
     from: 'evaluations',
     holds: 'number',
@@ -22,9 +29,12 @@ export const learning = {
     floors: { untrained: 'knnUntrained', 'raw pixels': 'knnRawPixels', chance: 'chance' },
     result: { title: 'k-NN', ...onOwnImages },
     epochLine: 'k-NN',
-    definition: 'weighted k-NN on held-out images: score_c = Σ over the 20 nearest of exp(cos/0.07)·[y = c]',
-    underCollapse: 'falls to chance',
   },
+  /**
+   * held-out accuracy of softmax regression on the features of the first 4 096 training images at most (below)
+   *
+   * @collapse → share of the commonest class
+   */
   linearProbe: {
     from: 'evaluations',
     holds: 'number',
@@ -35,9 +45,13 @@ export const learning = {
     floors: { untrained: 'linearProbeUntrained', 'raw pixels': 'linearProbeRawPixels', chance: 'chance' },
     result: { title: 'linear probe', ...onOwnImages },
     epochLine: 'probe',
-    definition: 'held-out accuracy of softmax regression on frozen features, learnt from up to 4 096 images',
-    underCollapse: 'falls to chance',
   },
+  /**
+   * share of held-out images with another picture of their identity among them whose nearest other held-out
+   * image is one; null where there are none
+   *
+   * @collapse → chance
+   */
   retrieval: {
     from: 'evaluations',
     holds: 'number?',
@@ -53,10 +67,14 @@ export const learning = {
     },
     result: { title: 'retrieval', ...onOwnImages, fewer: 'retrievalImages' },
     when: ({ data }: ExperimentConfig) => catalogue[data.name].repeats,
-    definition: 'share of held-out images whose nearest other held-out image has their identity',
-    underCollapse: 'falls to chance',
   },
   ...transfer,
+  /**
+   * mean `‖x̂ − ŷ‖²` of two views of an image ([2005.10242](https://arxiv.org/abs/2005.10242)): the first 128
+   * training images, two pairs of views each
+   *
+   * @collapse → 0, as when it is good
+   */
   alignment: {
     from: 'evaluations',
     holds: 'number',
@@ -65,9 +83,12 @@ export const learning = {
     help: 'Mean squared distance between two views of an image. Small is good, but 0 also means collapse.',
     format: short,
     references: zero('views equal'),
-    definition: 'mean ‖x̂ − ŷ‖² over pairs of views (arXiv 2005.10242)',
-    underCollapse: '→ 0, as where all is well',
   },
+  /**
+   * `ln mean_{i<j} exp(−2 ‖x̂_i − x̂_j‖²)` (2005.10242), of the first view of each of those images
+   *
+   * @collapse → 0
+   */
   uniformity: {
     from: 'evaluations',
     holds: 'number',
@@ -76,7 +97,5 @@ export const learning = {
     help: 'How evenly the images spread over the sphere. More negative is more even; 0 means all in one point.',
     format: short,
     references: zero('one point'),
-    definition: 'ln of the mean over i < j of exp(−2‖x̂_i − x̂_j‖²) (arXiv 2005.10242)',
-    underCollapse: '→ 0',
   },
 } satisfies Declarations;

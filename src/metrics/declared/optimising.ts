@@ -18,9 +18,14 @@ const lossOf = {
   infonce: loss('The cross-entropy of finding an image’s other view among those of the rest of the batch.'),
 } satisfies Record<ExperimentConfig['method'], Words>;
 
-const schedule = { from: 'steps', holds: 'number', scheduled: true, underCollapse: '–' } as const;
+const schedule = { from: 'steps', holds: 'number', scheduled: true } as const;
 
 export const optimising = {
+  /**
+   * the loss that was minimised, before the update ([section 4](#4-methods))
+   *
+   * @collapse `dino` ln K or 0, `byol` 0, `simsiam` −1, `infonce` ln B
+   */
   loss: {
     ...lossOf.dino,
     from: 'steps',
@@ -28,9 +33,12 @@ export const optimising = {
     format: short,
     references: uniform,
     wordsFor: ({ method }: ExperimentConfig) => lossOf[method],
-    definition: 'of the method (sections 1 and 4)',
-    underCollapse: 'dino: stuck at ln K or falls to 0; byol: 0; simsiam: −1',
   },
+  /**
+   * lr of the schedule, live changes included
+   *
+   * @collapse does not see it
+   */
   lr: {
     ...schedule,
     label: 'learning rate',
@@ -38,16 +46,24 @@ export const optimising = {
     help: 'Rises during the warm-up, then falls by a cosine.',
     format: short,
     include: 0,
-    definition: 'linear warm-up, then cosine (section 1)',
   },
+  /**
+   * τ_t of the schedule
+   *
+   * @collapse does not see it
+   */
   teacherTemperature: {
     ...schedule,
     label: 'teacher τ',
     line: 'sharpness of the teacher',
     help: 'Low sharpens the teacher’s choice.',
     format: short,
-    definition: 'τ_t, linear over its warm-up epochs (section 1)',
   },
+  /**
+   * m of the schedule
+   *
+   * @collapse does not see it
+   */
   teacherMomentum: {
     ...schedule,
     label: 'teacher EMA',
@@ -55,15 +71,18 @@ export const optimising = {
     help: 'At 1 the teacher no longer follows the student.',
     format: (value: number) => fixed(value, 4),
     include: 1,
-    definition: 'm, cosine m₀ → 1 (section 1)',
   },
+  /**
+   * wd of the schedule
+   *
+   * @collapse does not see it
+   */
   weightDecay: {
     ...schedule,
     label: 'weight decay',
     line: 'how much the weights shrink',
     help: 'Rises by a cosine.',
     format: short,
-    definition: 'cosine (section 1)',
     uncharted: true,
   },
 } satisfies Declarations;

@@ -38,10 +38,15 @@ const transferred = {
   holds: 'number?',
   format: short,
   when: (config: ExperimentConfig) => transferDataset(config) !== undefined,
-  underCollapse: 'falls to chance',
 } as const;
 
 export const transfer = {
+  /**
+   * `knnAccuracy` among 1 000 and 500 images of another dataset (`evaluation.transfer`), refitted to the run's
+   * images; null where there is none
+   *
+   * @collapse → chance
+   */
   transferKnn: {
     ...transferred,
     ...elsewhere.knn,
@@ -54,8 +59,12 @@ export const transfer = {
     },
     result: { title: 'transfer k-NN', ...onOtherImages },
     epochLine: 'transfer k-NN',
-    definition: 'knnAccuracy on another dataset, which is never trained on',
   },
+  /**
+   * `linearProbe` among the same
+   *
+   * @collapse → share of the commonest class
+   */
   transferProbe: {
     ...transferred,
     ...elsewhere.probe,
@@ -68,6 +77,5 @@ export const transfer = {
     },
     result: { title: 'transfer probe', ...onOtherImages },
     epochLine: 'transfer probe',
-    definition: 'linearProbe on another dataset, which is never trained on',
   },
 } satisfies Declarations;

@@ -1,3 +1,5 @@
+import { floorKeys } from '../../metrics/floors.ts';
+import { declarations, metricIdsOf } from '../../metrics/table.ts';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -44,7 +46,24 @@ describe('leadRun', () => {
     const arms = [{ label: 'adaptive', config }];
     expect(commands).toEqual([{ type: 'start', runId: 'run', arms, backend: 'wasm', steps: 4, dataUrl }]);
     expect(problem).toBeUndefined();
-    expect(summary).toEqual({
+    expect(Object.keys(summary).sort()).toEqual(
+      [
+        ...['preset', 'outcome', 'backend', 'adapter', 'softwareAdapter', 'seed', 'from', 'saved', 'config'],
+        ...[
+          'step',
+          'steps',
+          'epochs',
+          'stepsPerSecond',
+          'imagesPerSecond',
+          'firstLoss',
+          'lastLoss',
+          'parameters',
+        ],
+        ...metricIdsOf('evaluations').filter((id) => declarations[id].holds !== 'numbers'),
+        ...['chance', ...floorKeys],
+      ].sort(),
+    );
+    expect(summary).toMatchObject({
       preset: 'quick',
       outcome: 'finished',
       backend: 'wasm',

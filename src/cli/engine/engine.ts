@@ -8,7 +8,8 @@ import { chromium, type Browser as StartedBrowser, type Page } from 'playwright'
 import { build } from 'vite';
 import { launchOptions, requireBrowser } from './browser.ts';
 import { RunError } from '../command/failure.ts';
-import { isolationHeaders, serveStatic } from './staticServer.ts';
+import { isolationHeaders } from './isolationHeaders.ts';
+import { serveStatic } from './staticServer.ts';
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url));
 

@@ -3,23 +3,22 @@
  * twice: with the headers that give WASM its threads, and from a sub-path of a host that sends none.
  */
 import { defineConfig } from 'playwright/test';
+import { isolated, plain } from './e2e/addresses.ts';
 import { findBrowser, launchOptions } from './src/cli/engine/browser.ts';
 
-const isolated = 'http://127.0.0.1:41731/';
-const plain = 'http://127.0.0.1:41732/some/where/';
 const browser = findBrowser();
 
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  // Training needs both cores of a small machine: one test at a time.
-  workers: 1,
+  workers: 2,
   forbidOnly: process.env.CI !== undefined,
   // How long something takes is never what is tested: what has not come by then is taken for hanging.
   timeout: 300_000,
   expect: { timeout: 120_000 },
   reporter: 'list',
   use: {
+    baseURL: isolated,
     viewport: { width: 1440, height: 900 },
     launchOptions: browser === undefined ? {} : launchOptions(browser, 'software'),
   },
@@ -31,12 +30,8 @@ export default defineConfig({
     { command: `npx --no-install tsx e2e/plainHost.ts ${plain}`, url: plain },
   ],
   projects: [
-    {
-      name: 'app',
-      testIgnore: /(plainHost|commandLine|benchmark|sweep)\.spec\.ts/,
-      use: { baseURL: isolated },
-    },
-    { name: 'plain host', testMatch: /plainHost\.spec\.ts/, use: { baseURL: plain } },
-    { name: 'command line', testMatch: /(commandLine|benchmark|sweep)\.spec\.ts/ },
+    // Training needs both cores of a small machine: one test of it at a time.
+    { name: 'training', grepInvert: /@page/, workers: 1 },
+    { name: 'page', grep: /@page/, fullyParallel: true },
   ],
 });

@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { wasmKernels } from './scripts/vite/assemblyscript.ts';
 import { threadedWasm } from './scripts/vite/threadedWasm.ts';
-import { isolationHeaders } from './src/cli/engine/staticServer.ts';
+import { isolationHeaders } from './src/cli/engine/isolationHeaders.ts';
 
 export default defineConfig({
   // Relative URLs: the built folder works from any sub-path of any static host.

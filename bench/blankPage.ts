@@ -2,7 +2,7 @@
 import { chromium } from 'playwright';
 import { createServer } from 'vite';
 import { launchOptions, requireBrowser } from '../src/cli/engine/browser.ts';
-import { isolationHeaders } from '../src/cli/engine/staticServer.ts';
+import { isolationHeaders } from '../src/cli/engine/isolationHeaders.ts';
 
 /**
  * What the worker at `script` answers to its one message. The page is cross-origin isolated, so that WASM has

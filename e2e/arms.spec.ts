@@ -1,5 +1,6 @@
 /** @file Several arms on the built site: curves, names, gallery, tables, the link, and one that diverges. */
 import { expect, test, tinyRun } from './app.ts';
+import { untrained } from './tags.ts';
 
 const contrast = new URLSearchParams(tinyRun);
 contrast.set('preset', 'contrast');
@@ -49,7 +50,7 @@ test('the contrast draws three curves that part, and the gallery shows each armâ
   expect(await neighbours()).not.toEqual(ofAdaptive);
 });
 
-test('a comparison is made in the form, and the link leads back to it', async ({ app }) => {
+test('a comparison is made in the form, and the link leads back to it', untrained, async ({ app }) => {
   await app.open(tinyRun);
   const compare = app.page.getByTestId('compare');
   await compare.getByTestId('compare-by').selectOption('bootstrap.window');

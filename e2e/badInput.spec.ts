@@ -1,5 +1,6 @@
 /** @file Whatever is wrong, one clear sentence says so, nothing hangs and the console stays quiet. */
 import { expect, test, tinyRun, tinyRunWith } from './app.ts';
+import { untrained } from './tags.ts';
 
 const links: [what: string, query: string, sentence: string | RegExp][] = [
   [
@@ -23,14 +24,14 @@ const links: [what: string, query: string, sentence: string | RegExp][] = [
 ];
 
 for (const [what, query, sentence] of links)
-  test(`a link with ${what}`, async ({ app }) => {
+  test(`a link with ${what}`, untrained, async ({ app }) => {
     await app.open(query);
     await expect(app.notices).toHaveText(sentence);
     await app.notices.getByRole('button', { name: 'Dismiss' }).click();
     await expect(app.notices).toHaveCount(0);
   });
 
-test('a box takes no value that the schema refuses, and says what it takes', async ({ app }) => {
+test('a box takes no value that the schema refuses, and says what it takes', untrained, async ({ app }) => {
   await app.open();
   const field = app.page.getByTestId('field-bootstrap.topK');
   const box = field.getByRole('textbox');

@@ -1,6 +1,7 @@
 /** @file `npm run bench` in a process of its own: rows, a table's absence, Ctrl-C. How fast it is, is not tested here. */
 import { expect, test } from 'playwright/test';
 import { run } from './command.ts';
+import { slow, untrained } from './tags.ts';
 
 interface Row {
   engine: string;
@@ -10,7 +11,7 @@ interface Row {
   limitShare: number;
 }
 
-test('prints one JSON array of rows, and its progress beside it', async () => {
+test('prints one JSON array of rows, and its progress beside it', slow, async () => {
   const words = ['--backend', 'wasm', '--only', 'reference', '--rounds', '2', '--json'];
   const ended = await run('bench', words);
   expect(ended.code).toBe(0);
@@ -33,7 +34,7 @@ test('prints one JSON array of rows, and its progress beside it', async () => {
   expect(portable?.dispatches).toBeGreaterThan(ours?.dispatches ?? Infinity);
 });
 
-test('stops at Ctrl-C', async () => {
+test('stops at Ctrl-C', slow, async () => {
   test.skip(process.platform === 'win32', 'signals of other processes are not to be had there');
   const ended = await run('bench', ['--backend', 'wasm', '--only', 'resnet'], (line, signal) => {
     if (line.includes('preparing')) signal('SIGINT');
@@ -42,7 +43,7 @@ test('stops at Ctrl-C', async () => {
   expect(ended.lines).toEqual(['']);
 });
 
-test('answers a flag that cannot be used with one sentence', async () => {
+test('answers a flag that cannot be used with one sentence', untrained, async () => {
   const ended = await run('bench', ['--backend', 'cpu']);
   expect(ended.code).toBe(2);
   expect(ended.lines).toEqual(['']);

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { expect, test } from 'playwright/test';
 import { writeSafetensors } from '../src/formats/safetensors.ts';
 import { run, tinySettings, type Ended } from './command.ts';
+import { untrained } from './tags.ts';
 
 let folder: string;
 let config: string;
@@ -137,8 +138,10 @@ test.describe('train', () => {
     expect(half.code).toBe(130);
     expect(half.errors).toBe(`Saving to ${file('half')} before leaving; Ctrl-C again leaves without.`);
     const { step } = summaryOf(half);
-    // The signal comes when it comes: the uninterrupted run goes as far beyond it as the resumed one.
-    const last = step + 100;
+    // The signal comes when it comes: the uninterrupted run goes as far beyond it as the resumed one, five epochs,
+    // the last of which draw neighbours from a full window.
+    const more = 40;
+    const last = step + more;
     const steps = ['--steps', String(last)];
 
     const whole = await run('train', [...fresh, ...steps, ...flags('whole')]);
@@ -147,7 +150,7 @@ test.describe('train', () => {
 
     const end = await run('train', ['--from', file('half'), ...steps, ...flags('end')]);
     expect(end.errors).toBe('');
-    expect(summaryOf(end)).toMatchObject({ preset: null, from: file('half'), step: last, steps: 100 });
+    expect(summaryOf(end)).toMatchObject({ preset: null, from: file('half'), step: last, steps: more });
     expect((await readFile(file('end'))).equals(await readFile(file('whole')))).toBe(true);
     const stepsIn = async (name: string) =>
       (await readFile(path.join(out(name), 'metrics.jsonl'), 'utf8'))
@@ -159,28 +162,32 @@ test.describe('train', () => {
     );
   });
 
-  test('answers a file that does not fit with one sentence, and leaves former results alone', async () => {
-    const out = path.join(folder, 'former');
-    await mkdir(out);
-    await writeFile(path.join(out, 'metrics.jsonl'), 'kept');
-    const weights = path.join(folder, 'weights.safetensors');
-    const tensor = { dtype: 'F32', shape: [1], data: Float32Array.of(1) } as const;
-    await writeFile(weights, writeSafetensors(new Map([['backbone.other', tensor]])));
-    const ended = await run('train', [
-      '--config',
-      config,
-      '--backend',
-      'wasm',
-      '--from',
-      weights,
-      '--out',
-      out,
-    ]);
-    expect(ended.code).toBe(2);
-    expect(ended.errors).toBe(`${weights}: The tensor "backbone.cls_token" is missing.`);
-    expect(ended.lines).toEqual(['']);
-    expect(await readFile(path.join(out, 'metrics.jsonl'), 'utf8')).toBe('kept');
-  });
+  test(
+    'answers a file that does not fit with one sentence, and leaves former results alone',
+    untrained,
+    async () => {
+      const out = path.join(folder, 'former');
+      await mkdir(out);
+      await writeFile(path.join(out, 'metrics.jsonl'), 'kept');
+      const weights = path.join(folder, 'weights.safetensors');
+      const tensor = { dtype: 'F32', shape: [1], data: Float32Array.of(1) } as const;
+      await writeFile(weights, writeSafetensors(new Map([['backbone.other', tensor]])));
+      const ended = await run('train', [
+        '--config',
+        config,
+        '--backend',
+        'wasm',
+        '--from',
+        weights,
+        '--out',
+        out,
+      ]);
+      expect(ended.code).toBe(2);
+      expect(ended.errors).toBe(`${weights}: The tensor "backbone.cls_token" is missing.`);
+      expect(ended.lines).toEqual(['']);
+      expect(await readFile(path.join(out, 'metrics.jsonl'), 'utf8')).toBe('kept');
+    },
+  );
 
   const misuses: [string[], string | RegExp][] = [
     [['--preset', 'turbo'], /^There is no preset called "turbo"/],
@@ -195,7 +202,7 @@ test.describe('train', () => {
     [['--backend', 'gpu'], /^Option '--backend <name>' argument 'gpu' is invalid/],
   ];
   for (const [words, sentence] of misuses)
-    test(`answers ${words.join(' ')} with one sentence`, async () => {
+    test(`answers ${words.join(' ')} with one sentence`, untrained, async () => {
       const ended = await run('train', words);
       expect(ended.code).toBe(2);
       expect(ended.lines).toEqual(['']);
@@ -242,7 +249,7 @@ test.describe('verify', () => {
     expect(ended.lines.at(-1)).toBe('1 of 1 verifications failed.');
   });
 
-  test('answers what is no recording with one sentence', async () => {
+  test('answers what is no recording with one sentence', untrained, async () => {
     const cut = path.join(folder, 'cut.safetensors');
     await writeFile(cut, (await readFile(recording)).subarray(0, 5000));
     for (const file of ['package.json', cut, '/no/such/file']) {

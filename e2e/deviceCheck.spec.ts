@@ -4,6 +4,7 @@ import type { Page } from 'playwright/test';
 import { expect, test } from './app.ts';
 import { expectSound, onEach, phones } from './screens.ts';
 import { violations } from './violations.ts';
+import { untrained } from './tags.ts';
 
 const golden = (name: string): string => `fixtures/golden/${name}.safetensors`;
 const stems = ['dino-vit', 'dino-vit-mean', 'dino-resnet-bn', 'dino-resnet-lars', 'metrics', 'augment'];
@@ -30,14 +31,27 @@ async function checkFile(page: Page, file: { name: string; buffer: Buffer }): Pr
   await expect(verdict(page)).toBeVisible();
 }
 
-test('all recordings pass, and the report can be taken away', async ({ app, context }) => {
+/** Which recording the site serves at an address: the build adds eight characters to its name. */
+const stemOf = (url: string) => /\/([\w-]+)-[\w-]{8}\.safetensors$/.exec(url)?.[1] ?? url;
+
+test('every shipped recording is fetched and checked, and the report can be taken away', async ({
+  app,
+  context,
+}) => {
   const { page } = app;
-  const fetched: string[] = [];
-  page.on('request', (request) => {
-    if (request.url().endsWith('.safetensors')) fetched.push(request.url());
+  // What these three compute is held against the released code by a stage of its own, on every backend. Here it
+  // counts that the site has each, and that the page checks as many.
+  const spared = ['dino-vit-mean', 'dino-resnet-bn', 'dino-resnet-lars'];
+  const small = await readFile(golden('metrics'));
+  const fetched = new Map<string, Buffer>();
+  await page.route('**/*.safetensors', async (route) => {
+    const stem = stemOf(route.request().url());
+    const whole = await (await route.fetch()).body();
+    fetched.set(stem, whole);
+    await route.fulfill({ status: 200, body: spared.includes(stem) ? small : whole });
   });
   await openCheck(page);
-  expect(fetched).toEqual([]);
+  expect(fetched.size).toBe(0);
   expect(await violations(page)).toEqual([]);
 
   await page.getByTestId('check-start').click();
@@ -46,7 +60,9 @@ test('all recordings pass, and the report can be taken away', async ({ app, cont
   await expect(verdict(page)).toContainText(
     /all \d+ quantities of 6 recordings are within tolerance, on WASM/,
   );
-  expect(fetched).toHaveLength(6);
+  expect([...fetched.keys()].sort()).toEqual(stems.toSorted());
+  for (const [stem, content] of fetched)
+    expect(content.equals(await readFile(golden(stem))), stem).toBe(true);
   for (const stem of stems)
     await expect(summary(page, `${stem}.safetensors`)).toHaveAttribute('data-state', 'passed');
   const gate = page.getByTestId('finding-dino-vit.safetensors').getByRole('row', { name: /^gate / });
@@ -88,7 +104,7 @@ test('a recording that was altered fails, and says where', async ({ app }) => {
   await expect(app.page.getByRole('cell', { name: 'fail', exact: true })).not.toHaveCount(0);
 });
 
-test('a corrupt file gives a sentence', async ({ app }) => {
+test('a corrupt file gives a sentence', untrained, async ({ app }) => {
   const whole = await readFile(golden('dino-vit'));
   await checkFile(app.page, { name: 'cut.safetensors', buffer: whole.subarray(0, 5000) });
   await expect(summary(app.page, 'cut.safetensors')).toHaveText(
@@ -97,17 +113,20 @@ test('a corrupt file gives a sentence', async ({ app }) => {
   await expect(verdict(app.page)).toHaveText(/Nothing was checked\. 1 of 1 check could not be made\./);
 });
 
-test('a recording that the host does not have gives a sentence, and the others are checked', async ({
+test('recordings that the host does not have give a sentence each, and the others are checked', async ({
   app,
 }) => {
-  await app.page.route(/metrics-.*\.safetensors/, (route) => route.fulfill({ status: 404, body: '' }));
+  await app.page.route(/\/dino-.*\.safetensors/, (route) => route.fulfill({ status: 404, body: '' }));
   await openCheck(app.page);
   await app.page.getByTestId('check-start').click();
   await expect(verdict(app.page)).toHaveAttribute('data-outcome', 'incomplete');
-  await expect(verdict(app.page)).toContainText('1 of 6 checks could not be made.');
-  await expect(summary(app.page, 'metrics.safetensors')).toHaveText(
-    'WASM The recording metrics.safetensors could not be fetched (the host answered 404); check the connection and start again.',
-  );
+  await expect(verdict(app.page)).toContainText('4 of 6 checks could not be made.');
+  for (const stem of stems.filter((one) => one.startsWith('dino-')))
+    await expect(summary(app.page, `${stem}.safetensors`)).toHaveText(
+      `WASM The recording ${stem}.safetensors could not be fetched (the host answered 404); check the connection and start again.`,
+    );
+  for (const stem of ['metrics', 'augment'])
+    await expect(summary(app.page, `${stem}.safetensors`)).toHaveAttribute('data-state', 'passed');
 });
 
 test('stops, and keeps what was found', async ({ app }) => {
@@ -122,7 +141,7 @@ test('stops, and keeps what was found', async ({ app }) => {
   await expect(page.getByTestId('check-start')).toHaveText('Start the check');
 });
 
-test('without WebGPU the page says so and checks the rest', async ({ app }) => {
+test('without WebGPU the page says so and checks the rest', untrained, async ({ app }) => {
   await app.page.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'gpu'));
   await app.page.goto('./#check');
   await expect(app.page.getByTestId('check-webgpu')).toBeDisabled();
@@ -130,7 +149,7 @@ test('without WebGPU the page says so and checks the rest', async ({ app }) => {
   await expect(app.page.getByTestId('check-wasm')).toBeChecked();
 });
 
-test('the help leads to it by keyboard, and it leads back', async ({ app }) => {
+test('the help leads to it by keyboard, and it leads back', untrained, async ({ app }) => {
   const { page } = app;
   await app.open();
   await page.keyboard.press('?');

@@ -5,6 +5,7 @@ import { pythonWithTorch, runTorch } from '../scripts/test/torch.ts';
 import { expect, test, tinyRun, tinyRunWith, type App } from './app.ts';
 import { expectSound, lookOn } from './screens.ts';
 import { violations } from './violations.ts';
+import { untrained } from './tags.ts';
 
 interface Line {
   kind: string;
@@ -185,7 +186,7 @@ const drag = (page: Page, type: 'dragenter' | 'drop', name: string, text: string
     [type, name, text] as const,
   );
 
-test('a file can be dropped anywhere', async ({ app }) => {
+test('a file can be dropped anywhere', untrained, async ({ app }) => {
   await app.open();
   const overlay = app.page.getByTestId('drop-overlay');
   await drag(app.page, 'dragenter', 'a.json', '{"seed": 123}');
@@ -241,16 +242,20 @@ test('the menu answers to the keyboard, and says why it cannot serve', async ({ 
 });
 
 for (const scheme of ['light', 'dark'] as const)
-  test(`axe finds nothing in the menu on a phone in the ${scheme}, where it fits`, async ({ app }) => {
-    await lookOn(app.page, { size: { width: 360, height: 640 }, scheme });
-    await app.open(tinyRun);
-    await app.button('files').click();
-    const box = await app.page.getByRole('menu').boundingBox();
-    expect(box?.x).toBeGreaterThanOrEqual(0);
-    expect((box?.x ?? NaN) + (box?.width ?? NaN)).toBeLessThanOrEqual(360);
-    expect((box?.y ?? NaN) + (box?.height ?? NaN)).toBeLessThanOrEqual(640);
-    await expectSound(app.page);
-  });
+  test(
+    `axe finds nothing in the menu on a phone in the ${scheme}, where it fits`,
+    untrained,
+    async ({ app }) => {
+      await lookOn(app.page, { size: { width: 360, height: 640 }, scheme });
+      await app.open(tinyRun);
+      await app.button('files').click();
+      const box = await app.page.getByRole('menu').boundingBox();
+      expect(box?.x).toBeGreaterThanOrEqual(0);
+      expect((box?.x ?? NaN) + (box?.width ?? NaN)).toBeLessThanOrEqual(360);
+      expect((box?.y ?? NaN) + (box?.height ?? NaN)).toBeLessThanOrEqual(640);
+      await expectSound(app.page);
+    },
+  );
 
 test('a network that PyTorch made trains on in the app', async ({ app }) => {
   test.skip(pythonWithTorch() === null, 'no Python here can import torch');

@@ -1,6 +1,7 @@
 /** @file The performance panel on the built site: closed, open, and a measurement in the middle of a run. */
 import { expect, test, tinyRun, tinyRunWith } from './app.ts';
 import { expectSound, onEach, screens } from './screens.ts';
+import { untrained } from './tags.ts';
 
 /** Epochs that are long enough for the page: at the end of each it draws a gallery. */
 const longEpochs = tinyRunWith({ 'data.trainImages': '4096' });
@@ -92,7 +93,7 @@ test('axe finds nothing in it on any screen, and it fits', async ({ app }) => {
   });
 });
 
-test('nothing of it is loaded before it is opened', async ({ app }) => {
+test('nothing of it is loaded before it is opened', untrained, async ({ app }) => {
   const scripts: string[] = [];
   app.page.on('response', (response) => scripts.push(response.url()));
   await app.open();

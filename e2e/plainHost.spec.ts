@@ -1,5 +1,8 @@
 /** @file The built folder on any static host: from a sub-path, without the headers that give WASM threads. */
+import { plain } from './addresses.ts';
 import { expect, test, tinyRun } from './app.ts';
+
+test.use({ baseURL: plain });
 
 test('trains from a sub-path, on one thread, and says so', async ({ app }) => {
   await app.open(tinyRun);

@@ -1,6 +1,7 @@
 /** @file The recorded run that a visitor meets on the built site: before anything of the engine, until there is a live one. */
 import { expect, test, type App } from './app.ts';
 import { expectSound, onEach, screens } from './screens.ts';
+import { untrained } from './tags.ts';
 
 const recorded = ({ page }: App) => page.getByTestId('recorded');
 const replay = ({ page }: App) => page.getByTestId('playback');
@@ -13,49 +14,57 @@ async function stopClock({ page }: App): Promise<void> {
   await page.clock.pauseAt('2026-01-01T01:00');
 }
 
-test('it plays at once, says that it is recorded, and loads nothing to train with', async ({ app }) => {
-  const asked: string[] = [];
-  app.page.on('request', (request) => asked.push(new URL(request.url()).pathname));
-  await stopClock(app);
-  await app.open();
-  await expect(recorded(app)).toContainText(/^Recorded: The contrast, seed 7, .*WASM, commit [0-9a-f]{7}/);
-  await app.expectPhase('recorded');
-  await expect(app.button('play')).toHaveText('Train live');
-  await expect(app.page.getByRole('list', { name: 'Lines in the charts' })).toContainText(
-    /none.*naive.*adaptive/,
-  );
-  expect(await app.number('step')).toBe(0);
-  await app.page.clock.runFor(3000);
-  await app.untilStep(1);
-  await app.page.clock.resume();
-  await expect(sketched(app)).toHaveCount(3);
-  for (const line of await sketched(app).all()) await expect(line).toHaveAttribute('d', /^M.+L/);
-  await app.page.waitForLoadState('networkidle');
-  expect(asked.some((path) => path.endsWith('/recorded/contrast.json'))).toBe(true);
-  expect(asked.filter((path) => /worker|tfjs|tf-|kernels|\/data\//.test(path))).toEqual([]);
-});
+test(
+  'it plays at once, says that it is recorded, and loads nothing to train with',
+  untrained,
+  async ({ app }) => {
+    const asked: string[] = [];
+    app.page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await stopClock(app);
+    await app.open();
+    await expect(recorded(app)).toContainText(/^Recorded: The contrast, seed 7, .*WASM, commit [0-9a-f]{7}/);
+    await app.expectPhase('recorded');
+    await expect(app.button('play')).toHaveText('Train live');
+    await expect(app.page.getByRole('list', { name: 'Lines in the charts' })).toContainText(
+      /none.*naive.*adaptive/,
+    );
+    expect(await app.number('step')).toBe(0);
+    await app.page.clock.runFor(3000);
+    await app.untilStep(1);
+    await app.page.clock.resume();
+    await expect(sketched(app)).toHaveCount(3);
+    for (const line of await sketched(app).all()) await expect(line).toHaveAttribute('d', /^M.+L/);
+    await app.page.waitForLoadState('networkidle');
+    expect(asked.some((path) => path.endsWith('/recorded/contrast.json'))).toBe(true);
+    expect(asked.filter((path) => /worker|tfjs|tf-|kernels|\/data\//.test(path))).toEqual([]);
+  },
+);
 
-test('it can be held, goes on, and under the pointer the curves tell their values', async ({ app }) => {
-  const { clock } = app.page;
-  await stopClock(app);
-  await app.open();
-  await app.expectPhase('recorded');
-  await expect(replay(app)).toHaveText(/Pause/);
-  await clock.runFor(3000);
-  await replay(app).click();
-  await expect(replay(app)).toHaveText(/Go on/);
-  const held = await app.number('step');
-  expect(held).toBeGreaterThan(0);
-  await clock.runFor(3000);
-  expect(await app.number('step')).toBe(held);
-  await replay(app).click();
-  await clock.runFor(3000);
-  expect(await app.number('step')).toBeGreaterThan(held);
-  await clock.resume();
-  await app.page.getByTestId('chart-loss').locator('.plot').hover();
-  await expect(app.page.getByTestId('chart-loss').locator('path.recharts-line-curve')).toHaveCount(3);
-  await expect(replay(app)).toHaveText(/Replay/);
-});
+test(
+  'it can be held, goes on, and under the pointer the curves tell their values',
+  untrained,
+  async ({ app }) => {
+    const { clock } = app.page;
+    await stopClock(app);
+    await app.open();
+    await app.expectPhase('recorded');
+    await expect(replay(app)).toHaveText(/Pause/);
+    await clock.runFor(3000);
+    await replay(app).click();
+    await expect(replay(app)).toHaveText(/Go on/);
+    const held = await app.number('step');
+    expect(held).toBeGreaterThan(0);
+    await clock.runFor(3000);
+    expect(await app.number('step')).toBe(held);
+    await replay(app).click();
+    await clock.runFor(3000);
+    expect(await app.number('step')).toBeGreaterThan(held);
+    await clock.resume();
+    await app.page.getByTestId('chart-loss').locator('.plot').hover();
+    await expect(app.page.getByTestId('chart-loss').locator('path.recharts-line-curve')).toHaveCount(3);
+    await expect(replay(app)).toHaveText(/Replay/);
+  },
+);
 
 test('Train live trains the experiment that was shown', async ({ app }) => {
   await app.open();
@@ -68,7 +77,7 @@ test('Train live trains the experiment that was shown', async ({ app }) => {
   expect([...(await app.columns('optimising', 'loss')).keys()]).toEqual(['none', 'naive', 'adaptive']);
 });
 
-test('it goes with the experiment it is of, and comes back with it', async ({ app }) => {
+test('it goes with the experiment it is of, and comes back with it', untrained, async ({ app }) => {
   await app.open();
   await expect(recorded(app)).toBeVisible();
   await app.page.getByTestId('preset').selectOption('quick');
@@ -81,40 +90,46 @@ test('it goes with the experiment it is of, and comes back with it', async ({ ap
   await expect(app.button('play')).toHaveText('Play');
 });
 
-test('a link to other settings, or a recording that cannot be had, leaves the page as it is', async ({
-  app,
-}) => {
-  const asked: string[] = [];
-  await app.page.route('**/recorded/*.json', (route) => {
-    asked.push(route.request().url());
-    return route.abort();
-  });
-  await app.open('preset=contrast&seed=8');
-  await app.page.waitForLoadState('networkidle');
-  expect(asked).toEqual([]);
-  await app.open();
-  await expect.poll(() => asked.length).toBe(1);
-  await app.page.waitForLoadState('networkidle');
-  await app.expectPhase('idle');
-  await expect(app.notices).toHaveCount(0);
-  await expect(app.button('play')).toHaveText('Play');
-});
+test(
+  'a link to other settings, or a recording that cannot be had, leaves the page as it is',
+  untrained,
+  async ({ app }) => {
+    const asked: string[] = [];
+    await app.page.route('**/recorded/*.json', (route) => {
+      asked.push(route.request().url());
+      return route.abort();
+    });
+    await app.open('preset=contrast&seed=8');
+    await app.page.waitForLoadState('networkidle');
+    expect(asked).toEqual([]);
+    await app.open();
+    await expect.poll(() => asked.length).toBe(1);
+    await app.page.waitForLoadState('networkidle');
+    await app.expectPhase('idle');
+    await expect(app.notices).toHaveCount(0);
+    await expect(app.button('play')).toHaveText('Play');
+  },
+);
 
-test('without motion it is whole at once, and axe finds nothing on any screen', async ({ app }) => {
-  await app.page.emulateMedia({ reducedMotion: 'reduce' });
-  await app.open();
-  await expect(replay(app)).toHaveText(/Replay/);
-  await recorded(app).locator('summary').click();
-  await expect(recorded(app)).toContainText('npm run train -- --preset contrast');
-  const columns = await app.columns('learning', 'knnAccuracy');
-  expect([...columns.keys()]).toEqual(['none', 'naive', 'adaptive']);
-  for (const values of columns.values()) {
-    expect(values.length).toBeGreaterThan(1);
-    expect(values.at(-1)).toBeGreaterThan(0);
-  }
-  await onEach(app.page, screens, async () => {
-    await expectSound(app.page);
-    for (const button of ['share', 'files', 'theme'] as const)
-      await expect(app.button(button)).toBeInViewport({ ratio: 1 });
-  });
-});
+test(
+  'without motion it is whole at once, and axe finds nothing on any screen',
+  untrained,
+  async ({ app }) => {
+    await app.page.emulateMedia({ reducedMotion: 'reduce' });
+    await app.open();
+    await expect(replay(app)).toHaveText(/Replay/);
+    await recorded(app).locator('summary').click();
+    await expect(recorded(app)).toContainText('npm run train -- --preset contrast');
+    const columns = await app.columns('learning', 'knnAccuracy');
+    expect([...columns.keys()]).toEqual(['none', 'naive', 'adaptive']);
+    for (const values of columns.values()) {
+      expect(values.length).toBeGreaterThan(1);
+      expect(values.at(-1)).toBeGreaterThan(0);
+    }
+    await onEach(app.page, screens, async () => {
+      await expectSound(app.page);
+      for (const button of ['share', 'files', 'theme'] as const)
+        await expect(app.button(button)).toBeInViewport({ ratio: 1 });
+    });
+  },
+);

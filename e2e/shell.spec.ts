@@ -3,24 +3,29 @@ import { gzipSync } from 'node:zlib';
 import { expect, test } from './app.ts';
 import { expectSound, lookOn, screens } from './screens.ts';
 import { violations } from './violations.ts';
+import { untrained } from './tags.ts';
 
-test('loads at most 200 kB of JavaScript before Play, and nothing of the engine', async ({ app }) => {
-  const scripts: Promise<{ url: string; size: number }>[] = [];
-  app.page.on('response', (response) => {
-    if (response.url().endsWith('.js'))
-      scripts.push(response.body().then((body) => ({ url: response.url(), size: gzipSync(body).length })));
-  });
-  await app.open();
-  await app.page.waitForLoadState('networkidle');
-  const loaded = await Promise.all(scripts);
-  expect(loaded.length).toBeGreaterThan(0);
-  expect(loaded.reduce((total, { size }) => total + size, 0)).toBeLessThan(200_000);
-  // As the build names them: the workers, TensorFlow.js, its backends and our kernels.
-  const engine = /\/(\w*worker|tf|dist|install|threads|single)[-.]/i;
-  expect(loaded.filter(({ url }) => engine.test(url))).toEqual([]);
-});
+test(
+  'loads at most 200 kB of JavaScript before Play, and nothing of the engine',
+  untrained,
+  async ({ app }) => {
+    const scripts: Promise<{ url: string; size: number }>[] = [];
+    app.page.on('response', (response) => {
+      if (response.url().endsWith('.js'))
+        scripts.push(response.body().then((body) => ({ url: response.url(), size: gzipSync(body).length })));
+    });
+    await app.open();
+    await app.page.waitForLoadState('networkidle');
+    const loaded = await Promise.all(scripts);
+    expect(loaded.length).toBeGreaterThan(0);
+    expect(loaded.reduce((total, { size }) => total + size, 0)).toBeLessThan(200_000);
+    // As the build names them: the workers, TensorFlow.js, its backends and our kernels.
+    const engine = /\/(\w*worker|tf|dist|install|threads|single)[-.]/i;
+    expect(loaded.filter(({ url }) => engine.test(url))).toEqual([]);
+  },
+);
 
-test('the address holds what differs from the preset, and leads back to it', async ({ app }) => {
+test('the address holds what differs from the preset, and leads back to it', untrained, async ({ app }) => {
   await app.open('preset=emoji-vit&bootstrap.topK=8');
   const field = app.page.getByTestId('field-bootstrap.topK');
   await expect(field.getByRole('textbox')).toHaveValue('8');
@@ -37,7 +42,7 @@ test('the address holds what differs from the preset, and leads back to it', asy
   ).toBeChecked();
 });
 
-test('shares its link', async ({ app, context }) => {
+test('shares its link', untrained, async ({ app, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await app.open('preset=emoji-vit&bootstrap.topK=8');
   await app.button('share').click();
@@ -47,13 +52,13 @@ test('shares its link', async ({ app, context }) => {
   );
 });
 
-test('a new seed is part of the link', async ({ app }) => {
+test('a new seed is part of the link', untrained, async ({ app }) => {
   await app.open();
   await app.button('new-seed').click();
   await expect(app.page).toHaveURL(/seed=\d+/);
 });
 
-test('the keyboard alone reaches and drives everything', async ({ app }) => {
+test('the keyboard alone reaches and drives everything', untrained, async ({ app }) => {
   await app.open();
   const { keyboard } = app.page;
   const focused = () =>
@@ -82,7 +87,7 @@ test('the keyboard alone reaches and drives everything', async ({ app }) => {
   await expect(app.page).toHaveURL(/seed=\d+/);
 });
 
-test('a key that is pressed as soon as the page is there counts', async ({ app }) => {
+test('a key that is pressed as soon as the page is there counts', untrained, async ({ app }) => {
   await app.page.addInitScript(() => {
     const watch = new MutationObserver(() => {
       if (document.querySelector('[data-testid=play]') === null) return;
@@ -95,7 +100,7 @@ test('a key that is pressed as soon as the page is there counts', async ({ app }
   await expect(app.page.getByRole('dialog')).toBeVisible();
 });
 
-test('single-key shortcuts can be switched off, and stay off', async ({ app }) => {
+test('single-key shortcuts can be switched off, and stay off', untrained, async ({ app }) => {
   await app.open();
   await app.page.keyboard.press('?');
   await app.page.getByRole('switch', { name: 'Single-key shortcuts' }).click();
@@ -105,7 +110,7 @@ test('single-key shortcuts can be switched off, and stay off', async ({ app }) =
   await expect(app.page.locator('html')).not.toHaveAttribute('data-theme');
 });
 
-test('credits name every work and its licence', async ({ app }) => {
+test('credits name every work and its licence', untrained, async ({ app }) => {
   await app.open();
   await app.page.keyboard.press('?');
   await app.page.getByRole('button', { name: 'Credits and licences' }).click();
@@ -116,7 +121,7 @@ test('credits name every work and its licence', async ({ app }) => {
 });
 
 for (const { name, ...screen } of screens)
-  test(`axe finds nothing on ${name}, and nothing overflows`, async ({ app }) => {
+  test(`axe finds nothing on ${name}, and nothing overflows`, untrained, async ({ app }) => {
     await lookOn(app.page, screen);
     await app.open('preset=emoji-vit&bootstrap.topK=8&backend=quantum');
     await expectSound(app.page);

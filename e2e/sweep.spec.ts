@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'playwright/test';
 import { run, tinySettings } from './command.ts';
+import { untrained } from './tags.ts';
 
 let folder: string;
 let grid: string;
@@ -135,7 +136,7 @@ test('records a run that diverges and goes on', async () => {
   expect(ended.lines.at(-1)).toContain('1 of 2 runs failed');
 });
 
-test('answers a grid that makes no sense with one sentence', async () => {
+test('answers a grid that makes no sense with one sentence', untrained, async () => {
   const wrong = path.join(folder, 'wrong.json');
   const settings = JSON.parse(await readFile(grid, 'utf8')) as Record<string, unknown>;
   await writeFile(wrong, JSON.stringify({ ...settings, set: { 'bootstrap.topK': 99 } }));

@@ -1,7 +1,8 @@
 /** @file A real run on the built site: train, pause, step, resume, reset, with constant memory. */
 import { expect, test, tinyRun } from './app.ts';
+import { mainWay, untrained } from './tags.ts';
 
-test('trains, pauses, steps, resumes and resets to the same first losses', async ({ app }) => {
+test('trains, pauses, steps, resumes and resets to the same first losses', mainWay, async ({ app }) => {
   await app.open(tinyRun);
 
   await app.button('step').click();
@@ -90,18 +91,20 @@ test('draws the spectrum over its directions, and the floor of the probe when it
   expect(Number(await start.getAttribute('data-value'))).not.toBe(values[0]);
 });
 
-test('shows what the experiment has: no prototypes without DINO, no retrieval where nothing is seen twice', async ({
-  app,
-}) => {
-  await app.open();
-  await expect(app.page.getByTestId('chart-mutualInformation')).toBeVisible();
-  await app.page.getByTestId('field-method').getByText('BYOL').click();
-  await expect(app.page.getByTestId('chart-mutualInformation')).toHaveCount(0);
-  await expect(app.page.getByTestId('chart-lidar')).toBeVisible();
-  await expect(app.page.getByTestId('chart-retrieval')).toBeVisible();
-  await app.page.getByTestId('field-data.name').getByText('Fashion').click();
-  await expect(app.page.getByTestId('chart-retrieval')).toHaveCount(0);
-});
+test(
+  'shows what the experiment has: no prototypes without DINO, no retrieval where nothing is seen twice',
+  untrained,
+  async ({ app }) => {
+    await app.open();
+    await expect(app.page.getByTestId('chart-mutualInformation')).toBeVisible();
+    await app.page.getByTestId('field-method').getByText('BYOL').click();
+    await expect(app.page.getByTestId('chart-mutualInformation')).toHaveCount(0);
+    await expect(app.page.getByTestId('chart-lidar')).toBeVisible();
+    await expect(app.page.getByTestId('chart-retrieval')).toBeVisible();
+    await app.page.getByTestId('field-data.name').getByText('Fashion').click();
+    await expect(app.page.getByTestId('chart-retrieval')).toHaveCount(0);
+  },
+);
 
 test('applies the policy live and marks it beside the curves', async ({ app }) => {
   await app.open(tinyRun);

@@ -42,6 +42,6 @@ export const layers = {
   'main.tsx': { layers: [...words, 'store', 'ui'], packages: ['react', /^react-dom\b/] },
   cli: {
     layers: [...words, 'client', 'charts', '../scripts/data/ensure.ts'],
-    packages: [/^node:/, 'playwright', 'vite', 'commander', 'zod'],
+    packages: [/^node:/, 'playwright', 'vite', 'commander', 'sirv', 'zod'],
   },
 };

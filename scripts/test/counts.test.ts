@@ -87,6 +87,13 @@ describe('reconcile', () => {
     expect(reconcile({ ...good, passed: 0, skipped: 4 }, true).failed).toBe(1);
   });
 
+  it('takes nothing for an answer where few tests were asked for', () => {
+    const nothing = { ...good, passed: 0 };
+    expect(reconcile(nothing, true, true)).toEqual(nothing);
+    expect(reconcile(nothing, false, true).failed).toBe(1);
+    expect(reconcile(undefined, true, true).failed).toBe(1);
+  });
+
   it('leaves failures that are already counted', () => {
     expect(reconcile({ ...good, passed: 0, failed: 3 }, false).failed).toBe(3);
   });

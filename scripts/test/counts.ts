@@ -31,13 +31,13 @@ export function inWords({ passed, failed, skipped }: Counts): string {
 
 /**
  * A command's outcome and its report in one: a command that failed counts at least one failure, whatever its
- * report says, and so does one that ran nothing.
+ * report says, and so does one that ran nothing, unless there may have been nothing to run.
  */
-export function reconcile(counts: Counts | undefined, succeeded: boolean): Counts {
+export function reconcile(counts: Counts | undefined, succeeded: boolean, mayBeEmpty = false): Counts {
   if (counts === undefined)
     return { ...noCounts, failed: 1, failures: ['The runner died without a report.'] };
   if (counts.failed > 0) return counts;
-  if (counts.passed === 0) return { ...counts, failed: 1, failures: ['No test ran.'] };
+  if (counts.passed === 0 && !mayBeEmpty) return { ...counts, failed: 1, failures: ['No test ran.'] };
   return succeeded
     ? counts
     : { ...counts, failed: 1, failures: ['Every test passed, but the runner failed; its output says why.'] };

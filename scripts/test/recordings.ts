@@ -13,6 +13,7 @@ import {
 import { verifyTable } from '../../src/cli/verify/verifyTable.ts';
 import { conclusion, errorFigure } from '../../src/protocol/verificationReport.ts';
 import { noCounts, sum, type Counts } from './counts.ts';
+import type { Say } from './runners.ts';
 
 /** Of the released code, and of our twin of it in PyTorch. */
 const folders = ['fixtures/golden', 'fixtures/twin'];
@@ -24,18 +25,29 @@ const allMeans: readonly Means[] = [
 ];
 
 /** Verifies all recordings that the project ships, by all means: a line each, and a table where one fails. */
-export async function recordings(): Promise<Counts> {
-  const files = (await Promise.all(folders.map(recordingsIn))).flat();
+export async function recordings(say: Say): Promise<Counts> {
+  return verified((await Promise.all(folders.map(recordingsIn))).flat(), allMeans, say);
+}
+
+/** Verifies one of each backbone, by the quickest means. */
+export const quickRecordings = (say: Say): Promise<Counts> =>
+  verified(
+    ['dino-vit', 'dino-resnet-bn'].map((stem) => `fixtures/golden/${stem}.safetensors`),
+    [{ backend: 'wasm', portable: false }],
+    say,
+  );
+
+async function verified(files: readonly string[], means: readonly Means[], say: Say): Promise<Counts> {
   try {
-    const results = await verifyFiles(files, allMeans, (result) => {
-      console.log(isVerified(result) ? inShort(result) : result.problem);
+    const results = await verifyFiles(files, means, (result) => {
+      say(`${isVerified(result) ? inShort(result) : result.problem}\n`);
     });
     return sum(
       results.map((result) => (isVerified(result) ? countsOfReport(result) : failure(result.problem))),
     );
   } catch (error) {
     if (!(error instanceof UsageError || error instanceof RunError)) throw error;
-    console.error(error.message);
+    say(`${error.message}\n`);
     return failure(error.message);
   }
 }

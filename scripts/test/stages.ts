@@ -1,91 +1,101 @@
 /** @file The stages of `npm test`: what each needs, runs and counts. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { succeeds } from './command.ts';
-import { countsOfPlaywright, countsOfVitest, noCounts, reconcile, sum, type Counts } from './counts.ts';
-import { recordings } from './recordings.ts';
+import type { Scope } from './changed.ts';
+import { noCounts, sum, type Counts } from './counts.ts';
+import { quickRecordings, recordings } from './recordings.ts';
+import { check, playwright, vitest, type Say } from './runners.ts';
+
+/** What is asked of a stage. */
+export interface Request {
+  say: Say;
+  /** Also what is slow and seldom breaks. */
+  full: boolean;
+  /** Only what a change concerns. */
+  scope: Scope | undefined;
+}
 
 export interface Stage {
   /** What has to be there before it runs. */
   needs: readonly ('data' | 'browser')[];
   about: string;
-  run: () => Promise<Counts>;
+  run: (request: Request) => Promise<Counts>;
 }
-
-/** Seconds after which a command counts as hanging; the slowest needs a third of it on two cores. */
-const limit = 2700;
 
 export const stages = {
   lint: {
     needs: [],
     about: 'ESLint with its rules on imports, and the formatting',
-    run: async () =>
-      sum([await check('eslint', '--concurrency', '2', '.'), await check('prettier', '--check', '.')]),
+    run: async ({ say, scope }) => {
+      if (scope === undefined || scope.lintsAll)
+        return sum([
+          await check(say, 'eslint', '--concurrency', '2', '.'),
+          await check(say, 'prettier', '--check', '.'),
+        ]);
+      const linted = scope.files.filter((file) => /\.(ts|tsx|js)$/.test(file));
+      return sum([
+        linted.length === 0 ? noCounts : await check(say, 'eslint', '--no-warn-ignored', ...linted),
+        scope.files.length === 0
+          ? noCounts
+          : await check(say, 'prettier', '--check', '--ignore-unknown', ...scope.files),
+      ]);
+    },
   },
-  types: { needs: [], about: 'TypeScript, strict', run: () => check('tsc', '--noEmit') },
-  unit: { needs: ['data'], about: 'pure logic, in Node', run: () => vitest('unit') },
+  types: { needs: [], about: 'TypeScript, strict', run: ({ say }) => check(say, 'tsc', '--noEmit') },
+  unit: {
+    needs: ['data'],
+    about: 'pure logic, in Node',
+    run: async ({ say, scope }) => {
+      if (scope === undefined) return vitest(say, ['run', '--project', 'unit']);
+      if (scope.code.length === 0) return noCounts;
+      return vitest(say, ['related', '--run', '--project', 'unit', ...scope.code], true);
+    },
+  },
   kernel: {
     needs: ['data', 'browser'],
     about: 'ops and training on WebGPU, WASM and CPU, in a browser',
-    run: () => vitest('kernel'),
+    run: async ({ say, scope }) => {
+      if (scope?.kernelFolders.length === 0) return noCounts;
+      return vitest(say, ['run', '--project', 'kernel', ...(scope?.kernelFolders ?? [])]);
+    },
   },
   e2e: {
     needs: ['data', 'browser'],
     about: 'the built site, as a person uses it',
-    run: async () => {
-      const built = await check('vite', 'build', '--logLevel', 'warn');
-      return built.failed > 0 ? built : sum([built, await playwright()]);
+    run: async ({ say, full, scope }) => {
+      const runs = endToEnd(full, scope);
+      if (runs.length === 0) return noCounts;
+      const counts = [await check(say, 'vite', 'build', '--logLevel', 'warn')];
+      if (counts[0]?.failed === 0) for (const words of runs) counts.push(await playwright(say, words));
+      return sum(counts);
     },
   },
   recordings: {
     needs: ['browser'],
     about: 'the recordings of the released code, on every backend',
-    run: recordings,
+    run: async ({ say, scope }) => {
+      if (scope === undefined) return recordings(say);
+      return scope.changesTraining ? quickRecordings(say) : noCounts;
+    },
   },
 } as const satisfies Record<string, Stage>;
+
+/** Playwright's words for each time it is run. */
+function endToEnd(full: boolean, scope: Scope | undefined): string[][] {
+  if (scope === undefined) return [full ? [] : ['--grep-invert', '@full']];
+  return [
+    ...(scope.changesSite ? [['--grep', '@smoke']] : []),
+    ...(scope.specs.length > 0 ? [[...scope.specs]] : []),
+  ];
+}
 
 export type StageName = keyof typeof stages;
 
 export const stageNames = Object.keys(stages) as StageName[];
 
-/** A command that is one check of its own: it succeeds or it fails. */
-async function check(...command: string[]): Promise<Counts> {
-  return (await succeeds(command, { limit }))
-    ? { ...noCounts, passed: 1 }
-    : { ...noCounts, failed: 1, failures: [`${command.join(' ')}; its output says why`] };
-}
-
-const vitest = (project: string): Promise<Counts> =>
-  withReport(async (report) => {
-    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-    const succeeded = await succeeds(['vitest', 'run', '--project', project, ...reporters], { limit });
-    return reconcile(await read(report, countsOfVitest), succeeded);
-  });
-
-const playwright = (): Promise<Counts> =>
-  withReport(async (report) => {
-    const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report };
-    const succeeded = await succeeds(['playwright', 'test', '--reporter=list,json'], { env, limit });
-    return reconcile(await read(report, countsOfPlaywright), succeeded);
-  });
-
-/** Gives `work` the name of a file to have a report written to, and removes it afterwards. */
-async function withReport(work: (file: string) => Promise<Counts>): Promise<Counts> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'adasim-test-'));
-  try {
-    return await work(path.join(folder, 'report.json'));
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
-
-/** The counts of a report; undefined where the runner died before it wrote one. */
-async function read(file: string, counts: (report: unknown) => Counts): Promise<Counts | undefined> {
-  try {
-    return counts(JSON.parse(await readFile(file, 'utf8')));
-  } catch (error) {
-    console.error(`The report could not be read: ${error instanceof Error ? error.message : String(error)}`);
-    return undefined;
-  }
-}
+/**
+ * What runs beside what. Training needs both cores of a small machine, so that two stages of it would only slow
+ * each other; the end-to-end tests also wait for pages and processes, and leave room for the compilers.
+ */
+export const lanes: readonly (readonly StageName[])[] = [
+  ['e2e', 'recordings', 'kernel'],
+  ['lint', 'types', 'unit'],
+];

@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser as StartedBrowser, type Page } from 'playwright';
-import { build } from 'vite';
 import { launchOptions, requireBrowser } from './browser.ts';
 import { RunError } from '../command/failure.ts';
-import { isolationHeaders, serveStatic } from './staticServer.ts';
+import { isolationHeaders } from './isolationHeaders.ts';
+import { buildPage } from './pageBuild.ts';
+import { serveStatic } from './staticServer.ts';
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -42,8 +43,7 @@ export interface EngineHost {
 export type Engine = EngineHost & EnginePage;
 
 /**
- * Everything the workers need, cross-origin isolated so that WASM has threads. It is built anew each time,
- * which takes about a second and is never stale.
+ * Everything the workers need, cross-origin isolated so that WASM has threads.
  *
  * @throws {UsageError} when there is no browser
  */
@@ -72,13 +72,7 @@ export async function startEngine(options: EngineOptions): Promise<EngineHost> {
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    await build({
-      root: options.page ?? path.join(repository, 'src/cli/engine/page'),
-      configFile: path.join(repository, 'vite.config.ts'),
-      publicDir: false,
-      logLevel: 'error',
-      build: { outDir: folder, emptyOutDir: true, reportCompressedSize: false },
-    });
+    await buildPage(options.page ?? path.join(repository, 'src/cli/engine/page'), folder);
     const server = await serveStatic({
       folders: [folder, path.join(repository, 'public')],
       headers: isolationHeaders,

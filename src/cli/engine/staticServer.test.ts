@@ -3,7 +3,8 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isolationHeaders, serveStatic, type StaticServer } from './staticServer.ts';
+import { isolationHeaders } from './isolationHeaders.ts';
+import { serveStatic, type StaticServer } from './staticServer.ts';
 
 let root: string;
 let plain: StaticServer;
@@ -12,7 +13,9 @@ beforeAll(async () => {
   root = await mkdtemp(path.join(tmpdir(), 'adasim-static-'));
   await mkdir(path.join(root, 'site/data'), { recursive: true });
   await mkdir(path.join(root, 'over'));
+  await mkdir(path.join(root, 'site-of-another'));
   await writeFile(path.join(root, 'secret.txt'), 'secret');
+  await writeFile(path.join(root, 'site-of-another/secret.txt'), 'secret');
   await writeFile(path.join(root, 'site/index.html'), '<p>page');
   await writeFile(path.join(root, 'site/module.js'), 'export {};');
   await writeFile(path.join(root, 'site/data/shard 0.bin'), new Uint8Array([1, 2, 3]));
@@ -44,7 +47,7 @@ describe('serveStatic', () => {
   it('serves a page under a sub-path, without special headers', async () => {
     const response = await fetch(plain.url);
     expect(await response.text()).toBe('<p>page');
-    expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(response.headers.get('content-type')).toMatch(/^text\/html; ?charset=utf-8$/);
     expect(response.headers.has('cross-origin-embedder-policy')).toBe(false);
   });
 
@@ -55,6 +58,26 @@ describe('serveStatic', () => {
     expect(await (await fetch(`${plain.url}module.js`)).text()).toContain('over');
   });
 
+  it('serves a file that was added while it serves', async () => {
+    const added = path.join(root, 'site/added.bin');
+    expect(await statusOf('/some/where/added.bin')).toBe(404);
+    await writeFile(added, new Uint8Array([4]));
+    expect(new Uint8Array(await (await fetch(`${plain.url}added.bin`)).arrayBuffer())).toEqual(
+      new Uint8Array([4]),
+    );
+    await rm(added);
+  });
+
+  it('names the types that modules, WASM and JSON need', async () => {
+    const typeOf = async (name: string) => {
+      await writeFile(path.join(root, 'site', name), '');
+      return (await fetch(`${plain.url}${name}`)).headers.get('content-type');
+    };
+    expect(await typeOf('a.js')).toBe('text/javascript');
+    expect(await typeOf('a.wasm')).toBe('application/wasm');
+    expect(await typeOf('a.json')).toBe('application/json');
+  });
+
   it.each([
     '/',
     '/some/where',
@@ -63,7 +86,12 @@ describe('serveStatic', () => {
     '/some/where/../../secret.txt',
     '/some/where/%2e%2e/secret.txt',
     '/some/where/..%2fsecret.txt',
+    '/some/where/..\\secret.txt',
+    '/some/where/..%5csecret.txt',
+    '/some/where/data\\..\\..\\secret.txt',
+    '/some/where/../site-of-another/secret.txt',
     '/some/where//etc/passwd',
+    '/some/where/%00',
     '/some/where/%',
   ])('does not serve %s', async (rawPath) => {
     expect(await statusOf(rawPath)).toBe(404);
@@ -77,6 +105,7 @@ describe('serveStatic', () => {
     const isolated = await serveStatic({ folders: [path.join(root, 'site')], headers: isolationHeaders });
     const response = await fetch(isolated.url);
     expect(response.headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    expect(response.headers.get('cross-origin-embedder-policy')).toBe('require-corp');
     await isolated.close();
   });
 });

@@ -32,7 +32,7 @@ export const layers = {
   training: { layers: [...words, 'tensor', 'model'], packages: ['ml-matrix'] },
   worker: { layers: [...words, 'tensor', 'model', 'training'], packages: [] },
   client: { layers: words, packages: [] },
-  charts: { layers: words, types: ['store', 'ui'], packages: ['react'] },
+  charts: { layers: words, types: ['store'], packages: ['react'] },
   // The version that a report names is the package's own.
   store: { layers: [...words, 'client', 'charts', '../package.json'], packages: [/^zustand\b/] },
   ui: {
@@ -42,6 +42,6 @@ export const layers = {
   'main.tsx': { layers: [...words, 'store', 'ui'], packages: ['react', /^react-dom\b/] },
   cli: {
     layers: [...words, 'client', 'charts', '../scripts/data/ensure.ts'],
-    packages: [/^node:/, 'playwright', 'vite', 'commander', 'zod'],
+    packages: [/^node:/, 'playwright', 'vite', 'commander', 'zod', 'react-dom/server'],
   },
 };

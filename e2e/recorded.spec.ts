@@ -5,7 +5,7 @@ import { untrained } from './tags.ts';
 
 const recorded = ({ page }: App) => page.getByTestId('recorded');
 const replay = ({ page }: App) => page.getByTestId('playback');
-const sketched = ({ page }: App) => page.getByTestId('chart-loss').locator('.sketch-line');
+const sketched = ({ page }: App) => page.getByTestId('chart-loss').locator('.sketch .plot-curve');
 
 /** The page's time is the test's from now on: a recording neither waits for a slow machine nor ends before it. */
 async function stopClock({ page }: App): Promise<void> {

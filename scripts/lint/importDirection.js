@@ -7,10 +7,9 @@ import { layers } from './layers.js';
  *
  * @param {string} file path below `src/`, with forward slashes
  * @param {string} specifier as written in the import
- * @param {boolean} typeOnly
  * @returns {string | undefined}
  */
-export function refusal(file, specifier, typeOnly) {
+export function refusal(file, specifier) {
   const folder = firstPart(file);
   const unit = file in layers ? file : folder;
   const layer = layers[unit];
@@ -26,9 +25,10 @@ export function refusal(file, specifier, typeOnly) {
 
   const target = path.posix.join(path.posix.dirname(file), imported);
   const targetFolder = firstPart(target);
-  const open = [...layer.layers, ...(typeOnly ? (layer.types ?? []) : [])];
   const allowed =
-    (unit === folder && targetFolder === folder) || open.includes(targetFolder) || open.includes(target);
+    (unit === folder && targetFolder === folder) ||
+    layer.layers.includes(targetFolder) ||
+    layer.layers.includes(target);
   return allowed ? undefined : `src/${unit} may not import from src/${targetFolder}`;
 }
 
@@ -46,22 +46,17 @@ export const importDirection = {
   create(context) {
     const file = /\/src\/(.+)$/.exec(context.filename.split(path.sep).join('/'))?.[1];
     if (file === undefined) return {};
-    /**
-     * @param {import('estree').Node | null | undefined} source
-     * @param {boolean} typeOnly
-     */
-    const check = (source, typeOnly) => {
+    /** @param {import('estree').Node | null | undefined} source */
+    const check = (source) => {
       if (source?.type !== 'Literal' || typeof source.value !== 'string') return;
-      const reason = refusal(file, source.value, typeOnly);
+      const reason = refusal(file, source.value);
       if (reason !== undefined) context.report({ node: source, messageId: 'forbidden', data: { reason } });
     };
-    // With `verbatimModuleSyntax` only a statement of the form `import type` leaves nothing behind.
     return {
-      ImportDeclaration: (node) => check(node.source, 'importKind' in node && node.importKind === 'type'),
-      ExportNamedDeclaration: (node) =>
-        check(node.source, 'exportKind' in node && node.exportKind === 'type'),
-      ExportAllDeclaration: (node) => check(node.source, 'exportKind' in node && node.exportKind === 'type'),
-      ImportExpression: (node) => check(node.source, false),
+      ImportDeclaration: (node) => check(node.source),
+      ExportNamedDeclaration: (node) => check(node.source),
+      ExportAllDeclaration: (node) => check(node.source),
+      ImportExpression: (node) => check(node.source),
     };
   },
 };

@@ -7,7 +7,6 @@
  * @typedef {object} Layer
  * @property {readonly string[]} layers Folders of `src/` it may import from, besides itself; `folder/file.ts`
  *   opens that one file of a folder.
- * @property {readonly string[]} [types] Folders it may import types from, which leave nothing in the bundle.
  * @property {readonly (string | RegExp)[]} packages Packages it may import.
  */
 
@@ -32,7 +31,7 @@ export const layers = {
   training: { layers: [...words, 'tensor', 'model'], packages: ['ml-matrix'] },
   worker: { layers: [...words, 'tensor', 'model', 'training'], packages: [] },
   client: { layers: words, packages: [] },
-  charts: { layers: words, types: ['ui'], packages: ['react'] },
+  charts: { layers: words, packages: [] },
   // The version that a report names is the package's own.
   store: { layers: [...words, 'client', 'charts', '../package.json'], packages: [/^zustand\b/] },
   ui: {
@@ -42,6 +41,6 @@ export const layers = {
   'main.tsx': { layers: [...words, 'store', 'ui'], packages: ['react', /^react-dom\b/] },
   cli: {
     layers: [...words, 'client', 'charts', '../scripts/data/ensure.ts'],
-    packages: [/^node:/, 'playwright', 'vite', 'commander', 'sirv', 'zod'],
+    packages: [/^node:/, 'playwright', 'vite', 'commander', 'sirv', 'zod', 'react-dom/server'],
   },
 };

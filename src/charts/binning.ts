@@ -8,7 +8,7 @@ export interface Series {
 }
 
 /** A row of a chart: one x, and the value of each series there (null = none). */
-export interface Row {
+export interface ChartRow {
   readonly x: number;
   readonly values: readonly (number | null)[];
 }
@@ -18,7 +18,7 @@ export interface Row {
  * most `maxRows`, two rows per bin, which hold each series' lowest and highest value in the order they came.
  * A value is moved by less than a bin's width, i.e. less than a pixel or two.
  */
-export function binSeries(series: readonly Series[], maxRows: number): Row[] {
+export function binSeries(series: readonly Series[], maxRows: number): ChartRow[] {
   const points = Math.max(0, ...series.map(({ length }) => length));
   return points <= maxRows ? joined(series) : binned(series, Math.max(1, Math.floor(maxRows / 2)));
 }
@@ -35,7 +35,7 @@ export function extremePlaces(series: Series, bins: number): number[] {
   return [...places].sort((a, b) => a - b);
 }
 
-function joined(series: readonly Series[]): Row[] {
+function joined(series: readonly Series[]): ChartRow[] {
   const rows = new Map<number, (number | null)[]>();
   series.forEach(({ length, x, y }, column) => {
     for (let index = 0; index < length; index++) {
@@ -49,13 +49,13 @@ function joined(series: readonly Series[]): Row[] {
   return [...rows].map(([x, values]) => ({ x, values })).sort((a, b) => a.x - b.x);
 }
 
-function binned(series: readonly Series[], bins: number): Row[] {
+function binned(series: readonly Series[], bins: number): ChartRow[] {
   const drawn = series.filter(({ length }) => length > 0);
   const start = Math.min(...drawn.map(({ x }) => x(0)));
   const end = Math.max(...drawn.map(({ x, length }) => x(length - 1)));
   const width = (end - start) / bins || 1;
   const columns = series.map((one) => new Extremes(one, start, width, bins));
-  const rows: Row[] = [];
+  const rows: ChartRow[] = [];
   for (let bin = 0; bin < bins; bin++) {
     if (!columns.some((column) => column.has(bin))) continue;
     const left = start + bin * width;

@@ -2,6 +2,7 @@
 import { at, type Log } from '../metrics/log.ts';
 import type { Series } from './binning.ts';
 import type { Arm } from './arms.ts';
+import { referenceDash } from './strokes.ts';
 import type { IndexedValues, Metric, MetricRecord } from '../metrics/metric.ts';
 
 /** A series whose points also know their step, or their place in a profile. */
@@ -25,7 +26,7 @@ export function linesOf(arms: readonly Arm[], metric: Metric, stepsPerEpoch: num
   return metric.profile === undefined ? lines : [...lines, ...beginningsOf(arms, metric.profile)];
 }
 
-const beginningStyle = { colour: 'var(--reference)', dash: '2 3' };
+const beginningStyle = { colour: 'var(--reference)', dash: referenceDash };
 
 /** The first evaluation of each arm; arms that began alike have one in common. */
 function beginningsOf(arms: readonly Arm[], profile: IndexedValues): ChartLine[] {

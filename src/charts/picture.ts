@@ -1,19 +1,18 @@
 /** @file From a metric and the arms to what is drawn: points, axes, reference lines. Pure. */
-import { binSeries, type Row } from './binning.ts';
+import { binSeries, type ChartRow } from './binning.ts';
 import type { Arm } from './arms.ts';
 import { linesOf, type ChartLine } from './curves.ts';
 import type { Pace } from '../metrics/facts.ts';
 import type { Metric, Reference } from '../metrics/metric.ts';
 import { referencesOf, type ArmsReference } from './references.ts';
 import { powerScale, reach, scaleOf, type Scale } from './scale.ts';
-
-/** How the ticks of the y axis are written. */
-export type Ticks = 'plain' | 'percent' | 'power';
+import { ticksOf, type Ticks } from './ticks.ts';
+import { valueScale } from './valueScale.ts';
 
 export interface Picture {
   lines: readonly Omit<ChartLine, 'curve'>[];
   /** One value per line. Where ticks are powers, exponents of ten. */
-  rows: readonly Row[];
+  rows: readonly ChartRow[];
   x: Scale;
   y: Scale;
   ticks: Ticks;
@@ -51,19 +50,17 @@ export function pictureOf(
 }
 
 /** All values that a picture shows. */
-export const valuesOf = (rows: readonly Row[]): number[] =>
+export const valuesOf = (rows: readonly ChartRow[]): number[] =>
   rows.flatMap((row) => row.values.filter((value) => value !== null));
 
 function overTime(
   metric: Metric,
-  rows: readonly Row[],
+  rows: readonly ChartRow[],
   references: readonly ArmsReference[],
   pace: Pace,
   step: number,
   large: boolean,
 ): Omit<Picture, 'lines'> {
-  const include = metric.include === undefined ? [] : [metric.include];
-  const near = references.filter(({ distant }) => distant !== true).map(({ value }) => value);
   const right = reach(
     Math.max(rows.at(-1)?.x ?? 0, step / pace.stepsPerEpoch),
     pace.totalSteps / pace.stepsPerEpoch,
@@ -72,8 +69,8 @@ function overTime(
   return {
     rows,
     x: { ...x, low: 0, high: right, ticks: x.ticks.filter((tick) => tick <= right) },
-    y: scaleOf([...valuesOf(rows), ...include, ...near], large ? 3 : 4),
-    ticks: metric.percent === true ? 'percent' : 'plain',
+    y: valueScale(metric, valuesOf(rows), references, large ? 3 : 4),
+    ticks: ticksOf(metric),
     over: { one: 'epoch', many: 'epochs', decimals: 1 },
     references,
     names: [],
@@ -82,7 +79,7 @@ function overTime(
 
 function overIndex(
   over: string,
-  measured: readonly Row[],
+  measured: readonly ChartRow[],
   lines: readonly ChartLine[],
   large: boolean,
 ): Omit<Picture, 'lines'> {

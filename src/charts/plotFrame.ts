@@ -1,5 +1,4 @@
 /** @file The box of a chart in pixels: what is left of it for the curves, and where labels may stand. */
-import { useSyncExternalStore } from 'react';
 
 export interface PlotFrame {
   height: number;
@@ -28,24 +27,10 @@ const grown = (frame: PlotFrame): PlotFrame => ({
   labelGap: frame.labelGap * PROJECTOR_SCALE,
 });
 
-const frames = {
+export const plotFrames = {
   desk: { large, small },
   projector: { large: grown(large), small: grown(small) },
 };
-
-/** The same width as in tokens.css. */
-const projector = matchMedia('(min-width: 1800px)');
-
-const subscribe = (onChange: () => void) => {
-  projector.addEventListener('change', onChange);
-  return () => projector.removeEventListener('change', onChange);
-};
-
-/** The box for a chart on this screen; always one of four objects. */
-export function usePlotFrame(isLarge: boolean): PlotFrame {
-  const onProjector = useSyncExternalStore(subscribe, () => projector.matches);
-  return frames[onProjector ? 'projector' : 'desk'][isLarge ? 'large' : 'small'];
-}
 
 /** Height of the area of the curves. */
 export const plotHeight = (frame: PlotFrame): number => frame.height - frame.top - frame.bottom;

@@ -76,9 +76,14 @@ export function reach(now: number, total: number): number {
   return Math.max(now, Math.min(total, stage * power));
 }
 
+/** Where a value stands between the ends of its axis: 0 at the low end, 1 at the high one. */
+export const shareOf = ({ low, high }: Scale, value: number): number => (value - low) / (high - low);
+
+export const isWithin = ({ low, high }: Scale, value: number): boolean => value >= low && value <= high;
+
 /** Pixels from the top of a plot of `height` pixels. */
 export const pixelOf = (scale: Scale, value: number, height: number): number =>
-  height * (1 - (value - scale.low) / (scale.high - scale.low));
+  height * (1 - shareOf(scale, value));
 
 /**
  * Moves label positions apart until each is at least `gap` from the next, within `least` to `most`,

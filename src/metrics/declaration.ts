@@ -76,7 +76,7 @@ export interface Declaration extends Words {
   holds: Holds;
   format: (value: number) => string;
   /** Ticks as percentages of 1. */
-  percent?: true;
+  percent?: boolean;
   /** Lines beside the floors. */
   references?: (dimensions: Dimensions) => Reference[];
   floors?: FloorKeys;

@@ -5,7 +5,7 @@ import { armResults, meanCurve, valueOf, type ArmResults } from './armResults.ts
 import type { Grid, Settings } from './grid.ts';
 import { metricLabel } from './metricWords.ts';
 import type { Plan } from './plan.ts';
-import { drawFigure } from './plot/figure.ts';
+import { drawFigure } from './plot/figure.tsx';
 import { panelsOf } from './plot/panels.ts';
 import type { RunResult } from './result.ts';
 import { resultsFileName, type Recorded } from './resultsFile.ts';

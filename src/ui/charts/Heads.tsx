@@ -1,11 +1,11 @@
 /** @file A dot at the newest point of each line. Beside the drawing: moving it costs no layout. */
-import type { Row } from '../../charts/binning.ts';
+import type { ChartRow } from '../../charts/binning.ts';
 import type { Arm } from '../../charts/arms.ts';
 import { plotHeight, type PlotFrame } from '../../charts/plotFrame.ts';
-import { pixelOf, type Scale } from '../../charts/scale.ts';
+import { pixelOf, shareOf, type Scale } from '../../charts/scale.ts';
 
 interface Props {
-  rows: readonly Row[];
+  rows: readonly ChartRow[];
   arms: readonly Arm[];
   x: Scale;
   y: Scale;
@@ -17,8 +17,7 @@ export function Heads({ rows, arms, x, y, frame }: Props) {
     const row = rows.findLast(({ values }) => typeof values[column] === 'number');
     const value = row?.values[column];
     if (row === undefined || typeof value !== 'number') return null;
-    const share = (row.x - x.low) / (x.high - x.low);
-    const left = `calc(${frame.left}px + (100% - ${frame.left + frame.right}px) * ${share})`;
+    const left = `calc(${frame.left}px + (100% - ${frame.left + frame.right}px) * ${shareOf(x, row.x)})`;
     const top = frame.top + pixelOf(y, value, plotHeight(frame));
     return <i key={id} className="head" style={{ left, top, background: style.colour }} aria-hidden="true" />;
   });

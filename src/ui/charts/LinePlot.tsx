@@ -6,20 +6,18 @@
  */
 import { memo, useMemo } from 'react';
 import { CartesianGrid, Line, LineChart, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
-import type { Row } from '../../charts/binning.ts';
+import type { ChartRow } from '../../charts/binning.ts';
 import { fixed, short } from '../../metrics/format.ts';
 import type { Picture } from '../../charts/picture.ts';
-import type { PlotFrame } from '../../charts/plotFrame.ts';
 import { tickText } from '../../charts/scale.ts';
+import type { SketchProps } from '../../charts/Sketch.tsx';
+import { lineWidth, referenceDash } from '../../charts/strokes.ts';
 import { tickTexts } from '../../charts/ticks.ts';
 
-export interface LinePlotProps extends Pick<Picture, 'rows' | 'lines' | 'x' | 'y' | 'ticks' | 'over'> {
-  /** Values of the reference lines; their labels stand beside the plot. */
-  references: readonly number[];
+/** What the sketch shows, and what there is for the pointer. */
+export interface LinePlotProps extends SketchProps, Pick<Picture, 'over'> {
   /** Epochs at which a setting was changed. */
   changes: readonly number[];
-  frame: PlotFrame;
-  large: boolean;
   format: (value: number) => string;
 }
 
@@ -28,7 +26,7 @@ type PlotRow = Record<string, number | null>;
 
 const keyOf = (column: number) => `arm${column}`;
 
-function plotRow({ x, values }: Row): PlotRow {
+function plotRow({ x, values }: ChartRow): PlotRow {
   const row: PlotRow = { x };
   values.forEach((value, column) => {
     row[keyOf(column)] = value;
@@ -100,7 +98,7 @@ const Frame = memo(function Frame({ frame, large, ticks, x, y, references, chang
           key={value}
           y={value}
           stroke="var(--reference)"
-          strokeDasharray="2 3"
+          strokeDasharray={referenceDash}
           strokeWidth={1}
         />
       ))}
@@ -126,7 +124,7 @@ const Lines = memo(function Lines({ lines, large }: Pick<LinePlotProps, 'lines' 
       type="linear"
       stroke={style.colour}
       {...(style.dash === undefined ? {} : { strokeDasharray: style.dash })}
-      strokeWidth={reference ? 1 : large ? 2 : 1.5}
+      strokeWidth={lineWidth(reference, large)}
       strokeLinejoin="round"
       dot={false}
       activeDot={large && activeDot}

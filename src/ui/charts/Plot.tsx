@@ -6,11 +6,12 @@ import { latestOf } from '../../charts/curves.ts';
 import type { Pace } from '../../metrics/facts.ts';
 import type { Metric } from '../../metrics/metric.ts';
 import { pictureOf, valuesOf } from '../../charts/picture.ts';
-import { usePlotFrame } from '../../charts/plotFrame.ts';
 import { Heads } from './Heads.tsx';
 import { ReferenceLabels } from './ReferenceLabels.tsx';
 import { referenceName, referencesOf } from '../../charts/references.ts';
+import { isWithin } from '../../charts/scale.ts';
 import { Sketch } from '../../charts/Sketch.tsx';
+import { usePlotFrame } from './usePlotFrame.ts';
 import { waitingFor } from './waiting.ts';
 
 const LinePlot = lazy(() => import('./LinePlot.tsx'));
@@ -40,7 +41,7 @@ export function Plot({ metric, arms, pace, run, large }: Props) {
     );
 
   const overTime = metric.profile === undefined;
-  const drawn = references.map(({ value }) => value).filter((value) => value >= y.low && value <= y.high);
+  const drawn = references.map(({ value }) => value).filter((value) => isWithin(y, value));
   const sketch = <Sketch {...{ rows, lines, x, y, ticks, references: drawn, frame, large }} />;
   // A recorded run is there before the drawing's code, which a pointer on the curves is reason enough to load.
   const sketched = run.phase === 'recorded' && !pointed;

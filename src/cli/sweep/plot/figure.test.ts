@@ -5,8 +5,9 @@ import { parseGrid } from '../grid.ts';
 import { planSweep } from '../plan.ts';
 import { recordedOf } from '../resultsFile.ts';
 import { gridInput, resultFor, smallPlan } from '../testing.ts';
-import { colourOf, readColours } from './colours.ts';
-import { drawFigure } from './figure.ts';
+import { colourOf } from '../../../charts/figure/colours.ts';
+import { readColours } from './colours.ts';
+import { drawFigure } from './figure.tsx';
 import { panelsOf } from './panels.ts';
 
 const plan = smallPlan();

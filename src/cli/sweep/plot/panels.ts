@@ -1,25 +1,20 @@
 /** @file Which curves stand in which plot: one plot for each combination of the axes that are no lines. */
 import { policyStyle, type ArmStyle } from '../../../charts/arms.ts';
-import { meanCurve, meanReferences, type ArmResults, type EstimatedPoint } from '../armResults.ts';
+import type { FigurePanel } from '../../../charts/figure/figurePanel.ts';
+import { meanCurve, meanReferences, type ArmResults } from '../armResults.ts';
 import type { PlannedArm } from '../plan.ts';
-import type { Reference } from '../result.ts';
 
-export interface PlotLine {
-  label: string;
-  style: ArmStyle;
-  points: readonly EstimatedPoint[];
-}
-
-export interface Panel {
-  title: string;
+export interface SweepPanel extends Omit<FigurePanel, 'note'> {
   /** Fewest and most seeds of a line. */
   seeds: readonly [least: number, most: number];
-  lines: readonly PlotLine[];
-  references: readonly Reference[];
 }
 
 /** The plots of `metric` that have something to show. */
-export function panelsOf(arms: readonly ArmResults[], metric: string, lines: string | undefined): Panel[] {
+export function panelsOf(
+  arms: readonly ArmResults[],
+  metric: string,
+  lines: string | undefined,
+): SweepPanel[] {
   const styles = stylesOf(
     arms.map(({ arm }) => arm),
     lines,

@@ -1,0 +1,59 @@
+/** @file The names of lines at their right ends in SVG, spread apart, each led to where its line ends. */
+import { hundredths, midline } from './plane.ts';
+import { isWithin, pixelOf, spreadLabels, type Scale } from './scale.ts';
+
+export interface LineName {
+  id: string;
+  text: string;
+  /** At which value of y its line is. */
+  value: number;
+  /** The value as it is written behind the text, if it is. */
+  figure?: string;
+  colour?: string | undefined;
+}
+
+interface Props {
+  names: readonly LineName[];
+  y: Scale;
+  /** Pixels of the area of the curves. */
+  height: number;
+  /** Least distance between two names, and how far up and down they may stand, all in pixels. */
+  gap: number;
+  least: number;
+  most: number;
+}
+
+/** Width of the leader from the line's end to its name. */
+export const LEADER = 12;
+
+/** With the top right corner of the area of the curves as its origin. */
+export function LineNames({ names, y, height, gap, least, most }: Props) {
+  const ends = names.map(({ value }) => Math.min(height, Math.max(0, pixelOf(y, value, height))));
+  const places = spreadLabels(ends, gap, least, most);
+  return names.map(({ id, text, value, figure, colour }, index) => {
+    const place = hundredths(places[index] ?? 0);
+    return (
+      <g key={id}>
+        {isWithin(y, value) && (
+          <path className="plot-leader" d={`M0 ${hundredths(ends[index] ?? 0)}L${LEADER - 3} ${place}`} />
+        )}
+        <text
+          className="plot-name"
+          x={LEADER}
+          y={place}
+          dy={midline}
+          {...(colour !== undefined && { style: { fill: colour } })}
+        >
+          {text}
+          {figure !== undefined && (
+            <tspan className="plot-name-figure" dx="0.35em">
+              {figure}
+            </tspan>
+          )}
+          {value < y.low && ' ↓'}
+          {value > y.high && ' ↑'}
+        </text>
+      </g>
+    );
+  });
+}

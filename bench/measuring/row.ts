@@ -1,6 +1,6 @@
 /** @file One engine's row: how long it takes, what it asks of the device, and where the time goes. */
 import type { KernelWork } from '../../src/tensor/profiling/kernelCosts.ts';
-import { median, quantile } from '../../src/tensor/profiling/quantile.ts';
+import { median, quantile } from '../../src/adasim/quantile.ts';
 import { idealTime, profileKernels, whatBinds, type Ceiling } from '../../src/tensor/profiling/roofline.ts';
 import type { Timed } from '../protocol.ts';
 import type { Row } from '../rows.ts';

@@ -1,6 +1,7 @@
 /** @file The choice of what to compute on, and its set-up: hardware WebGPU, else WASM, else plain JavaScript. */
 import * as tf from './tf.ts';
 import type { ProductReport, ProductStyle } from './webgpu/productStyle.ts';
+import { isSoftware } from './webgpu/softwareAdapter.ts';
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
 
@@ -64,9 +65,9 @@ async function describeAdapter(): Promise<AdapterDescription | undefined> {
   if (!('gpu' in navigator)) return undefined;
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (adapter === null) return undefined;
-  const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
+  const { vendor, architecture, device, description } = adapter.info;
   const name = description || [vendor, architecture, device].filter(Boolean).join(' ') || 'unnamed adapter';
-  return { name, software: isFallbackAdapter || /swiftshader|llvmpipe|basic render/i.test(name) };
+  return { name, software: isSoftware(adapter.info) };
 }
 
 async function useWebgpu(

@@ -11,7 +11,7 @@ export type OptimiserRule =
   | { kind: 'lars'; momentum: number };
 
 /** LARS: the share η of a tensor's norm that one step may move it by, at learning rate 1. */
-const TRUST = 0.001;
+export const TRUST = 0.001;
 
 /** One parameter tensor with every tensor that its update reads or changes. */
 export interface ParameterUpdate {

@@ -1,15 +1,14 @@
 /** @file Puts our kernels in place on the `wasm` backend. */
 import { registerAttention } from './attention.ts';
-import { registerBatchNorm } from './batchNorm.ts';
 import { registerConv2d } from './conv2d.ts';
 import { registerDistillationLoss } from './distillationLoss.ts';
 import { registerGelu } from './gelu.ts';
 import { allocate, heapMemory, wasmBackend } from './heap.ts';
 import { registerIdentity } from './identity.ts';
-import { registerLayerNorm } from './layerNorm.ts';
 import { registerLinear } from './linear.ts';
 import { compileKernels, instantiateKernels, supportsRelaxedSimd } from './module.ts';
 import { registerNearest } from './nearest.ts';
+import { registerNormalisations } from './normalisation.ts';
 import { registerNormalize } from './normalize.ts';
 import { registerOptimiser } from './optimiser.ts';
 import { registerPixels } from './pixels.ts';
@@ -29,10 +28,9 @@ const families = [
   registerIdentity,
   registerLinear,
   registerGelu,
-  registerLayerNorm,
+  registerNormalisations,
   registerAttention,
   registerNormalize,
-  registerBatchNorm,
   registerConv2d,
   registerDistillationLoss,
   registerOptimiser,

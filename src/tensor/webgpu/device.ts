@@ -2,6 +2,7 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { RecordableBackend } from './recording/recordableBackend.ts';
 import * as tf from '../tf.ts';
+import { isSoftware } from './softwareAdapter.ts';
 
 /**
  * Replaces the factory of the `webgpu` backend with one that also asks for subgroups and for as many storage
@@ -58,8 +59,8 @@ export function setKernelStyle(style: KernelStyle | 'auto'): void {
 }
 
 export function traitsOf({ device }: WebGPUBackend): DeviceTraits {
-  const { isFallbackAdapter, architecture, subgroupMinSize, subgroupMaxSize } = device.adapterInfo;
-  const software = isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|warp/i.test(architecture);
+  const { subgroupMinSize, subgroupMaxSize } = device.adapterInfo;
+  const software = isSoftware(device.adapterInfo);
   const fours = subgroupMinSize === 4 && subgroupMaxSize === 4;
   return { software, quads: software && fours && device.features.has('subgroups') };
 }

@@ -2,15 +2,8 @@
 import { NO_NEIGHBOUR } from '../../adasim/window.ts';
 import type { NetworkState, RecordedWindow, Trace } from '../../formats/trace.ts';
 import type { ParameterSet } from '../../model/parameters.ts';
-import {
-  checkRow,
-  NULL_GRADIENT_TOLERANCE,
-  relativeError,
-  SeriesError,
-  TOLERANCE,
-  WorstOf,
-  type CheckRow,
-} from './comparison.ts';
+import { relativeError, SeriesError } from '../../tensor/relativeError.ts';
+import { checkRow, NULL_GRADIENT_TOLERANCE, TOLERANCE, WorstOf, type CheckRow } from './comparison.ts';
 import { followsNullGradient, precedesBatchNorm } from './nullGradients.ts';
 import type { Replay } from './replay.ts';
 import { largestOf, TensorChecks } from './tensorChecks.ts';

@@ -3,14 +3,8 @@ import type { Trace } from '../../formats/trace.ts';
 import { network } from '../../model/network.ts';
 import { uploaded } from '../../tensor/stepProgram.ts';
 import * as tf from '../../tensor/tf.ts';
-import {
-  checkRow,
-  NULL_GRADIENT_TOLERANCE,
-  relativeError,
-  TOLERANCE,
-  WorstOf,
-  type CheckRow,
-} from './comparison.ts';
+import { relativeError } from '../../tensor/relativeError.ts';
+import { checkRow, NULL_GRADIENT_TOLERANCE, TOLERANCE, WorstOf, type CheckRow } from './comparison.ts';
 import { largestOf, TensorChecks } from './tensorChecks.ts';
 import { precedesBatchNorm } from './nullGradients.ts';
 import { Replay } from './replay.ts';

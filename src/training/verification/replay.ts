@@ -11,7 +11,7 @@ import * as tf from '../../tensor/tf.ts';
 import type { StepScalars } from '../methods/method.ts';
 import { Dino } from '../methods/dino.ts';
 import { Trainer } from '../trainer.ts';
-import { largestDistance } from './comparison.ts';
+import { largestDistance } from '../../tensor/relativeError.ts';
 import { EpochTables } from './epochTables.ts';
 import { HostBank } from './hostBank.ts';
 import { agreement, type Agreement } from './ranking.ts';

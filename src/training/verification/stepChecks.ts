@@ -1,6 +1,7 @@
 /** @file Collects what every step of a replay gave, against what was recorded of it. */
 import { countsVotes, type Trace } from '../../formats/trace.ts';
-import { checkRow, SeriesError, TOLERANCE, type CheckRow } from './comparison.ts';
+import { SeriesError } from '../../tensor/relativeError.ts';
+import { checkRow, TOLERANCE, type CheckRow } from './comparison.ts';
 import { RankedLists } from './ranking.ts';
 import type { ReplayedStep } from './replay.ts';
 

@@ -1,5 +1,6 @@
 /** @file The worst errors of a network's tensors, keys' biases apart from the rest. */
-import { NULL_GRADIENT_TOLERANCE, relativeError, TOLERANCE, WorstOf, type CheckRow } from './comparison.ts';
+import { relativeError } from '../../tensor/relativeError.ts';
+import { NULL_GRADIENT_TOLERANCE, TOLERANCE, WorstOf, type CheckRow } from './comparison.ts';
 import { keyThird } from './nullGradients.ts';
 
 export class TensorChecks {

@@ -14,7 +14,8 @@ import { normalize } from '../../tensor/ops/normalize.ts';
 import * as tf from '../../tensor/tf.ts';
 import { contrastiveLoss } from '../losses/contrastive.ts';
 import { byolLoss, simsiamLoss } from '../losses/cosine.ts';
-import { checkRow, largestDistance, relativeError, TOLERANCE, type CheckRow } from './comparison.ts';
+import { largestDistance, relativeError } from '../../tensor/relativeError.ts';
+import { checkRow, TOLERANCE, type CheckRow } from './comparison.ts';
 
 /** The recording's temperatures; its file does not state them. */
 const TEACHER_TEMPERATURE = 0.04;

@@ -1,5 +1,5 @@
 /** @file Registers convolution and its gradients; shapes as in `ops/conv2d.ts`. */
-import { registerKernel, size, type Call, type Operand } from './kernel.ts';
+import { registerKernel, size, type WasmCall, type Operand } from './kernel.ts';
 import type { KernelExports } from './module.ts';
 
 export function registerConv2d(kernels: KernelExports): void {
@@ -44,7 +44,7 @@ interface Geometry {
   parameters: number[];
 }
 
-function geometryOf(call: Call, inputShape: number[], outputs: number, kernel: number[]): Geometry {
+function geometryOf(call: WasmCall, inputShape: number[], outputs: number, kernel: number[]): Geometry {
   const [batch, height, width, inputs] = inputShape;
   const [kernelHeight, kernelWidth] = kernel;
   if (

@@ -1,6 +1,6 @@
 /** @file Registers the update of all parameters in place, one kernel for each rule of `ops/optimiserStep.ts`. */
 import { TRUST, type ParameterUpdate } from '../ops/optimiserStep.ts';
-import { count, registerKernel, type Call } from './kernel.ts';
+import { count, registerKernel, type WasmCall } from './kernel.ts';
 import type { KernelExports } from './module.ts';
 
 /** Numbers of the rules in `assembly/optimiser.ts`. */
@@ -28,7 +28,7 @@ export function registerOptimiser(kernels: KernelExports): void {
 
 function add(
   kernels: KernelExports,
-  call: Call,
+  call: WasmCall,
   rule: RuleName,
   { parameter, gradient, moments, teacher }: ParameterUpdate,
 ): void {

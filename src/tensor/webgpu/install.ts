@@ -1,7 +1,7 @@
 /** @file Puts our kernels in place on the `webgpu` backend. */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { linear } from '../ops/linear.ts';
-import { registerRecorder } from '../stepProgram.ts';
+import { registerTapeMaker } from '../stepProgram.ts';
 import * as tf from '../tf.ts';
 import { registerAssignRows } from './assignRows.ts';
 import { registerAttention } from './attention.ts';
@@ -24,7 +24,7 @@ import {
   type ProductReport,
   type ProductStyle,
 } from './productStyle.ts';
-import { recordStep } from './recording/recorder.ts';
+import { tapeStep } from './tape/stepTape.ts';
 import { registerTokens } from './tokens.ts';
 import { registerTopK } from './topK.ts';
 
@@ -53,7 +53,7 @@ async function measureProducts(backend: WebGPUBackend): Promise<void> {
 
 /** Registers every kernel of this folder. Calling it again changes nothing. */
 export function installWebgpuKernels(): void {
-  registerRecorder('webgpu', recordStep);
+  registerTapeMaker('webgpu', tapeStep);
   registerAssignRows();
   registerAttention();
   registerAugment();

@@ -4,8 +4,8 @@
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '../tf.ts';
-import type { CommandEncoder, ComputePass } from './recording/commandLog.ts';
-import { RecordableBackend } from './recording/recordableBackend.ts';
+import type { CommandEncoder, ComputePass } from './tape/commandTape.ts';
+import { TapingBackend } from './tape/tapingBackend.ts';
 
 /** The open compute pass of the backend; opens one where there is none. */
 export function computePass(backend: WebGPUBackend): ComputePass {
@@ -61,7 +61,7 @@ function commandEncoder(backend: WebGPUBackend): CommandEncoder {
   return encoder;
 }
 
-/** Encoders of the device, or those that stand in for them while a step is recorded. */
+/** Encoders of the device, or those that stand in for them while a step is taped. */
 const has = <T extends object>(value: unknown, method: keyof T & string): value is T =>
   typeof value === 'object' && value !== null && method in value;
 
@@ -77,7 +77,7 @@ export function bufferOf(backend: WebGPUBackend, tensor: tf.TensorInfo): GPUBuff
 /** The same for a tensor that is about to be written: a copy of its old values on the CPU is forgotten. */
 export function writableBufferOf(backend: WebGPUBackend, tensor: tf.TensorInfo): GPUBuffer {
   const buffer = bufferOf(backend, tensor);
-  if (!(backend instanceof RecordableBackend)) throw new Error('Our kernels run on a backend of ours.');
+  if (!(backend instanceof TapingBackend)) throw new Error('Our kernels run on a backend of ours.');
   backend.noteWritten(tensor.dataId);
   return buffer;
 }

@@ -1,6 +1,6 @@
 /** @file Comparing what was computed with what was recorded, one row of the report at a time. */
 
-export type Verdict = 'pass' | 'fail';
+export type CheckVerdict = 'pass' | 'fail';
 
 /** One line of a report. */
 export interface CheckRow {
@@ -8,7 +8,7 @@ export interface CheckRow {
   /** Relative to the tensor's largest value; of a decision, the number that differ. */
   error: number;
   tolerance: number;
-  verdict: Verdict;
+  verdict: CheckVerdict;
   /** Where the error is largest, or why the tolerance is what it is. */
   note?: string;
 }

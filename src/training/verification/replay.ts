@@ -49,7 +49,7 @@ export class Replay {
   private readonly bank: HostBank;
   private readonly selector: RecordedSelector;
   private readonly views: { first: tf.Tensor4D; second: tf.Tensor4D };
-  /** The app's own step, recorded and given again where the backend can. */
+  /** The app's own step, taped and given again where the backend can. */
   private readonly program = new StepProgram((inputs) =>
     this.trainer.step(this.pairsOf(inputs.get('first'), inputs.get('second')), inputs),
   );

@@ -1,15 +1,15 @@
 /** @file TensorFlow.js's WebGPU backend, able to note down what it asks of the device. */
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { CommandLog } from './commandLog.ts';
-import { RecordingBuffers } from './recordingBuffers.ts';
+import { CommandTape } from './commandTape.ts';
+import { TapeBuffers } from './tapeBuffers.ts';
 
 /** A tensor's data, as the backend knows it. */
 type DataId = object;
 
-/** What a recording has heard so far. */
-export interface Hearing {
-  log: CommandLog;
-  buffers: RecordingBuffers;
+/** What a tape has kept so far. */
+export interface TapeContents {
+  commands: CommandTape;
+  buffers: TapeBuffers;
   /** Tensors from before that took part. */
   others: Set<DataId>;
   /** Those of them that were written in place. */
@@ -18,11 +18,11 @@ export interface Hearing {
   spoilt: boolean;
 }
 
-export class RecordableBackend extends WebGPUBackend {
-  private hearing: Hearing | undefined;
-  private readonly buffersOf = new WeakMap<GPUBuffer, RecordingBuffers>();
+export class TapingBackend extends WebGPUBackend {
+  private contents: TapeContents | undefined;
+  private readonly buffersOf = new WeakMap<GPUBuffer, TapeBuffers>();
   /** All that may be given again. */
-  private readonly heard = new Set<Hearing>();
+  private readonly kept = new Set<TapeContents>();
 
   constructor(device: GPUDevice, adapterInfo: GPUAdapterInfo) {
     super(device, adapterInfo);
@@ -30,22 +30,22 @@ export class RecordableBackend extends WebGPUBackend {
   }
 
   /** Notes everything from here on. */
-  listen(): Hearing {
+  startTaping(): TapeContents {
     this.flush();
-    this.hearing = {
-      log: new CommandLog(),
-      buffers: new RecordingBuffers(this.device),
+    this.contents = {
+      commands: new CommandTape(),
+      buffers: new TapeBuffers(this.device),
       others: new Set(),
       written: new Set(),
       spoilt: false,
     };
-    this.heard.add(this.hearing);
-    return this.hearing;
+    this.kept.add(this.contents);
+    return this.contents;
   }
 
-  stopListening(): void {
+  stopTaping(): void {
     this.flush();
-    this.hearing = undefined;
+    this.contents = undefined;
   }
 
   /** Submits what waits, so that what is written to buffers next is seen only by commands that come after. */
@@ -54,24 +54,24 @@ export class RecordableBackend extends WebGPUBackend {
     if (Reflect.get(this, 'commandEncoder') !== null) this.submitQueue();
   }
 
-  /** Gives back what `hearing` holds; it will not be given again. */
-  forget(hearing: Hearing): void {
+  /** Gives back what `contents` holds; it will not be given again. */
+  forget(contents: TapeContents): void {
     this.flush();
-    this.heard.delete(hearing);
-    hearing.buffers.dispose();
+    this.kept.delete(contents);
+    contents.buffers.dispose();
   }
 
   /** To be told of tensors whose values a kernel of ours replaces. */
   noteWritten(dataId: DataId): void {
     // `read` caches what it downloads; without this it would go on returning the values from before the write.
     Reflect.set(this.tensorMap.get(dataId), 'values', null);
-    if (this.hearing?.others.has(dataId) === true) this.hearing.written.add(dataId);
+    if (this.contents?.others.has(dataId) === true) this.contents.written.add(dataId);
   }
 
   override uploadToGPU(dataId: DataId): void {
     const { resource } = this.tensorMap.get(dataId);
-    if (this.hearing !== undefined && resource instanceof GPUBuffer && !this.hearing.buffers.owns(resource))
-      this.hearing.others.add(dataId);
+    if (this.contents !== undefined && resource instanceof GPUBuffer && !this.contents.buffers.owns(resource))
+      this.contents.others.add(dataId);
     super.uploadToGPU(dataId);
   }
 
@@ -79,24 +79,24 @@ export class RecordableBackend extends WebGPUBackend {
     const fresh = Reflect.get(this, 'commandEncoder') === null;
     super.ensureCommandEncoderReady();
     const encoder: unknown = Reflect.get(this, 'commandEncoder');
-    if (fresh && this.hearing !== undefined && encoder instanceof GPUCommandEncoder)
-      Reflect.set(this, 'commandEncoder', this.hearing.log.listening(encoder));
+    if (fresh && this.contents !== undefined && encoder instanceof GPUCommandEncoder)
+      Reflect.set(this, 'commandEncoder', this.contents.commands.taping(encoder));
   }
 
   override disposeData(dataId: DataId, force?: boolean): boolean {
     const gone = super.disposeData(dataId, force);
-    if (gone) for (const hearing of this.heard) hearing.spoilt ||= hearing.others.has(dataId);
+    if (gone) for (const contents of this.kept) contents.spoilt ||= contents.others.has(dataId);
     return gone;
   }
 
-  /** While a step is recorded, its buffers come from the recording and return to it. */
+  /** While a step is taped, its buffers come from the tape and return to it. */
   private divertBuffers(): void {
     const manager = this.bufferManager;
     const acquire = manager.acquireBuffer.bind(manager);
     const release = manager.releaseBuffer.bind(manager);
     manager.acquireBuffer = (size, usage, mappedAtCreation = false, reuse = true) => {
-      if (this.hearing === undefined) return acquire(size, usage, mappedAtCreation, reuse);
-      const { buffers } = this.hearing;
+      if (this.contents === undefined) return acquire(size, usage, mappedAtCreation, reuse);
+      const { buffers } = this.contents;
       const buffer = buffers.acquire(size, usage, mappedAtCreation);
       this.buffersOf.set(buffer, buffers);
       return buffer;

@@ -1,5 +1,6 @@
 /** @file The choice of what to compute on, and its set-up: hardware WebGPU, else WASM, else plain JavaScript. */
 import * as tf from './tf.ts';
+import { wasmBinaries } from './tfjsInternals.ts';
 import type { ProductReport, ProductStyle } from './webgpu/productStyle.ts';
 import { isSoftware } from './webgpu/softwareAdapter.ts';
 
@@ -93,16 +94,8 @@ async function useWebgpu(
 
 async function setUpWasm(reason: string, mostThreads?: number): Promise<BackendReport> {
   const { setThreadsCount, setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-  const [plain, simd, threaded] = await Promise.all([
-    import('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url'),
-    import('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url'),
-    import('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url'),
-  ]);
-  setWasmPaths({
-    'tfjs-backend-wasm.wasm': absolute(plain.default),
-    'tfjs-backend-wasm-simd.wasm': absolute(simd.default),
-    'tfjs-backend-wasm-threaded-simd.wasm': absolute(threaded.default),
-  });
+  const binaries = Object.entries(await wasmBinaries());
+  setWasmPaths(Object.fromEntries(binaries.map(([name, url]) => [name, absolute(url)])));
   // TensorFlow.js has threads of its own for the kernels that are still its.
   if (mostThreads !== undefined) setThreadsCount(mostThreads);
   await select('wasm');

@@ -3,7 +3,8 @@ import { registerAttention } from './attention.ts';
 import { registerConv2d } from './conv2d.ts';
 import { registerDistillationLoss } from './distillationLoss.ts';
 import { registerGelu } from './gelu.ts';
-import { allocate, heapMemory, wasmBackend } from './heap.ts';
+import { wasmMemoryOf } from '../tfjsInternals.ts';
+import { allocate, wasmBackend } from './heap.ts';
 import { registerIdentity } from './identity.ts';
 import { registerLinear } from './linear.ts';
 import { compileKernels, instantiateKernels, supportsRelaxedSimd } from './module.ts';
@@ -53,7 +54,7 @@ export function installWasmKernels(mostThreads?: number): Promise<WasmKernels> {
 
 async function install(mostThreads: number | undefined): Promise<WasmKernels> {
   const backend = wasmBackend();
-  const memory = heapMemory(backend);
+  const memory = wasmMemoryOf(backend);
   const shared = !(memory.buffer instanceof ArrayBuffer);
   const relaxedSimd = supportsRelaxedSimd();
   const module = await compileKernels(shared, relaxedSimd);

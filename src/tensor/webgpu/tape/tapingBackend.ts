@@ -1,10 +1,14 @@
 /** @file TensorFlow.js's WebGPU backend, able to note down what it asks of the device. */
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import {
+  commandEncoderOf,
+  divertBuffers,
+  forgetHostValues,
+  setCommandEncoder,
+  type DataId,
+} from '../../tfjsInternals.ts';
 import { CommandTape } from './commandTape.ts';
 import { TapeBuffers } from './tapeBuffers.ts';
-
-/** A tensor's data, as the backend knows it. */
-type DataId = object;
 
 /** What a tape has kept so far. */
 export interface TapeContents {
@@ -51,7 +55,7 @@ export class TapingBackend extends WebGPUBackend {
   /** Submits what waits, so that what is written to buffers next is seen only by commands that come after. */
   flush(): void {
     this.endComputePassEncoder();
-    if (Reflect.get(this, 'commandEncoder') !== null) this.submitQueue();
+    if (commandEncoderOf(this) !== null) this.submitQueue();
   }
 
   /** Gives back what `contents` holds; it will not be given again. */
@@ -63,8 +67,7 @@ export class TapingBackend extends WebGPUBackend {
 
   /** To be told of tensors whose values a kernel of ours replaces. */
   noteWritten(dataId: DataId): void {
-    // `read` caches what it downloads; without this it would go on returning the values from before the write.
-    Reflect.set(this.tensorMap.get(dataId), 'values', null);
+    forgetHostValues(this, dataId);
     if (this.contents?.others.has(dataId) === true) this.contents.written.add(dataId);
   }
 
@@ -76,11 +79,11 @@ export class TapingBackend extends WebGPUBackend {
   }
 
   override ensureCommandEncoderReady(): void {
-    const fresh = Reflect.get(this, 'commandEncoder') === null;
+    const fresh = commandEncoderOf(this) === null;
     super.ensureCommandEncoderReady();
-    const encoder: unknown = Reflect.get(this, 'commandEncoder');
+    const encoder = commandEncoderOf(this);
     if (fresh && this.contents !== undefined && encoder instanceof GPUCommandEncoder)
-      Reflect.set(this, 'commandEncoder', this.contents.commands.taping(encoder));
+      setCommandEncoder(this, this.contents.commands.taping(encoder));
   }
 
   override disposeData(dataId: DataId, force?: boolean): boolean {
@@ -91,20 +94,19 @@ export class TapingBackend extends WebGPUBackend {
 
   /** While a step is taped, its buffers come from the tape and return to it. */
   private divertBuffers(): void {
-    const manager = this.bufferManager;
-    const acquire = manager.acquireBuffer.bind(manager);
-    const release = manager.releaseBuffer.bind(manager);
-    manager.acquireBuffer = (size, usage, mappedAtCreation = false, reuse = true) => {
-      if (this.contents === undefined) return acquire(size, usage, mappedAtCreation, reuse);
-      const { buffers } = this.contents;
-      const buffer = buffers.acquire(size, usage, mappedAtCreation);
-      this.buffersOf.set(buffer, buffers);
-      return buffer;
-    };
-    manager.releaseBuffer = (buffer, reuse = true) => {
-      const buffers = this.buffersOf.get(buffer);
-      if (buffers === undefined) release(buffer, reuse);
-      else buffers.release(buffer);
-    };
+    divertBuffers(this, ({ acquireBuffer, releaseBuffer }) => ({
+      acquireBuffer: (size, usage, mappedAtCreation = false, reuse = true) => {
+        if (this.contents === undefined) return acquireBuffer(size, usage, mappedAtCreation, reuse);
+        const { buffers } = this.contents;
+        const buffer = buffers.acquire(size, usage, mappedAtCreation);
+        this.buffersOf.set(buffer, buffers);
+        return buffer;
+      },
+      releaseBuffer: (buffer, reuse = true) => {
+        const buffers = this.buffersOf.get(buffer);
+        if (buffers === undefined) releaseBuffer(buffer, reuse);
+        else buffers.release(buffer);
+      },
+    }));
   }
 }

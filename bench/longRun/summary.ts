@@ -1,5 +1,5 @@
 /** @file What a long run's timeline says, in lines of text. */
-import { median } from '../../src/tensor/profiling/quantile.ts';
+import { median } from '../../src/adasim/quantile.ts';
 import type { Timeline } from './worker.ts';
 
 /** Steps at either end that are compared. */

@@ -1,8 +1,8 @@
 /** @file One engine's row: how long it takes, what it asks of the device, and where the time goes. */
-import type { KernelWork } from '../../src/tensor/profiling/kernelCosts.ts';
-import { median, quantile } from '../../src/tensor/profiling/quantile.ts';
-import { idealTime, profileKernels, whatBinds } from '../../src/tensor/profiling/roofline.ts';
+import { median, quantile } from '../../src/adasim/quantile.ts';
 import type { Ceiling } from '../../src/protocol/profile.ts';
+import type { KernelWork } from '../../src/tensor/profiling/kernelCosts.ts';
+import { idealTime, profileKernels, whatBinds } from '../../src/tensor/profiling/roofline.ts';
 import type { Timed } from '../protocol.ts';
 import type { Row } from '../rows.ts';
 import type { Player } from './measureTurns.ts';

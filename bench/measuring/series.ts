@@ -1,5 +1,5 @@
 /** @file How the cost of one thing grows: its points take turns, and a line is fitted to their logarithms. */
-import { median } from '../../src/tensor/profiling/quantile.ts';
+import { median } from '../../src/adasim/quantile.ts';
 import type { Series } from '../benchmarks.ts';
 import type { Result } from './comparison.ts';
 import { measureTurns, preparePlayer, type Bench, type Player } from './measureTurns.ts';

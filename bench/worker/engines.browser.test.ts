@@ -55,7 +55,7 @@ describe.each(backends)('on %s', (backend) => {
     expect(total).toBeLessThanOrEqual(msPerIteration);
   });
 
-  it('sees the work of a step that is recorded and given again', async () => {
+  it('sees the work of a step that is taped and given again', async () => {
     const subject = await TensorFlowSubject.create(stepOn(backend, tinyConfig));
     const once = async () => (await subject.count()).dispatches;
     const computed = await once();

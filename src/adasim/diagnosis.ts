@@ -28,7 +28,7 @@ export interface Vitals {
   knnUntrained: number;
 }
 
-export type Verdict = 'early' | 'uniform' | 'one-hot' | 'constant' | 'dimensional' | 'unlearnt' | 'healthy';
+export type Condition = 'early' | 'uniform' | 'one-hot' | 'constant' | 'dimensional' | 'unlearnt' | 'healthy';
 
 /** One figure, and what it was held against. */
 export interface Evidence {
@@ -38,7 +38,7 @@ export interface Evidence {
 }
 
 export interface Diagnosis {
-  verdict: Verdict;
+  verdict: Condition;
   evidence: readonly Evidence[];
 }
 

@@ -5,13 +5,13 @@
  */
 import type { RandomStream } from '../adasim/random.ts';
 import { stream } from '../adasim/random.ts';
+import { ArrivingDataset, blockEnds } from './arrivingDataset.ts';
 import { catalogue } from './catalogue.ts';
 import { emptySplit } from './dataset.ts';
-import type { Dataset, Loaded, Split } from './dataset.ts';
+import type { Dataset, Split } from './dataset.ts';
 import { backgrounds, figures, palette, textures } from './figures.ts';
 import type { Colour } from './figures.ts';
 import { nextTask } from './nextTask.ts';
-import { RowGate } from './rowGate.ts';
 
 const SIZE = 32;
 /** Samples per pixel along each axis. */
@@ -69,7 +69,7 @@ export function drawShapes(request: ShapesRequest): Dataset {
   return new ShapesDataset(request);
 }
 
-class ShapesDataset implements Dataset {
+class ShapesDataset extends ArrivingDataset implements Dataset {
   readonly title = catalogue.shapes.title;
   readonly size = SIZE;
   readonly channels = 3;
@@ -82,47 +82,28 @@ class ShapesDataset implements Dataset {
   readonly train: Split;
   readonly test: Split;
   readonly trainBlocks: readonly number[];
-  private readonly trainGate = new RowGate();
-  private readonly testGate = new RowGate();
 
   constructor(private readonly request: ShapesRequest) {
+    super();
     const { seed, trainImages, testImages } = request;
     const combinations = splitCombinations(seed);
     this.train = describe(seed, 'train', trainImages, combinations.train);
     this.test = describe(seed, 'test', testImages, combinations.test);
-    this.trainBlocks = blockEnds(trainImages);
-    this.drawAll().catch((error: unknown) => {
-      const reason = error instanceof Error ? error : new Error(String(error));
-      this.trainGate.fail(reason);
-      this.testGate.fail(reason);
-    });
-  }
-
-  get loaded(): Loaded {
-    return { train: this.trainGate.count, test: this.testGate.count };
-  }
-
-  async ready(trainRows: number): Promise<void> {
-    if (trainRows > this.train.count)
-      throw new RangeError(`There are ${this.train.count} training rows, not ${trainRows}.`);
-    await this.trainGate.wait(trainRows);
-  }
-
-  async complete(): Promise<void> {
-    await Promise.all([this.trainGate.wait(this.train.count), this.testGate.wait(this.test.count)]);
+    this.trainBlocks = blockEnds(blocksOf(trainImages));
+    this.follow(this.drawAll());
   }
 
   private async drawAll(): Promise<void> {
     const { trainImages, onProgress } = this.request;
     const total = trainImages + this.test.count;
     for (const end of this.trainBlocks) {
-      await this.draw(this.train, this.trainGate.count, end, 'train');
-      this.trainGate.advance(end);
+      await this.draw(this.train, this.gates.train.count, end, 'train');
+      this.gates.train.advance(end);
       onProgress?.(end, total);
     }
-    for (const end of blockEnds(this.test.count)) {
-      await this.draw(this.test, this.testGate.count, end, 'test');
-      this.testGate.advance(end);
+    for (const end of blockEnds(blocksOf(this.test.count))) {
+      await this.draw(this.test, this.gates.test.count, end, 'test');
+      this.gates.test.advance(end);
       onProgress?.(trainImages + end, total);
     }
   }
@@ -173,8 +154,9 @@ function drawRows(split: Split, from: number, to: number, seed: number, which: S
   }
 }
 
-function blockEnds(count: number): number[] {
-  return Array.from({ length: Math.ceil(count / BLOCK) }, (_, i) => Math.min(count, (i + 1) * BLOCK));
+/** The sizes of the blocks in which `count` pictures arrive. */
+function blocksOf(count: number): number[] {
+  return Array.from({ length: Math.ceil(count / BLOCK) }, (_, i) => Math.min(BLOCK, count - i * BLOCK));
 }
 
 /** Draws one picture, uint8 `[32, 32, 3]`, into `pixels`. */

@@ -1,12 +1,12 @@
 /** @file A dataset packed by `npm run data`, streamed shard by shard. Works in a page, a worker and Node. */
+import { ArrivingDataset, blockEnds } from './arrivingDataset.ts';
 import type { DatasetCard } from './catalogue.ts';
 import { DatasetError, emptySplit } from './dataset.ts';
-import type { Dataset, Loaded, Split } from './dataset.ts';
+import type { Dataset, Split } from './dataset.ts';
 import { fetchJson, fetchPacked } from './fetchFile.ts';
 import { INDEX_BYTES_PER_IMAGE, imageBytes, manifestSchema } from './manifest.ts';
 import type { Manifest } from './manifest.ts';
 import type { OpenOptions } from './open.ts';
-import { RowGate } from './rowGate.ts';
 import { planShards } from './split.ts';
 import type { ShardPlan } from './split.ts';
 
@@ -68,7 +68,7 @@ function readIndex(count: number, bytes: Uint8Array<ArrayBuffer>): Index {
   };
 }
 
-class ShardedDataset implements Dataset {
+class ShardedDataset extends ArrivingDataset implements Dataset {
   readonly size: number;
   readonly channels: 1 | 3;
   readonly classNames: readonly string[];
@@ -78,8 +78,6 @@ class ShardedDataset implements Dataset {
   readonly train: Split;
   readonly test: Split;
   readonly trainBlocks: readonly number[];
-  private readonly trainGate = new RowGate();
-  private readonly testGate = new RowGate();
 
   constructor(
     readonly title: string,
@@ -89,6 +87,7 @@ class ShardedDataset implements Dataset {
     private readonly folder: string,
     private readonly options: OpenOptions,
   ) {
+    super();
     this.size = manifest.size;
     this.channels = manifest.channels;
     this.classNames = manifest.classNames;
@@ -97,26 +96,9 @@ class ShardedDataset implements Dataset {
     this.normalisation = { mean: manifest.mean, std: manifest.std };
     this.train = this.describe(index, 'train');
     this.test = this.describe(index, 'test');
-    this.trainBlocks = blockEnds(plans);
-    this.load().catch((error: unknown) => {
-      const reason = error instanceof Error ? error : new Error(String(error));
-      this.trainGate.fail(reason);
-      this.testGate.fail(reason);
-    });
-  }
-
-  get loaded(): Loaded {
-    return { train: this.trainGate.count, test: this.testGate.count };
-  }
-
-  async ready(trainRows: number): Promise<void> {
-    if (trainRows > this.train.count)
-      throw new RangeError(`There are ${this.train.count} training rows, not ${trainRows}.`);
-    await this.trainGate.wait(trainRows);
-  }
-
-  async complete(): Promise<void> {
-    await Promise.all([this.trainGate.wait(this.train.count), this.testGate.wait(this.test.count)]);
+    // A shard may hold test images only.
+    this.trainBlocks = blockEnds(plans.map(({ train }) => train.length));
+    this.follow(this.load());
   }
 
   /** A split with everything but its pixels. */
@@ -183,7 +165,7 @@ class ShardedDataset implements Dataset {
 
   private takeIn(plan: ShardPlan, pixels: Uint8Array): void {
     for (const which of ['train', 'test'] as const) {
-      const gate = which === 'train' ? this.trainGate : this.testGate;
+      const gate = this.gates[which];
       const length = imageBytes(this);
       let row = gate.count;
       for (const position of plan[which]) {
@@ -193,16 +175,4 @@ class ShardedDataset implements Dataset {
       gate.advance(row);
     }
   }
-}
-
-/** Where each shard's training rows end; shards that hold only test images add no block. */
-function blockEnds(plans: readonly ShardPlan[]): number[] {
-  const ends: number[] = [];
-  let end = 0;
-  for (const plan of plans) {
-    if (plan.train.length === 0) continue;
-    end += plan.train.length;
-    ends.push(end);
-  }
-  return ends;
 }

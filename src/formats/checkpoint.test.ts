@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { stream } from '../adasim/random.ts';
 import { defaultConfig } from '../config/defaults.ts';
 import type { ExperimentConfig } from '../config/schema.ts';
-import { readCheckpoint, writeCheckpoint, type RunPlan, type RunState } from './checkpoint.ts';
+import { readCheckpoint, writeCheckpoint, type RunPlan, type RunSnapshot } from './checkpoint.ts';
 import { parseSafetensors, SafetensorsError, type Safetensors, type Tensor } from './safetensors.ts';
 
 const config: ExperimentConfig = {
@@ -25,7 +25,7 @@ const plan: RunPlan = {
 };
 
 /** At step 6 of 4 an epoch: one epoch in the window, 8 images visited in the second. */
-const state: RunState = {
+const state: RunSnapshot = {
   progress: {
     step: 6,
     queued: 0,

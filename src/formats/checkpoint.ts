@@ -5,7 +5,7 @@
  *   optimizer.<moment>.<name>            exp_avg and exp_avg_sq, or momentum_buffer
  *   optimizer.step.<name>                updates that the tensor has had
  *   method.center, method.queue          what the method remembers
- *   bank.*, window.*, selection.*        the neighbours: see `RunState`
+ *   bank.*, window.*, selection.*        the neighbours: see `RunSnapshot`
  *   metadata                             format, config, progress, dataset (JSON)
  */
 import { z } from 'zod';
@@ -23,7 +23,7 @@ import {
   type Checkpoint,
   type Progress,
   type RunPlan,
-  type RunState,
+  type RunSnapshot,
   type TensorValues,
 } from './checkpointTypes.ts';
 import { quote } from './headerScanner.ts';
@@ -83,7 +83,7 @@ export function readCheckpoint(file: Safetensors, planOf: (config: ExperimentCon
   const epochs = Math.min(window, Math.floor(progress.step / stepsPerEpoch));
   const reader = new TensorReader(file, { N: trainImages, D: plan.featureDim, k: topK, epochs });
   const aNeighbour = { least: -1, most: trainImages - 1 };
-  const state: RunState = {
+  const state: RunSnapshot = {
     progress,
     student: readNetwork(reader, 'student.', plan.student),
     ...(plan.teacher !== undefined && { teacher: readNetwork(reader, 'teacher.', plan.teacher) }),
@@ -142,7 +142,7 @@ function readFlags(reader: TensorReader, name: string): Uint8Array {
 }
 
 /** The number of images that an epoch has visited follows from the step. */
-function checkVisits({ bank, progress }: RunState, expected: number): void {
+function checkVisits({ bank, progress }: RunSnapshot, expected: number): void {
   const visits = bank.visited.reduce((sum, flag) => sum + flag, 0);
   if (visits !== expected)
     reject(

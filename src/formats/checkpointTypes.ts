@@ -62,7 +62,7 @@ export interface BankState {
   readonly similarities: Float32Array;
 }
 
-export interface RunState {
+export interface RunSnapshot {
   readonly progress: Progress;
   readonly student: TensorValues;
   readonly teacher?: TensorValues;
@@ -96,7 +96,7 @@ export interface DatasetNote {
 
 export interface Checkpoint {
   readonly config: ExperimentConfig;
-  readonly state: RunState;
+  readonly state: RunSnapshot;
 }
 
 /** The optimiser's buffers by the names that PyTorch gives them, in the order of our rules. */

@@ -1,6 +1,6 @@
 /**
- * @file The element types of safetensors that we read and write, and tensors of them. Halves are widened to
- * float32 when read (exactly) and rounded to nearest-even when written.
+ * @file The element types of safetensors that we read, and tensors of them. Halves are widened to float32 (exactly);
+ * they are not written.
  */
 
 /** The in-memory array of each element type. */

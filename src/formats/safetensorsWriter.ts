@@ -1,5 +1,4 @@
 /** @file Writes safetensors files; `safetensors.ts` describes and reads them. */
-import { narrowToBfloat16, narrowToFloat16 } from './halfPrecision.ts';
 import { quote } from './headerScanner.ts';
 import { reject } from './safetensorsError.ts';
 import {
@@ -11,19 +10,10 @@ import {
   type Tensor,
 } from './safetensorsTypes.ts';
 
-/** The file's bytes of a tensor's elements. */
-function elementBytes({ dtype, data }: Tensor): Uint8Array {
-  const stored =
-    dtype === 'F16' || dtype === 'BF16'
-      ? Uint16Array.from(data, dtype === 'F16' ? narrowToFloat16 : narrowToBfloat16)
-      : data;
-  return new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength);
-}
-
 /**
  * Writes a file: tensors by falling element size, then by name, so that all are aligned and the same contents
  * give the same bytes; the header is padded with spaces to a multiple of 8.
- * @throws SafetensorsError if a tensor's shape and data disagree, or a name is not allowed.
+ * @throws SafetensorsError if a tensor's shape and data disagree, it is of half precision, or a name is not allowed.
  */
 export function writeSafetensors(
   tensors: ReadonlyMap<string, Tensor>,
@@ -41,6 +31,8 @@ export function writeSafetensors(
   let dataBytes = 0;
   for (const [name, { dtype, shape, data }] of ordered) {
     checkName(name);
+    if (dtype === 'F16' || dtype === 'BF16')
+      reject(`Tensor ${quote(name)} is ${dtype}, which is read as F32 and must be written as such.`);
     checkShape(name, shape, data.length);
     const end = dataBytes + data.length * bytesPerElement[dtype];
     members.push(
@@ -55,10 +47,9 @@ export function writeSafetensors(
   file.fill(0x20, prefixBytes, prefixBytes + headerBytes);
   file.set(header, prefixBytes);
   let offset = prefixBytes + headerBytes;
-  for (const [, tensor] of ordered) {
-    const bytes = elementBytes(tensor);
-    file.set(bytes, offset);
-    offset += bytes.length;
+  for (const [, { data }] of ordered) {
+    file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), offset);
+    offset += data.byteLength;
   }
   return file;
 }

@@ -1,6 +1,8 @@
 /** @file The choice of what to compute on, and its set-up: hardware WebGPU, else WASM, else plain JavaScript. */
-import * as tf from './tf.ts';
 import type { BackendName, Device, ProductStyle } from '../protocol/device.ts';
+import * as tf from './tf.ts';
+import { wasmBinaries } from './tfjsInternals.ts';
+import { isSoftware } from './webgpu/softwareAdapter.ts';
 
 /** What a backend may be told. */
 export interface BackendOptions {
@@ -49,9 +51,9 @@ async function describeAdapter(): Promise<AdapterDescription | undefined> {
   if (!('gpu' in navigator)) return undefined;
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (adapter === null) return undefined;
-  const { vendor, architecture, device, description, isFallbackAdapter } = adapter.info;
+  const { vendor, architecture, device, description } = adapter.info;
   const name = description || [vendor, architecture, device].filter(Boolean).join(' ') || 'unnamed adapter';
-  return { name, software: isFallbackAdapter || /swiftshader|llvmpipe|basic render/i.test(name) };
+  return { name, software: isSoftware(adapter.info) };
 }
 
 async function useWebgpu(
@@ -77,16 +79,8 @@ async function useWebgpu(
 
 async function setUpWasm(reason: string, mostThreads?: number): Promise<Device> {
   const { setThreadsCount, setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-  const [plain, simd, threaded] = await Promise.all([
-    import('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url'),
-    import('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url'),
-    import('@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url'),
-  ]);
-  setWasmPaths({
-    'tfjs-backend-wasm.wasm': absolute(plain.default),
-    'tfjs-backend-wasm-simd.wasm': absolute(simd.default),
-    'tfjs-backend-wasm-threaded-simd.wasm': absolute(threaded.default),
-  });
+  const binaries = Object.entries(await wasmBinaries());
+  setWasmPaths(Object.fromEntries(binaries.map(([name, url]) => [name, absolute(url)])));
   // TensorFlow.js has threads of its own for the kernels that are still its.
   if (mostThreads !== undefined) setThreadsCount(mostThreads);
   await select('wasm');

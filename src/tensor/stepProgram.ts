@@ -1,6 +1,6 @@
 /**
  * @file A computation that is done again and again with other numbers: what changes from one time to the next comes
- * in as named arrays of the host, so that a backend that can record commands need not run the JavaScript again.
+ * in as named arrays of the host, so that a backend that can tape commands need not run the JavaScript again.
  */
 import { fusing } from './kernels.ts';
 import * as tf from './tf.ts';
@@ -49,41 +49,41 @@ export type Named<Outputs> = Record<keyof Outputs, tf.Tensor>;
 export type Computation<Outputs extends Named<Outputs>> = (inputs: StepInputs) => Outputs;
 
 /** The device's commands of one computation, to be given again. */
-export interface Recording<Outputs extends Named<Outputs>> {
+export interface Tape<Outputs extends Named<Outputs>> {
   /** False once a tensor that the commands use is gone, or where they cannot be repeated at all. */
   readonly usable: boolean;
-  /** The computation with these arrays, of the shapes that were recorded. Outputs are the caller's. */
+  /** The computation with these arrays, of the shapes that were taped. Outputs are the caller's. */
   replay: (inputs: HostTensors) => Outputs;
   dispose: () => void;
 }
 
-/** Runs a computation and records it. */
-export type Recorder = <Outputs extends Named<Outputs>>(
+/** Runs a computation and tapes it. */
+export type TapeMaker = <Outputs extends Named<Outputs>>(
   computation: Computation<Outputs>,
   inputs: HostTensors,
-) => { outputs: Outputs; recording: Recording<Outputs> };
+) => { outputs: Outputs; tape: Tape<Outputs> };
 
-const recorders = new Map<string, Recorder>();
+const tapeMakers = new Map<string, TapeMaker>();
 
-/** Gives the backend `name` a way to record. */
-export const registerRecorder = (name: string, recorder: Recorder): void =>
-  void recorders.set(name, recorder);
+/** Gives the backend `name` a way to tape. */
+export const registerTapeMaker = (name: string, makeTape: TapeMaker): void =>
+  void tapeMakers.set(name, makeTape);
 
-let recordingAllowed = true;
+let tapingAllowed = true;
 
-/** Switches recording off (every step is computed anew) and on again. */
-export function setRecording(on: boolean): void {
-  recordingAllowed = on;
+/** Switches taping off (every step is computed anew) and on again. */
+export function setTaping(on: boolean): void {
+  tapingAllowed = on;
 }
 
 /** What is observed kernel by kernel has to run kernel by kernel. */
-const mayRecord = (): boolean => recordingAllowed && fusing() && !tf.engine().state.profiling;
+const mayTape = (): boolean => tapingAllowed && fusing() && !tf.engine().state.profiling;
 
-/** Recordings that may turn out unusable before a program stops trying. */
+/** Tapes that may turn out unusable before a program stops trying. */
 const MOST_FAILURES = 3;
 
 export class StepProgram<Outputs extends Named<Outputs>> {
-  private recording: Recording<Outputs> | undefined;
+  private tape: Tape<Outputs> | undefined;
   /** Shapes of the last inputs. */
   private shapes = '';
   private failures = 0;
@@ -92,20 +92,20 @@ export class StepProgram<Outputs extends Named<Outputs>> {
 
   /** The computation with `inputs`. Outputs belong to the current `tidy`. */
   run(inputs: HostTensors): Outputs {
-    const recorder = mayRecord() ? recorders.get(tf.getBackend()) : undefined;
+    const makeTape = mayTape() ? tapeMakers.get(tf.getBackend()) : undefined;
     const shapes = shapesOf(inputs);
     const again = shapes === this.shapes;
     this.shapes = shapes;
-    if (this.recording !== undefined && !(again && recorder && this.recording.usable)) this.forget();
-    if (this.recording !== undefined) return this.recording.replay(inputs);
-    // What is made once, such as pipelines, is made the first time, so that it is not part of the recording.
-    if (recorder === undefined || !again || this.failures >= MOST_FAILURES) return this.compute(inputs);
-    const { outputs, recording } = recorder(this.computation, inputs);
-    if (recording.usable) {
-      this.recording = recording;
+    if (this.tape !== undefined && !(again && makeTape && this.tape.usable)) this.forget();
+    if (this.tape !== undefined) return this.tape.replay(inputs);
+    // What is made once, such as pipelines, is made the first time, so that it is not part of the tape.
+    if (makeTape === undefined || !again || this.failures >= MOST_FAILURES) return this.compute(inputs);
+    const { outputs, tape } = makeTape(this.computation, inputs);
+    if (tape.usable) {
+      this.tape = tape;
     } else {
       this.failures += 1;
-      recording.dispose();
+      tape.dispose();
     }
     return outputs;
   }
@@ -118,10 +118,10 @@ export class StepProgram<Outputs extends Named<Outputs>> {
     return tidied(() => this.computation(uploaded(inputs)));
   }
 
-  /** The next run computes plainly and the one after it records anew. */
+  /** The next run computes plainly and the one after it tapes anew. */
   private forget(): void {
-    this.recording?.dispose();
-    this.recording = undefined;
+    this.tape?.dispose();
+    this.tape = undefined;
     this.shapes = '';
   }
 }

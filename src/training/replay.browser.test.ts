@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ExperimentConfig } from '../config/schema.ts';
 import { setUpBackend } from '../tensor/backend.ts';
-import { setRecording } from '../tensor/stepProgram.ts';
+import { setTaping } from '../tensor/stepProgram.ts';
 import * as tf from '../tensor/tf.ts';
 import { readOrigin } from './checkpoint/checkpoint.ts';
 import { tinyConfig, tinyResnet, TinyRun } from './testing.ts';
@@ -12,11 +12,11 @@ const STEPS = 7;
 beforeAll(async () => {
   await setUpBackend('webgpu');
 });
-afterEach(() => setRecording(true));
+afterEach(() => setTaping(true));
 
-/** Losses and the whole state after some steps, computed anew each time or given again from a recording. */
-async function trained(config: ExperimentConfig, recording: boolean): Promise<[number[], Uint8Array]> {
-  setRecording(recording);
+/** Losses and the whole state after some steps, computed anew each time or given again from a tape. */
+async function trained(config: ExperimentConfig, taping: boolean): Promise<[number[], Uint8Array]> {
+  setTaping(taping);
   const run = await new TinyRun(config).trainTo(STEPS);
   const file = await run.save();
   run.dispose();
@@ -25,7 +25,7 @@ async function trained(config: ExperimentConfig, recording: boolean): Promise<[n
 
 const nnclr = { ...tinyConfig.bootstrap, policy: 'naive' } as const;
 
-describe('a recorded step', () => {
+describe('a taped step', () => {
   test.for<{ name: string; config: ExperimentConfig }>([
     { name: 'DINO on a ViT', config: tinyConfig },
     { name: 'BYOL on a ResNet', config: { ...tinyConfig, method: 'byol', backbone: tinyResnet } },
@@ -50,12 +50,12 @@ describe('a recorded step', () => {
     run.dispose();
   });
 
-  test('is recorded anew when a run is restored, and gives no stale values', async () => {
+  test('is taped anew when a run is restored, and gives no stale values', async () => {
     const uninterrupted = await new TinyRun(tinyConfig).trainTo(8);
     const first = await new TinyRun(tinyConfig).trainTo(4);
     const origin = readOrigin(await first.save(), tinyConfig);
     if (origin.kind !== 'checkpoint') throw new Error('A whole run was saved.');
-    // By then it has a recording of its own, of tensors that the checkpoint replaces.
+    // By then it has a tape of its own, of tensors that the checkpoint replaces.
     const resumed = await new TinyRun(tinyConfig).trainTo(6);
     resumed.run.restore(origin.state);
     await resumed.trainTo(8);

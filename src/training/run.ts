@@ -12,7 +12,7 @@ import { AUGMENTATION_COLUMNS } from '../config/augmentationColumns.ts';
 import type { ExperimentConfig } from '../config/schema.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { rowsNeeded } from '../data/order.ts';
-import type { RunState } from '../formats/checkpointTypes.ts';
+import type { RunSnapshot } from '../formats/checkpointTypes.ts';
 import type { Weights } from '../formats/networkWeights.ts';
 import { featureDim } from '../model/backbone.ts';
 import { augment, type PackedImages } from '../tensor/ops/augment.ts';
@@ -197,7 +197,7 @@ export class Run {
   }
 
   /** Everything that the steps to come depend on. Not while a step is under way. */
-  async capture(): Promise<RunState> {
+  async capture(): Promise<RunSnapshot> {
     const { queued, ...trainer } = await captureTrainer(this.trainer);
     const { positives, gateOpen } = this.selection;
     return {
@@ -209,7 +209,7 @@ export class Run {
   }
 
   /** Goes on from where a run of the same configuration and data was captured. */
-  restore({ progress, window, selection, ...trainer }: RunState): void {
+  restore({ progress, window, selection, ...trainer }: RunSnapshot): void {
     restoreTrainer(this.trainer, { ...trainer, queued: progress.queued });
     this.window.importState(window);
     this.selection = selection;

@@ -4,6 +4,7 @@
  */
 import { openDataset } from '../data/open.ts';
 import { catalogue } from '../data/catalogue.ts';
+import { nextTask } from '../data/nextTask.ts';
 import { onDeviceLost, setUpBackend } from '../tensor/backend.ts';
 import * as tf from '../tensor/tf.ts';
 import type { Origin } from '../training/checkpoint/checkpoint.ts';
@@ -15,7 +16,7 @@ import type { RunOptions, Watch } from '../training/run.ts';
 import { TrainingError } from '../training/trainingError.ts';
 import { Arm } from './arm.ts';
 import type { Emit } from './emit.ts';
-import { nextTask, Signal } from './eventLoop.ts';
+import { Signal } from './eventLoop.ts';
 import { explain } from './explain.ts';
 import { Exports } from './exports.ts';
 import { Inspections } from './inspections.ts';

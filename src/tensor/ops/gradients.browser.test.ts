@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { stream } from '../../adasim/random.ts';
 import { setUpBackend } from '../backend.ts';
 import { setFusing } from '../kernels.ts';
+import { relativeError } from '../relativeError.ts';
 import * as tf from '../tf.ts';
 import { larger, small, type OpCase } from './gradientCases.ts';
 import {
@@ -14,7 +15,6 @@ import {
   dot,
   inDouble,
   randomValues,
-  relativeError,
   settings,
   upload,
   use,

@@ -11,7 +11,7 @@ export type OptimiserRule =
   | { kind: 'lars'; momentum: number };
 
 /** LARS: the share η of a tensor's norm that one step may move it by, at learning rate 1. */
-const TRUST = 0.001;
+export const TRUST = 0.001;
 
 /** One parameter tensor with every tensor that its update reads or changes. */
 export interface ParameterUpdate {
@@ -88,16 +88,21 @@ export function optimiserStep(
   ) as tf.Tensor1D;
 }
 
-type Row = readonly [number, number, number, number];
+type SettingsRow = readonly [number, number, number, number];
 
-function rowOf(settings: Float32Array, row: number): Row {
+function rowOf(settings: Float32Array, row: number): SettingsRow {
   const [a, b, c, d] = settings.subarray(COLUMNS * row);
   if (a === undefined || b === undefined || c === undefined || d === undefined)
     throw new RangeError(`The settings have no row ${row}.`);
   return [a, b, c, d];
 }
 
-function portableUpdate(rule: OptimiserRule, update: ParameterUpdate, shared: Row, terms: Row): tf.Scalar {
+function portableUpdate(
+  rule: OptimiserRule,
+  update: ParameterUpdate,
+  shared: SettingsRow,
+  terms: SettingsRow,
+): tf.Scalar {
   const [lr, clip, keep, take] = shared;
   const { parameter, teacher } = update;
   const norm = euclideanNorm(update.gradient);
@@ -115,7 +120,7 @@ function applyRule(
   update: ParameterUpdate,
   gradient: tf.Tensor,
   lr: number,
-  terms: Row,
+  terms: SettingsRow,
 ): void {
   switch (rule.kind) {
     case 'adamw':
@@ -134,7 +139,7 @@ function applyAdamW(
   { parameter, moments }: ParameterUpdate,
   gradient: tf.Tensor,
   lr: number,
-  [, weightDecay, stepSize, correction]: Row,
+  [, weightDecay, stepSize, correction]: SettingsRow,
 ): void {
   const [first, second] = moments;
   if (first === undefined || second === undefined)
@@ -153,11 +158,14 @@ function applyMomentum(momentum: number, update: ParameterUpdate, direction: tf.
   update.parameter.assign(tf.sub(update.parameter, tf.mul(velocity, lr)));
 }
 
-const decayed = ({ parameter }: ParameterUpdate, gradient: tf.Tensor, [, weightDecay]: Row): tf.Tensor =>
-  weightDecay === 0 ? gradient : tf.add(gradient, tf.mul(parameter, weightDecay));
+const decayed = (
+  { parameter }: ParameterUpdate,
+  gradient: tf.Tensor,
+  [, weightDecay]: SettingsRow,
+): tf.Tensor => (weightDecay === 0 ? gradient : tf.add(gradient, tf.mul(parameter, weightDecay)));
 
 /** Layer-wise adaptive rate scaling (arXiv 1708.03888), for tensors of more than one dimension. */
-function larsDirection(update: ParameterUpdate, gradient: tf.Tensor, terms: Row): tf.Tensor {
+function larsDirection(update: ParameterUpdate, gradient: tf.Tensor, terms: SettingsRow): tf.Tensor {
   const [, , adapts] = terms;
   if (adapts === 0) return gradient;
   const direction = decayed(update, gradient, terms);

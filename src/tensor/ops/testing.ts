@@ -50,23 +50,9 @@ export function derivative(f: (offset: number) => number): number {
 export const dot = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
   Array.from(a).reduce((sum, value, index) => sum + value * at(b, index), 0);
 
-/** The largest error relative to the largest expected value (at least `floor`); infinite for a NaN. */
-export function relativeError(actual: ArrayLike<number>, expected: ArrayLike<number>, floor = 0): number {
-  if (actual.length !== expected.length) return Infinity;
-  const error = largest(expected, (value, index) => value - at(actual, index));
-  return error / Math.max(floor, largest(expected), Number.MIN_VALUE);
-}
-
-/** The largest absolute value of `measure` over all elements. */
-export function largest(
-  values: ArrayLike<number>,
-  measure: (value: number, index: number) => number = (value) => value,
-): number {
-  return Array.from(values).reduce((most, value, index) => {
-    const size = Math.abs(measure(value, index));
-    return Number.isNaN(size) ? Infinity : Math.max(most, size);
-  }, 0);
-}
+/** The largest absolute value. */
+export const largest = (values: ArrayLike<number>): number =>
+  Array.from(values).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
 /** The element at `index`, which must exist. */
 export function at<T>(values: ArrayLike<T>, index: number): T {

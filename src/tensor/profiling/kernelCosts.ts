@@ -40,7 +40,7 @@ const ADAMW = 20;
 const MOMENTUM = 8;
 const MOVING_AVERAGE = 3;
 
-type Counter = (call: Call) => number;
+type Counter = (call: CostedCall) => number;
 
 /** Operations of our kernels. */
 const operations: Readonly<Record<string, Counter>> = {
@@ -121,7 +121,7 @@ const traffic: Readonly<Record<string, Counter>> = {
  * @throws where a kernel of ours is not known here
  */
 export function kernelCost(shapes: CallShapes): Cost {
-  const call = new Call(shapes);
+  const call = new CostedCall(shapes);
   const ownTraffic = traffic[shapes.name];
   const bytes = ownTraffic?.(call) ?? (movements.has(shapes.name) ? 0 : call.bytes);
   if (movements.has(shapes.name)) return { flops: 0, bytes };
@@ -132,7 +132,7 @@ export function kernelCost(shapes: CallShapes): Cost {
 }
 
 /** Sizes of a call's tensors, by name. */
-class Call {
+class CostedCall {
   constructor(private readonly shapes: CallShapes) {}
 
   input(name: string): number {
@@ -175,19 +175,20 @@ class Call {
 
 const elements = ({ shape }: TensorShape): number => shape.reduce((product, length) => product * length, 1);
 
-function linear(call: Call): number {
+function linear(call: CostedCall): number {
   return 2 * call.output(0) * call.axis('weight', 1);
 }
 
 /** Pairs of a query and a key, over all images and heads. */
-function pairs(call: Call): number {
+function pairs(call: CostedCall): number {
   return call.axis('qkv', 0) * Number(call.attribute('heads')) * call.axis('qkv', 1) ** 2;
 }
 
-const headDim = (call: Call): number => call.axis('qkv', 2) / 3 / Number(call.attribute('heads'));
+const headDim = (call: CostedCall): number => call.axis('qkv', 2) / 3 / Number(call.attribute('heads'));
 
 /** Products that go into one output of a convolution: channels and places of its weight `[out, in, …]`. */
-const taps = (call: Call): number => call.axis('weight', 1) * call.axis('weight', 2) * call.axis('weight', 3);
+const taps = (call: CostedCall): number =>
+  call.axis('weight', 1) * call.axis('weight', 2) * call.axis('weight', 3);
 
 /** What an optimiser is given of each parameter. */
 interface Update {
@@ -197,14 +198,14 @@ interface Update {
 }
 
 /** The norm of each gradient, the rule, and where there is a teacher, its average. */
-const optimiser = (call: Call, rule: number): number =>
+const optimiser = (call: CostedCall, rule: number): number =>
   sumOver(call, ({ teacher }) => 2 + rule + (teacher === undefined ? 0 : MOVING_AVERAGE));
 
 /** The gradient is read; parameter, moments and teacher are read and written. */
-const optimiserTraffic = (call: Call): number =>
+const optimiserTraffic = (call: CostedCall): number =>
   sumOver(call, ({ moments, teacher }) => 3 + 2 * moments.length + (teacher === undefined ? 0 : 2));
 
-function sumOver(call: Call, perElement: (update: Update) => number): number {
+function sumOver(call: CostedCall, perElement: (update: Update) => number): number {
   const updates = call.attribute('updates') as readonly Update[];
   return updates.reduce((sum, update) => sum + perElement(update) * elements(update.gradient), 0);
 }

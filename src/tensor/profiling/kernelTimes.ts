@@ -1,5 +1,5 @@
 /** @file How long each kernel takes, call by call. */
-import { setRecording } from '../stepProgram.ts';
+import { setTaping } from '../stepProgram.ts';
 import * as tf from '../tf.ts';
 import { webgpuBackend } from '../webgpu/currentBackend.ts';
 import { deviceIdle } from './deviceIdle.ts';
@@ -15,13 +15,13 @@ export interface TimedCall extends KernelCall {
   ms: number | null;
 }
 
-/** Runs `work` kernel by kernel, a recorded step too, until the device has done it all. */
+/** Runs `work` kernel by kernel, a taped step too, until the device has done it all. */
 export async function timeKernels(work: () => Promise<unknown>): Promise<TimedCall[]> {
-  setRecording(false);
+  setTaping(false);
   try {
     return await (tf.getBackend() === 'webgpu' ? timeOnGpu(work) : timeOnThread(work));
   } finally {
-    setRecording(true);
+    setTaping(true);
   }
 }
 

@@ -5,7 +5,7 @@
 import type { Bound, Ceiling, KernelCalls, KernelLimit, Ridge } from '../../protocol/profile.ts';
 import { groupBy } from './groupBy.ts';
 import type { Cost, KernelWork } from './kernelCosts.ts';
-import { median } from './quantile.ts';
+import { median } from '../../adasim/quantile.ts';
 
 /** What the device can do at one moment. */
 export interface Limits {

@@ -1,5 +1,5 @@
 /** @file Registers attention and its gradient; shapes as in `ops/attention.ts`. */
-import { registerKernel, size, type Call, type Operand } from './kernel.ts';
+import { registerKernel, size, type WasmCall, type Operand } from './kernel.ts';
 import type { KernelExports } from './module.ts';
 
 export function registerAttention(kernels: KernelExports): void {
@@ -41,7 +41,7 @@ interface Projections {
   headDim: number;
 }
 
-function projections(call: Call): Projections {
+function projections(call: WasmCall): Projections {
   const qkv = call.input('qkv', [-1, -1, -1]);
   const heads = call.number('heads');
   const headDim = size(qkv, 2) / 3 / heads;

@@ -1,5 +1,5 @@
 /** @file Registers convolution and its gradients; shapes as in `ops/conv2d.ts`. */
-import { registerKernel, size, type Call, type Operand } from './kernel.ts';
+import { registerKernel, size, type WasmCall, type Operand } from './kernel.ts';
 import type { KernelExports } from './module.ts';
 
 export function registerConv2d(kernels: KernelExports): void {
@@ -8,7 +8,8 @@ export function registerConv2d(kernels: KernelExports): void {
     const weight = call.input('weight', [-1, size(x, 3), -1, -1]);
     const geometry = geometryOf(call, x.shape, size(weight, 0), [size(weight, 2), size(weight, 3)]);
     const y = call.output(geometry.outputShape);
-    kernels.conv2d(x.pointer, weight.pointer, y.pointer, ...geometry.parameters);
+    kernels.describeConvolution(...geometry.parameters);
+    kernels.conv2d(x.pointer, weight.pointer, y.pointer);
     return [y];
   });
 
@@ -18,7 +19,8 @@ export function registerConv2d(kernels: KernelExports): void {
     const geometry = geometryOf(call, inputShape, size(weight, 0), [size(weight, 2), size(weight, 3)]);
     const dy = call.input('dy', geometry.outputShape);
     const dx = call.output(inputShape);
-    kernels.conv2dInputGradient(dy.pointer, weight.pointer, dx.pointer, ...geometry.parameters);
+    kernels.describeConvolution(...geometry.parameters);
+    kernels.conv2dInputGradient(dy.pointer, weight.pointer, dx.pointer);
     return [dx];
   });
 
@@ -29,7 +31,8 @@ export function registerConv2d(kernels: KernelExports): void {
     const geometry = geometryOf(call, x.shape, outputs, kernel);
     const dy = call.input('dy', geometry.outputShape);
     const dw: Operand = call.output([outputs, size(x, 3), ...kernel]);
-    kernels.conv2dWeightGradient(dy.pointer, x.pointer, dw.pointer, ...geometry.parameters);
+    kernels.describeConvolution(...geometry.parameters);
+    kernels.conv2dWeightGradient(dy.pointer, x.pointer, dw.pointer);
     return [dw];
   });
 }
@@ -37,11 +40,11 @@ export function registerConv2d(kernels: KernelExports): void {
 interface Geometry {
   /** `[batch, outHeight, outWidth, outputs]` */
   outputShape: [number, number, number, number];
-  /** What the kernels are told after their pointers. */
+  /** What the kernels are told before their pointers, in the order of `assembly/convolution.ts`. */
   parameters: number[];
 }
 
-function geometryOf(call: Call, inputShape: number[], outputs: number, kernel: number[]): Geometry {
+function geometryOf(call: WasmCall, inputShape: number[], outputs: number, kernel: number[]): Geometry {
   const [batch, height, width, inputs] = inputShape;
   const [kernelHeight, kernelWidth] = kernel;
   if (

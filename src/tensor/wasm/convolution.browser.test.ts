@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { WasmKernels } from './install.ts';
 import {
   expectClose,
   expectSameBits,
@@ -12,10 +11,7 @@ import {
   vector,
 } from './testing.ts';
 
-let kernels: WasmKernels;
-beforeAll(async () => {
-  kernels = await useWasm();
-});
+beforeAll(useWasm);
 
 describe('convolution', () => {
   const problems = [
@@ -53,7 +49,7 @@ describe('convolution', () => {
       padding: 1,
     };
     const { x, weight, dy, attributes } = tensors(problem);
-    expectSameBits(kernels, () => [
+    expectSameBits(() => [
       ...run('AdaSimConv2d', { x, weight }, attributes),
       ...run('AdaSimConv2dInputGradient', { dy, weight }, { ...attributes, inputShape: x.shape }),
       ...run('AdaSimConv2dWeightGradient', { dy, x }, { ...attributes, kernel: problem.kernel }),
@@ -155,7 +151,7 @@ describe('batchNorm', () => {
       Values.random([17], 4),
       Values.random([17], 5),
     ];
-    expectSameBits(kernels, () => [
+    expectSameBits(() => [
       ...run('AdaSimBatchNorm', { x, scale, shift: mean }, { epsilon }),
       ...run('AdaSimBatchNormGradient', { dy, x, scale, mean, inverseStd }),
     ]);

@@ -3,7 +3,7 @@ import * as tf from '../tf.ts';
 import { wasmBackend } from './heap.ts';
 
 /**
- * The tape clones every tensor it saves: in one step of the reference model over a hundred, with all their
+ * The gradients' tape clones every tensor it saves: in one step of the reference model over a hundred, with all their
  * elements. Memory is counted by reference, so two tensors may share it.
  */
 export function registerIdentity(): void {

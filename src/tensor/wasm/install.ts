@@ -1,15 +1,15 @@
 /** @file Puts our kernels in place on the `wasm` backend. */
 import { registerAttention } from './attention.ts';
-import { registerBatchNorm } from './batchNorm.ts';
 import { registerConv2d } from './conv2d.ts';
 import { registerDistillationLoss } from './distillationLoss.ts';
 import { registerGelu } from './gelu.ts';
-import { allocate, heapMemory, wasmBackend } from './heap.ts';
+import { wasmMemoryOf } from '../tfjsInternals.ts';
+import { allocate, wasmBackend } from './heap.ts';
 import { registerIdentity } from './identity.ts';
-import { registerLayerNorm } from './layerNorm.ts';
 import { registerLinear } from './linear.ts';
 import { compileKernels, instantiateKernels, supportsRelaxedSimd } from './module.ts';
 import { registerNearest } from './nearest.ts';
+import { registerNormalisations } from './normalisation.ts';
 import { registerNormalize } from './normalize.ts';
 import { registerOptimiser } from './optimiser.ts';
 import { registerPixels } from './pixels.ts';
@@ -29,10 +29,9 @@ const families = [
   registerIdentity,
   registerLinear,
   registerGelu,
-  registerLayerNorm,
+  registerNormalisations,
   registerAttention,
   registerNormalize,
-  registerBatchNorm,
   registerConv2d,
   registerDistillationLoss,
   registerOptimiser,
@@ -55,7 +54,7 @@ export function installWasmKernels(mostThreads?: number): Promise<WasmKernels> {
 
 async function install(mostThreads: number | undefined): Promise<WasmKernels> {
   const backend = wasmBackend();
-  const memory = heapMemory(backend);
+  const memory = wasmMemoryOf(backend);
   const shared = !(memory.buffer instanceof ArrayBuffer);
   const relaxedSimd = supportsRelaxedSimd();
   const module = await compileKernels(shared, relaxedSimd);

@@ -11,7 +11,7 @@ export interface Operand {
 }
 
 /** What a kernel is called with. */
-export class Call {
+export class WasmCall {
   constructor(
     private readonly kernelName: string,
     private readonly backend: BackendWasm,
@@ -86,12 +86,12 @@ export class Call {
 }
 
 /** Registers `compute` as the kernel `kernelName`. */
-export function registerKernel(kernelName: string, compute: (call: Call) => Operand[]): void {
+export function registerKernel(kernelName: string, compute: (call: WasmCall) => Operand[]): void {
   tf.registerKernel({
     kernelName,
     backendName: 'wasm',
     kernelFunc: ({ inputs, attrs }) =>
-      compute(new Call(kernelName, wasmBackend(), inputs, attrs ?? {})).map(({ info }) => info),
+      compute(new WasmCall(kernelName, wasmBackend(), inputs, attrs ?? {})).map(({ info }) => info),
   });
 }
 

@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { WasmKernels } from './install.ts';
 import {
   expectClose,
   expectSameBits,
@@ -10,13 +9,11 @@ import {
   useWasm,
   Values,
   vector,
+  wasmKernels,
 } from './testing.ts';
 import { gelu } from './references.ts';
 
-let kernels: WasmKernels;
-beforeAll(async () => {
-  kernels = await useWasm();
-});
+beforeAll(useWasm);
 
 const shapes = [
   ...oddSizes.flatMap((rows) =>
@@ -44,7 +41,7 @@ const problem = (rows: number, inputs: number, outputs: number): Problem => ({
 describe('linear', () => {
   it('has as many threads as the browser grants', () => {
     const expected = crossOriginIsolated ? Math.min(16, navigator.hardwareConcurrency) : 1;
-    expect(kernels.threads).toBe(expected);
+    expect(wasmKernels().threads).toBe(expected);
   });
 
   it('multiplies, with bias and without', () => {
@@ -83,7 +80,7 @@ describe('linear', () => {
 
   it('gives the same bits on any number of threads, every time', () => {
     const { x, weight, bias, dy } = problem(777, 65, 130);
-    expectSameBits(kernels, () => [
+    expectSameBits(() => [
       ...run('AdaSimLinearGelu', { x, weight, bias }),
       ...run('AdaSimLinearInputGradient', { dy, weight }),
       ...run('AdaSimLinearWeightGradient', { dy, x }, { bias: true }),

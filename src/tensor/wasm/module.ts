@@ -12,7 +12,7 @@ const RELAXED_SIMD_PROBE = Uint8Array.of(
 export const supportsRelaxedSimd = (): boolean => WebAssembly.validate(RELAXED_SIMD_PROBE);
 
 /** A kernel: pointers are offsets in the heap, sizes count elements. The order is that of `assembly/`. */
-type Kernel = (...parameters: number[]) => void;
+export type Kernel = (...parameters: number[]) => void;
 
 type KernelName =
   | 'linear'
@@ -29,6 +29,7 @@ type KernelName =
   | 'normalizeGradient'
   | 'batchNorm'
   | 'batchNormGradient'
+  | 'describeConvolution'
   | 'conv2d'
   | 'conv2dInputGradient'
   | 'conv2dWeightGradient'

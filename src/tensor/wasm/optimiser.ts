@@ -1,6 +1,6 @@
 /** @file Registers the update of all parameters in place, one kernel for each rule of `ops/optimiserStep.ts`. */
-import type { ParameterUpdate } from '../ops/optimiserStep.ts';
-import { count, registerKernel, type Call } from './kernel.ts';
+import { TRUST, type ParameterUpdate } from '../ops/optimiserStep.ts';
+import { count, registerKernel, type WasmCall } from './kernel.ts';
 import type { KernelExports } from './module.ts';
 
 /** Numbers of the rules in `assembly/optimiser.ts`. */
@@ -20,14 +20,15 @@ export function registerOptimiser(kernels: KernelExports): void {
       const norms = call.output([updates.length]);
       kernels.beginUpdate(settings.pointer, updates.length, elements);
       for (const update of updates) add(kernels, call, rule, update);
-      kernels.runUpdate(rules[rule], norms.pointer, beta1, beta2, adamW ? call.number('eps') : 0);
+      const epsilon = adamW ? call.number('eps') : 0;
+      kernels.runUpdate(rules[rule], norms.pointer, beta1, beta2, epsilon, TRUST);
       return [norms];
     });
 }
 
 function add(
   kernels: KernelExports,
-  call: Call,
+  call: WasmCall,
   rule: RuleName,
   { parameter, gradient, moments, teacher }: ParameterUpdate,
 ): void {

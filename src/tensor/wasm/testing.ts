@@ -1,13 +1,22 @@
 /** @file What the tests of our WASM kernels share: the backend, seeded inputs, and a comparison with float64. */
 import { expect } from 'vitest';
 import { setUpBackend } from '../backend.ts';
+import { relativeError } from '../relativeError.ts';
 import * as tf from '../tf.ts';
 import { installWasmKernels, type WasmKernels } from './install.ts';
 
+let installed: WasmKernels | undefined;
+
 /** Makes WASM the backend, with our kernels; to be called before all tests of a file. */
-export async function useWasm(): Promise<WasmKernels> {
+export async function useWasm(): Promise<void> {
   await setUpBackend('wasm');
-  return installWasmKernels();
+  installed = await installWasmKernels();
+}
+
+/** The kernels under test. */
+export function wasmKernels(): WasmKernels {
+  if (installed === undefined) throw new Error('The tests of a file begin with useWasm.');
+  return installed;
 }
 
 /** Sizes with every kind of remainder of the register tiles' 6 rows, 8 columns and 4 lanes. */
@@ -101,16 +110,7 @@ export function run(kernelName: string, inputs: Inputs, attributes: tf.NamedAttr
 export function expectClose(actual: tf.TypedArray | undefined, expected: Values, tolerance = 2e-6): void {
   if (actual === undefined) throw new Error('The kernel gave too few outputs.');
   expect(actual).toHaveLength(expected.data.length);
-  let largest = 1e-30;
-  let error = 0;
-  for (let index = 0; index < actual.length; index += 1) {
-    const value = element(expected.data, index);
-    const distance = Math.abs(element(actual, index) - value);
-    largest = Math.max(largest, Math.abs(value));
-    // A NaN is at no distance at all.
-    error = Math.max(error, Number.isNaN(distance) ? Infinity : distance);
-  }
-  expect(error / largest).toBeLessThan(tolerance);
+  expect(relativeError(actual, expected.data)).toBeLessThan(tolerance);
 }
 
 /** Whether two runs agree in every bit. */
@@ -125,7 +125,8 @@ export function identical(a: tf.TypedArray[], b: tf.TypedArray[]): boolean {
 }
 
 /** Runs on one thread, then often on all: every bit must agree, whatever the threads' timing. */
-export function expectSameBits(kernels: WasmKernels, compute: () => tf.TypedArray[], repetitions = 20): void {
+export function expectSameBits(compute: () => tf.TypedArray[], repetitions = 20): void {
+  const kernels = wasmKernels();
   kernels.useThreads(1);
   const alone = compute();
   kernels.useThreads(kernels.threads);

@@ -1,5 +1,5 @@
 /** @file Registers the seams of a transformer; shapes as in `ops/tokens.ts`. */
-import { registerKernel, size, type Call } from './kernel.ts';
+import { registerKernel, size, type WasmCall } from './kernel.ts';
 import type { KernelExports } from './module.ts';
 
 export function registerTokens(kernels: KernelExports): void {
@@ -39,7 +39,7 @@ export function registerTokens(kernels: KernelExports): void {
 }
 
 /** Row `index` of `keepScales [branches, batch]`. */
-function scalesPointer(call: Call, batch: number): number {
+function scalesPointer(call: WasmCall, batch: number): number {
   const scales = call.input('keepScales', [-1, batch]);
   const index = call.number('index');
   if (index < 0 || index >= size(scales, 0)) throw new RangeError(`There is no branch ${index}.`);

@@ -8,7 +8,6 @@ import {
   type UpdateTerms,
 } from '../ops/optimiserStep.ts';
 import * as tf from '../tf.ts';
-import type { WasmKernels } from './install.ts';
 import {
   element,
   expectClose,
@@ -22,10 +21,7 @@ import {
   vector,
 } from './testing.ts';
 
-let kernels: WasmKernels;
-beforeAll(async () => {
-  kernels = await useWasm();
-});
+beforeAll(useWasm);
 
 describe('normalize', () => {
   const epsilon = 1e-12;
@@ -95,7 +91,7 @@ describe('distillation loss', () => {
     const [student, teacher] = [Values.random([66, 257], 1, 5), Values.random([66, 257], 2, 5)];
     const temperatures = new Values([2], Float64Array.of(0.1, 0.05));
     const inputs = { student, teacher, centre: Values.random([257], 3), temperatures };
-    expectSameBits(kernels, () => run('AdaSimDistillationLoss', inputs));
+    expectSameBits(() => run('AdaSimDistillationLoss', inputs));
   });
 });
 
@@ -176,7 +172,7 @@ describe('optimiser', () => {
   });
 
   it.each(rules)('gives the same bits on any number of threads: $kind', (rule) => {
-    expectSameBits(kernels, () => update(rule, 2, 0.5));
+    expectSameBits(() => update(rule, 2, 0.5));
   });
 
   it('refuses a teacher that is the student', () => {

@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { WasmKernels } from './install.ts';
 import { gelu, geluDerivative } from './references.ts';
 import {
   expectClose,
@@ -13,10 +12,7 @@ import {
   vector,
 } from './testing.ts';
 
-let kernels: WasmKernels;
-beforeAll(async () => {
-  kernels = await useWasm();
-});
+beforeAll(useWasm);
 
 describe('gelu', () => {
   it.each([3, 6, 17, 65, 20001])('agrees with x·Φ(x) and its derivative on %i values', (size) => {
@@ -91,7 +87,7 @@ describe('layerNorm', () => {
       Values.random([900], 4),
       Values.random([900], 5),
     ];
-    expectSameBits(kernels, () => [
+    expectSameBits(() => [
       ...run('AdaSimLayerNorm', { x, scale, shift: scale }, { epsilon }),
       ...run('AdaSimLayerNormGradient', { dy, x, scale, mean, inverseStd }),
     ]);
@@ -130,7 +126,7 @@ describe('attention', () => {
     const qkv = Values.random([9, 33, 96], 1);
     const dy = Values.random([9, 33, 32], 2);
     const { out, logSumExp } = attentionReference(qkv, dy, 2, 16);
-    expectSameBits(kernels, () => [
+    expectSameBits(() => [
       ...run('AdaSimAttention', { qkv }, { heads: 2 }),
       ...run('AdaSimAttentionGradient', { dy, qkv, out, logSumExp }, { heads: 2 }),
     ]);

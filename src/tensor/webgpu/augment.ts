@@ -12,7 +12,7 @@ import {
 import { TABLE_STRIDE, TABLE_TAPS, TAP_BITS } from '../ops/augmentTaps.ts';
 import { colourFunctions } from './augmentColour.ts';
 import { kernelStyle } from './device.ts';
-import { registerKernel, type Call } from './kernel.ts';
+import { registerKernel, type WebgpuCall } from './kernel.ts';
 import { allocate, float, input, output, release, run } from './program.ts';
 import { range } from './unroll.ts';
 
@@ -75,7 +75,7 @@ export function registerAugment(): void {
 }
 
 /** An attribute of one number per channel as a `vec3`. */
-function vector(call: Call, name: string): string {
+function vector(call: WebgpuCall, name: string): string {
   const values = call.attribute(name);
   if (!Array.isArray(values)) throw new Error(`AdaSimAugment needs the attribute “${name}”, numbers.`);
   return `vec3<f32>(${range(3)

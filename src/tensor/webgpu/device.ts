@@ -1,7 +1,8 @@
 /** @file The WebGPU device: asked for with what our kernels can use, and what it turned out to be. */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { RecordableBackend } from './recording/recordableBackend.ts';
+import { TapingBackend } from './tape/tapingBackend.ts';
 import * as tf from '../tf.ts';
+import { isSoftware } from './softwareAdapter.ts';
 
 /**
  * Replaces the factory of the `webgpu` backend with one that also asks for subgroups and for as many storage
@@ -29,7 +30,7 @@ const WANTED_LIMITS = [
   'maxStorageBuffersPerShaderStage',
 ] as const;
 
-async function createBackend(): Promise<RecordableBackend> {
+async function createBackend(): Promise<TapingBackend> {
   const powerPreference = tf.env().getBool('WEBGPU_USE_LOW_POWER_GPU') ? 'low-power' : 'high-performance';
   const adapter = await navigator.gpu.requestAdapter({ powerPreference });
   if (adapter === null) throw new Error('This browser offers no WebGPU adapter.');
@@ -37,7 +38,7 @@ async function createBackend(): Promise<RecordableBackend> {
     requiredFeatures: WANTED_FEATURES.filter((feature) => adapter.features.has(feature)),
     requiredLimits: Object.fromEntries(WANTED_LIMITS.map((limit) => [limit, adapter.limits[limit]])),
   });
-  return new RecordableBackend(device, adapter.info);
+  return new TapingBackend(device, adapter.info);
 }
 
 export interface DeviceTraits {
@@ -58,8 +59,8 @@ export function setKernelStyle(style: KernelStyle | 'auto'): void {
 }
 
 export function traitsOf({ device }: WebGPUBackend): DeviceTraits {
-  const { isFallbackAdapter, architecture, subgroupMinSize, subgroupMaxSize } = device.adapterInfo;
-  const software = isFallbackAdapter || /swiftshader|llvmpipe|lavapipe|warp/i.test(architecture);
+  const { subgroupMinSize, subgroupMaxSize } = device.adapterInfo;
+  const software = isSoftware(device.adapterInfo);
   const fours = subgroupMinSize === 4 && subgroupMaxSize === 4;
   return { software, quads: software && fours && device.features.has('subgroups') };
 }

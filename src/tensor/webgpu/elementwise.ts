@@ -1,13 +1,12 @@
 /** @file Functions of single elements, four at a time. */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '../tf.ts';
+import { foldedGrid, foldedInvocation } from './grid.ts';
 import { registerKernel } from './kernel.ts';
 import { allocate, input, output, run, type Program } from './program.ts';
 import { component, range } from './unroll.ts';
 
 const WORKGROUP = 64;
-/** Workgroups along x, before a second dimension is needed; every device allows as many. */
-const WIDTH = 32768;
 
 export interface Elementwise {
   name: string;
@@ -38,7 +37,6 @@ export function runElementwise(backend: WebGPUBackend, program: Elementwise): tf
   ];
   const vectors = lengths.every((length) => length % 4 === 0);
   const type = vectors ? 'vec4<f32>' : 'f32';
-  const workgroups = Math.ceil(size / 4 / WORKGROUP);
   run(backend, {
     name,
     constants: {
@@ -54,11 +52,11 @@ export function runElementwise(backend: WebGPUBackend, program: Elementwise): tf
       output('result', result, type),
     ],
     workgroupSize: WORKGROUP,
-    workgroups: [Math.min(workgroups, WIDTH), Math.ceil(workgroups / WIDTH)],
+    workgroups: foldedGrid(Math.ceil(size / 4 / WORKGROUP)),
     code: () => `
       ${functions}
       fn main(@builtin(global_invocation_id) id: vec3<u32>) {
-        let first = (id.y * ${WIDTH * WORKGROUP}u + id.x) * 4u;
+        let first = ${foldedInvocation('id', WORKGROUP)} * 4u;
         if (first >= SIZE) { return; }
         ${Object.keys(inputs)
           .map((key) => `let ${key} = ${fourOf(key, vectors, '')};`)

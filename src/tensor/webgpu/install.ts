@@ -1,7 +1,8 @@
 /** @file Puts our kernels in place on the `webgpu` backend. */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import type { ProductReport, ProductStyle } from '../../protocol/device.ts';
 import { linear } from '../ops/linear.ts';
-import { registerRecorder } from '../stepProgram.ts';
+import { registerTapeMaker } from '../stepProgram.ts';
 import * as tf from '../tf.ts';
 import { registerAssignRows } from './assignRows.ts';
 import { registerAttention } from './attention.ts';
@@ -18,8 +19,7 @@ import { registerNormalize } from './normalize.ts';
 import { registerOptimisers } from './optimiser.ts';
 import { registerPixels } from './pixels.ts';
 import { chooseProductStyle, productReport, setProductStyle } from './productStyle.ts';
-import type { ProductReport, ProductStyle } from '../../protocol/device.ts';
-import { recordStep } from './recording/recorder.ts';
+import { tapeStep } from './tape/stepTape.ts';
 import { registerTokens } from './tokens.ts';
 import { registerTopK } from './topK.ts';
 
@@ -48,7 +48,7 @@ async function measureProducts(backend: WebGPUBackend): Promise<void> {
 
 /** Registers every kernel of this folder. Calling it again changes nothing. */
 export function installWebgpuKernels(): void {
-  registerRecorder('webgpu', recordStep);
+  registerTapeMaker('webgpu', tapeStep);
   registerAssignRows();
   registerAttention();
   registerAugment();

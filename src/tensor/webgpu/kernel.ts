@@ -3,7 +3,7 @@ import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '../tf.ts';
 
 /** What a kernel is called with. */
-export interface Call {
+export interface WebgpuCall {
   backend: WebGPUBackend;
   /** The input `name`. */
   tensor: (name: string) => tf.TensorInfo;
@@ -20,7 +20,7 @@ const registered = new Set<string>();
 /** Registers `compute` as the kernel `kernelName`. */
 export function registerKernel(
   kernelName: string,
-  compute: (call: Call) => tf.TensorInfo | tf.TensorInfo[],
+  compute: (call: WebgpuCall) => tf.TensorInfo | tf.TensorInfo[],
 ): void {
   if (registered.has(kernelName)) return;
   registered.add(kernelName);
@@ -40,7 +40,7 @@ function callOf(
   backend: WebGPUBackend,
   inputs: tf.NamedTensorInfoMap,
   attributes: object,
-): Call {
+): WebgpuCall {
   const attribute = (name: string): unknown => Reflect.get(attributes, name);
   return {
     backend,

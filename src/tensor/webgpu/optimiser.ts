@@ -7,7 +7,7 @@ import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { ParameterUpdate } from '../ops/optimiserStep.ts';
 import * as tf from '../tf.ts';
 import { FlatLayout, FlatTensors } from './flatTensors.ts';
-import { registerKernel, type Call } from './kernel.ts';
+import { registerKernel, type WebgpuCall } from './kernel.ts';
 import { chunkSums, tensorFactors, updateChunks, type FlatStep, type Rule } from './optimiserPrograms.ts';
 import { allocate, release } from './program.ts';
 
@@ -16,13 +16,13 @@ export function registerOptimisers(): void {
     registerKernel(`AdaSimOptimiser_${kind}`, (call) => update(call, ruleOf(kind, call)));
 }
 
-function ruleOf(kind: Rule['kind'], { number }: Call): Rule {
+function ruleOf(kind: Rule['kind'], { number }: WebgpuCall): Rule {
   if (kind === 'adamw') return { kind, beta1: number('beta1'), beta2: number('beta2'), eps: number('eps') };
   return { kind, momentum: number('momentum') };
 }
 
 /** @returns the gradients' norms before clipping */
-function update({ backend, attribute, tensor }: Call, rule: Rule): tf.TensorInfo {
+function update({ backend, attribute, tensor }: WebgpuCall, rule: Rule): tf.TensorInfo {
   const updates = parameterUpdates(attribute('updates'));
   const storage = storageOf(backend, updates);
   const lists = listsOf(updates);

@@ -1,5 +1,6 @@
 /** @file The WGSL of the optimiser over flat tensors `[chunks, CHUNK]`. */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import { TRUST } from '../ops/optimiserStep.ts';
 import type * as tf from '../tf.ts';
 import { CHUNK } from './flatTensors.ts';
 import { float, input, output, run } from './program.ts';
@@ -30,8 +31,6 @@ export interface FlatStep {
   factors: tf.TensorInfo;
 }
 
-/** LARS's η: the share of a tensor's norm that a step at learning rate 1 may move it by. */
-const TRUST = 0.001;
 const WORKGROUP = 64;
 
 export function chunkSums(backend: WebGPUBackend, { rule, gradients, parameters, sums }: FlatStep): void {

@@ -1,26 +1,25 @@
 /**
  * @file Our dispatches join the command encoder of TensorFlow.js's WebGPU backend, so that its kernels and ours
- * run in the order in which they were called. This is the only file that reads the backend's private state.
+ * run in the order in which they were called.
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '../tf.ts';
-import type { CommandEncoder, ComputePass } from './recording/commandLog.ts';
-import { RecordableBackend } from './recording/recordableBackend.ts';
+import { commandEncoderOf, computePassOf, countDispatchInPass, setComputePass } from '../tfjsInternals.ts';
+import type { CommandEncoder, ComputePass } from './tape/commandTape.ts';
+import { TapingBackend } from './tape/tapingBackend.ts';
 
 /** The open compute pass of the backend; opens one where there is none. */
 export function computePass(backend: WebGPUBackend): ComputePass {
-  const open: unknown = Reflect.get(backend, 'computePassEncoder');
-  if (has<ComputePass>(open, 'dispatchWorkgroups')) return open;
+  const open = computePassOf(backend);
+  if (open !== null) return open;
   const pass = commandEncoder(backend).beginComputePass();
-  Reflect.set(backend, 'computePassEncoder', pass);
+  setComputePass(backend, pass);
   return pass;
 }
 
 /** To be called after each dispatch: submits when the backend's batch is full, as its own kernels do. */
 export function countDispatch(backend: WebGPUBackend): void {
-  const count = Number(Reflect.get(backend, 'dispatchCountInPass')) + 1;
-  Reflect.set(backend, 'dispatchCountInPass', count);
-  if (count < tf.env().getNumber('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE')) return;
+  if (countDispatchInPass(backend) < tf.env().getNumber('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE')) return;
   backend.endComputePassEncoder();
   backend.submitQueue();
 }
@@ -53,17 +52,10 @@ export function clear(backend: WebGPUBackend, buffer: GPUBuffer): void {
 
 function commandEncoder(backend: WebGPUBackend): CommandEncoder {
   backend.ensureCommandEncoderReady();
-  const encoder: unknown = Reflect.get(backend, 'commandEncoder');
-  if (!has<CommandEncoder>(encoder, 'beginComputePass'))
-    throw new Error(
-      'This version of TensorFlow.js keeps its WebGPU command encoder elsewhere than 4.22 does.',
-    );
+  const encoder = commandEncoderOf(backend);
+  if (encoder === null) throw new Error('The backend made no command encoder.');
   return encoder;
 }
-
-/** Encoders of the device, or those that stand in for them while a step is recorded. */
-const has = <T extends object>(value: unknown, method: keyof T & string): value is T =>
-  typeof value === 'object' && value !== null && method in value;
 
 /** The GPU buffer behind a tensor; uploads its values where they are still on the CPU. */
 export function bufferOf(backend: WebGPUBackend, tensor: tf.TensorInfo): GPUBuffer {
@@ -77,7 +69,7 @@ export function bufferOf(backend: WebGPUBackend, tensor: tf.TensorInfo): GPUBuff
 /** The same for a tensor that is about to be written: a copy of its old values on the CPU is forgotten. */
 export function writableBufferOf(backend: WebGPUBackend, tensor: tf.TensorInfo): GPUBuffer {
   const buffer = bufferOf(backend, tensor);
-  if (!(backend instanceof RecordableBackend)) throw new Error('Our kernels run on a backend of ours.');
+  if (!(backend instanceof TapingBackend)) throw new Error('Our kernels run on a backend of ours.');
   backend.noteWritten(tensor.dataId);
   return buffer;
 }

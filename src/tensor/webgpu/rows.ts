@@ -5,6 +5,7 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type * as tf from '../tf.ts';
 import { kernelStyle } from './device.ts';
+import { foldedGrid, foldedWorkgroup } from './grid.ts';
 import { matrixShape } from './kernel.ts';
 import { input, output, run, type Binding, type Program } from './program.ts';
 
@@ -55,7 +56,7 @@ export function runRows(backend: WebGPUBackend, program: RowProgram): void {
     },
     bindings: bindingsOf(program, vectors ? 'vec4<f32>' : 'f32'),
     workgroupSize: WORKGROUP,
-    workgroups: fold(Math.ceil((rows * lanes) / WORKGROUP)),
+    workgroups: foldedGrid(Math.ceil((rows * lanes) / WORKGROUP)),
     code: () => `
       ${vectors ? vectorAlias : scalarAlias}
       ${shared ? reductions : noReductions}
@@ -64,7 +65,7 @@ export function runRows(backend: WebGPUBackend, program: RowProgram): void {
         @builtin(workgroup_id) group: vec3<u32>,
         @builtin(local_invocation_index) local: u32,
       ) {
-        let unclamped = ((group.y * ${WIDTH}u + group.x) * ${WORKGROUP}u + local) / LANES;
+        let unclamped = (${foldedWorkgroup('group')} * ${WORKGROUP}u + local) / LANES;
         let lane = local % LANES;
         let inside = unclamped < ROWS;
         let row = min(unclamped, ROWS - 1u);
@@ -72,15 +73,6 @@ export function runRows(backend: WebGPUBackend, program: RowProgram): void {
       }`,
   });
 }
-
-/** Every device allows as many workgroups in one dimension. */
-const WIDTH = 32768;
-
-/** A long row of workgroups as a rectangle of width {@link WIDTH}. */
-const fold = (workgroups: number): [number, number] => [
-  Math.min(workgroups, WIDTH),
-  Math.ceil(workgroups / WIDTH),
-];
 
 function bindingsOf({ reads, writes }: RowProgram, type: 'vec4<f32>' | 'f32'): Binding[] {
   const bind = (make: typeof input, tensors: Record<string, tf.TensorInfo> = {}, kind: typeof type) =>

@@ -1,5 +1,6 @@
 /** @file What the tests of our WGSL kernels share: the backend, seeded inputs and a comparison with float64. */
 import { expect } from 'vitest';
+import { relativeError } from '../relativeError.ts';
 import * as tf from '../tf.ts';
 import { webgpuBackend } from './currentBackend.ts';
 import { registerWebgpuBackend } from './device.ts';
@@ -85,15 +86,7 @@ export function expectClose(
 ): void {
   if (actual === undefined) throw new Error('The kernel gave too few outputs.');
   expect(actual.length).toBe(expected.length);
-  let largest = 0;
-  let error = 0;
-  for (let index = 0; index < expected.length; index += 1) {
-    largest = Math.max(largest, Math.abs(at(expected, index)));
-    const distance = Math.abs(at(actual, index) - at(expected, index));
-    // A NaN is at no distance at all.
-    error = Math.max(error, Number.isFinite(distance) ? distance : Infinity);
-  }
-  expect(error / Math.max(largest, 1e-30)).toBeLessThan(tolerance);
+  expect(relativeError(actual, expected)).toBeLessThan(tolerance);
 }
 
 /** `x·Φ(x)` in float64. */

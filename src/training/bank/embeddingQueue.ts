@@ -47,7 +47,7 @@ export class EmbeddingQueue {
 
   /**
    * The stored row nearest to each embedding, or the embedding itself while nothing is stored. `[rows, dim]`
-   * Nothing flows back through it: a search has no gradient, so none of it may be on the tape.
+   * Nothing flows back through it: a search has no gradient, so none of it may be on the gradients' tape.
    */
   nearest(embeddings: tf.Tensor2D): tf.Tensor2D {
     return differentiable(

@@ -13,7 +13,7 @@ import {
   writeCheckpoint,
   type DatasetNote,
   type RunPlan,
-  type RunState,
+  type RunSnapshot,
 } from '../../formats/checkpoint.ts';
 import { readWeights, writeNetwork, type Weights } from '../../formats/networkWeights.ts';
 import { parseSafetensors } from '../../formats/safetensors.ts';
@@ -27,7 +27,7 @@ import { captureNetwork } from './trainerState.ts';
 /** Where a run begins that does not begin at its seed. */
 export type Origin =
   /** A run of ours that goes on, under the configuration it had. */
-  | { kind: 'checkpoint'; config: ExperimentConfig; state: RunState }
+  | { kind: 'checkpoint'; config: ExperimentConfig; state: RunSnapshot }
   /** Weights from anywhere, under a configuration of one's own. */
   | { kind: 'weights'; config: ExperimentConfig; weights: Weights };
 

@@ -14,11 +14,11 @@ import {
   inDouble,
   largest,
   randomValues,
-  relativeError,
   settings,
   use,
   type Values,
 } from '../../tensor/ops/testing.ts';
+import { relativeError } from '../../tensor/relativeError.ts';
 import * as tf from '../../tensor/tf.ts';
 import { cases, learn, leave, stage, type MethodCase, type Scene } from './testing.ts';
 

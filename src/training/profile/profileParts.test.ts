@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Ceiling } from '../../protocol/profile.ts';
-import { kernelsOf, phasesOf, whatBindsStep, type Call } from './profileParts.ts';
+import { kernelsOf, phasesOf, whatBindsStep, type ProfiledCall } from './profileParts.ts';
 
 const ceiling: Ceiling = { flopsPerMs: 10, bandwidths: [{ bytes: 1_000, bytesPerMs: 10 }] };
 
 /** Two steps of two products and a look-up. */
-const step: Call[] = [
+const step: ProfiledCall[] = [
   { name: 'Linear', phase: 'networks', ms: 3 },
   { name: 'Linear', phase: 'networks', ms: 5 },
   { name: 'TopK', phase: 'bank', ms: 10 },
@@ -39,7 +39,7 @@ describe('phasesOf', () => {
     ['draws', 2],
     ['networks', 40],
   ]);
-  const times = (concurrent: boolean, of: readonly Call[]) =>
+  const times = (concurrent: boolean, of: readonly ProfiledCall[]) =>
     phasesOf(of, thread, 2, concurrent).map(({ phase, ms }) => [phase, ms]);
 
   it('takes the thread’s time where kernels are done when they return', () => {

@@ -7,7 +7,7 @@ import type { Bound, Ceiling } from '../../protocol/profile.ts';
 import type { KernelShare, PhaseTime } from '../../protocol/profile.ts';
 
 /** A call as far as it concerns its sum. */
-export interface Call {
+export interface ProfiledCall {
   name: string;
   phase: StepPhase | undefined;
   /** Null where the device does not tell the time. */
@@ -19,7 +19,7 @@ export interface Call {
  * @param work of one step
  */
 export function kernelsOf(
-  calls: readonly Call[],
+  calls: readonly ProfiledCall[],
   steps: number,
   work: readonly KernelWork[],
   ceiling: Ceiling,
@@ -40,7 +40,7 @@ const phases: readonly StepPhase[] = ['draws', 'views', 'networks', 'update', 'b
  * @param concurrent whether the device computes beside this thread
  */
 export const phasesOf = (
-  calls: readonly Call[],
+  calls: readonly ProfiledCall[],
   threadMs: ReadonlyMap<string, number>,
   steps: number,
   concurrent: boolean,
@@ -63,12 +63,12 @@ export function whatBindsStep(
   const told = kernels.flatMap((kernel) => (kernel.ms === null ? [] : [{ ...kernel, ms: kernel.ms }]));
   if (told.length < kernels.length) return null;
   const inKernels = told.reduce((sum, { ms }) => sum + ms, 0);
-  // Beside a device that replays what was recorded, JavaScript has next to nothing to do.
+  // Beside a device that replays what was taped, JavaScript has next to nothing to do.
   return whatBinds(told, stepMs, concurrent ? 0 : Math.max(0, stepMs - inKernels), concurrent);
 }
 
 /** Of one step; null where one of the calls has no time. */
-function sumOf(calls: readonly Call[], steps: number): number | null {
+function sumOf(calls: readonly ProfiledCall[], steps: number): number | null {
   let sum = 0;
   for (const { ms } of calls) {
     if (ms === null) return null;

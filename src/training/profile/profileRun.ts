@@ -15,7 +15,7 @@ import type { Profile } from '../../protocol/profile.ts';
 import { kernelsOf, phasesOf, whatBindsStep } from './profileParts.ts';
 import type { Run, Watch } from '../run.ts';
 
-/** Steps before any that counts: a step is compiled in the first, and recorded in the second or third. */
+/** Steps before any that counts: a step is compiled in the first, and taped in the second or third. */
 const WARM_STEPS = 3;
 
 /** As many steps as fit into these milliseconds are timed, or watched, but at least and at most so many. */

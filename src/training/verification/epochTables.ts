@@ -7,7 +7,7 @@
 import { NO_NEIGHBOUR, type NeighbourTable } from '../../adasim/window.ts';
 import type { Trace } from '../../formats/trace.ts';
 
-interface Row {
+interface NeighbourRow {
   neighbours: Int32Array;
   similarities: Float32Array;
 }
@@ -16,8 +16,8 @@ export class EpochTables {
   /** Whether images that are not visited keep their row. */
   readonly carries: boolean;
   /** What each image's last visit found. */
-  private readonly lastRows = new Map<number, Row>();
-  private readonly adopted = new Map<number, Row>();
+  private readonly lastRows = new Map<number, NeighbourRow>();
+  private readonly adopted = new Map<number, NeighbourRow>();
 
   constructor(trace: Trace) {
     this.carries = keepsRows(trace);
@@ -47,7 +47,7 @@ export class EpochTables {
 }
 
 /** Without a row: the zeros that the released code starts from. */
-function setRow({ topK, neighbours, similarities }: NeighbourTable, image: number, row?: Row): void {
+function setRow({ topK, neighbours, similarities }: NeighbourTable, image: number, row?: NeighbourRow): void {
   const [from, to] = [image * topK, (image + 1) * topK];
   if (row === undefined) {
     neighbours.fill(0, from, to);

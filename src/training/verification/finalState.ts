@@ -2,15 +2,9 @@
 import { NO_NEIGHBOUR } from '../../adasim/window.ts';
 import type { NetworkState, RecordedWindow, Trace } from '../../formats/trace.ts';
 import type { ParameterSet } from '../../model/parameters.ts';
-import {
-  checkRow,
-  NULL_GRADIENT_TOLERANCE,
-  relativeError,
-  SeriesError,
-  TOLERANCE,
-  WorstOf,
-} from './comparison.ts';
 import type { CheckRow } from '../../protocol/verification.ts';
+import { relativeError, SeriesError } from '../../tensor/relativeError.ts';
+import { checkRow, NULL_GRADIENT_TOLERANCE, TOLERANCE, WorstOf } from './comparison.ts';
 import { followsNullGradient, precedesBatchNorm } from './nullGradients.ts';
 import type { Replay } from './replay.ts';
 import { largestOf, TensorChecks } from './tensorChecks.ts';

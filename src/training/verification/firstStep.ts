@@ -1,13 +1,14 @@
 /** @file Holds the recorded first step, which has most detail, against our own. */
 import type { Trace } from '../../formats/trace.ts';
 import { network } from '../../model/network.ts';
+import type { CheckRow } from '../../protocol/verification.ts';
+import { relativeError } from '../../tensor/relativeError.ts';
 import { uploaded } from '../../tensor/stepProgram.ts';
 import * as tf from '../../tensor/tf.ts';
-import { checkRow, NULL_GRADIENT_TOLERANCE, relativeError, TOLERANCE, WorstOf } from './comparison.ts';
-import type { CheckRow } from '../../protocol/verification.ts';
-import { largestOf, TensorChecks } from './tensorChecks.ts';
+import { checkRow, NULL_GRADIENT_TOLERANCE, TOLERANCE, WorstOf } from './comparison.ts';
 import { precedesBatchNorm } from './nullGradients.ts';
 import { Replay } from './replay.ts';
+import { largestOf, TensorChecks } from './tensorChecks.ts';
 
 /** Logits, features and gradients of the first step, by a trainer of its own that goes no further. */
 export async function checkFirstStep(trace: Trace): Promise<CheckRow[]> {

@@ -4,7 +4,7 @@ import { PositiveSelector, type Policy, type Selection } from '../../adasim/sele
 import { VoteCounter } from '../../adasim/votes.ts';
 import type { NeighbourWindow } from '../../adasim/window.ts';
 import { countsVotes, type Trace } from '../../formats/trace.ts';
-import { largestDistance } from './comparison.ts';
+import { largestDistance } from '../../tensor/relativeError.ts';
 import { agreement, type Agreement } from './ranking.ts';
 
 export interface JudgedSelection extends Selection {

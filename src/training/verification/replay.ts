@@ -11,7 +11,7 @@ import * as tf from '../../tensor/tf.ts';
 import type { StepScalars } from '../methods/method.ts';
 import { Dino } from '../methods/dino.ts';
 import { Trainer } from '../trainer.ts';
-import { largestDistance } from './comparison.ts';
+import { largestDistance } from '../../tensor/relativeError.ts';
 import { EpochTables } from './epochTables.ts';
 import { HostBank } from './hostBank.ts';
 import { agreement, type Agreement } from './ranking.ts';
@@ -49,7 +49,7 @@ export class Replay {
   private readonly bank: HostBank;
   private readonly selector: RecordedSelector;
   private readonly views: { first: tf.Tensor4D; second: tf.Tensor4D };
-  /** The app's own step, recorded and given again where the backend can. */
+  /** The app's own step, taped and given again where the backend can. */
   private readonly program = new StepProgram((inputs) =>
     this.trainer.step(this.pairsOf(inputs.get('first'), inputs.get('second')), inputs),
   );

@@ -1,7 +1,8 @@
 /** @file Collects what every step of a replay gave, against what was recorded of it. */
 import { countsVotes, type Trace } from '../../formats/trace.ts';
-import { checkRow, SeriesError, TOLERANCE } from './comparison.ts';
 import type { CheckRow } from '../../protocol/verification.ts';
+import { SeriesError } from '../../tensor/relativeError.ts';
+import { checkRow, TOLERANCE } from './comparison.ts';
 import { RankedLists } from './ranking.ts';
 import type { ReplayedStep } from './replay.ts';
 

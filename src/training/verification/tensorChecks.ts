@@ -1,6 +1,7 @@
 /** @file The worst errors of a network's tensors, keys' biases apart from the rest. */
-import { NULL_GRADIENT_TOLERANCE, relativeError, TOLERANCE, WorstOf } from './comparison.ts';
 import type { CheckRow } from '../../protocol/verification.ts';
+import { relativeError } from '../../tensor/relativeError.ts';
+import { NULL_GRADIENT_TOLERANCE, TOLERANCE, WorstOf } from './comparison.ts';
 import { keyThird } from './nullGradients.ts';
 
 export class TensorChecks {

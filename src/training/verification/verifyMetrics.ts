@@ -9,13 +9,14 @@ import { covarianceSpectrum, featureStd } from '../../adasim/metrics/spread.ts';
 import { teacherAgreement } from '../../adasim/metrics/teacherDistribution.ts';
 import type { LossRecording, MetricsRecording, ScalarMetric } from '../../formats/metricsRecording.ts';
 import type { FloatTensor } from '../../formats/tensorReader.ts';
+import type { CheckRow } from '../../protocol/verification.ts';
 import { nearest } from '../../tensor/ops/nearest.ts';
 import { normalize } from '../../tensor/ops/normalize.ts';
+import { largestDistance, relativeError } from '../../tensor/relativeError.ts';
 import * as tf from '../../tensor/tf.ts';
 import { contrastiveLoss } from '../losses/contrastive.ts';
 import { byolLoss, simsiamLoss } from '../losses/cosine.ts';
-import { checkRow, largestDistance, relativeError, TOLERANCE } from './comparison.ts';
-import type { CheckRow } from '../../protocol/verification.ts';
+import { checkRow, TOLERANCE } from './comparison.ts';
 
 /** The recording's temperatures; its file does not state them. */
 const TEACHER_TEMPERATURE = 0.04;

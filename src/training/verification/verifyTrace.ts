@@ -1,7 +1,8 @@
 /** @file Holds a recorded training (`adasim-trace/1`) against our own run of it. */
 import type { Trace } from '../../formats/trace.ts';
-import { checkRow, relativeError, TOLERANCE } from './comparison.ts';
 import type { CheckRow } from '../../protocol/verification.ts';
+import { relativeError } from '../../tensor/relativeError.ts';
+import { checkRow, TOLERANCE } from './comparison.ts';
 import { checkFinal } from './finalState.ts';
 import { checkFirstStep } from './firstStep.ts';
 import { Replay } from './replay.ts';

@@ -1,11 +1,11 @@
 /** @file A diagnosis in words: what it is, the figures it rests on, and what usually helps. */
-import type { Diagnosis, Evidence, Verdict } from '../../adasim/diagnosis.ts';
+import type { Diagnosis, Evidence, Condition } from '../../adasim/diagnosis.ts';
 import type { ExperimentConfig } from '../../config/schema.ts';
 import { count, short } from '../../metrics/format.ts';
 
 export type Tone = 'good' | 'quiet' | 'warning' | 'danger';
 
-export const verdictTitle: Record<Verdict, string> = {
+export const verdictTitle: Record<Condition, string> = {
   early: 'Too early to say',
   uniform: 'Uniform collapse',
   'one-hot': 'One-hot collapse',
@@ -15,7 +15,7 @@ export const verdictTitle: Record<Verdict, string> = {
   healthy: 'Healthy',
 };
 
-export const verdictTone: Record<Verdict, Tone> = {
+export const verdictTone: Record<Condition, Tone> = {
   early: 'quiet',
   uniform: 'danger',
   'one-hot': 'danger',
@@ -29,7 +29,7 @@ export const verdictTone: Record<Verdict, Tone> = {
 export const figures = ({ verdict, evidence }: Diagnosis): string =>
   evidence.map((one) => figure(one, verdict)).join('; ');
 
-function figure({ measure, value, against }: Evidence, verdict: Verdict): string {
+function figure({ measure, value, against }: Evidence, verdict: Condition): string {
   switch (measure) {
     case 'epoch':
       return `judged from epoch ${count(against)} on`;
@@ -49,7 +49,7 @@ function figure({ measure, value, against }: Evidence, verdict: Verdict): string
 type Setting = Pick<ExperimentConfig, 'method' | 'bootstrap'>;
 
 /** What it means, and what usually helps. */
-export function advice(verdict: Verdict, { method, bootstrap }: Setting): string {
+export function advice(verdict: Condition, { method, bootstrap }: Setting): string {
   switch (verdict) {
     case 'early':
       return 'While the learning rate rises, a network still looks much like its random weights.';

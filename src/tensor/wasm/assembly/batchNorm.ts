@@ -1,5 +1,6 @@
 /** @file Batch normalisation with the batch's statistics, and its gradient. */
 import { Kernel } from './dispatch';
+import { Normalisation, describeForward, describeGradient, sumGradients } from './normalisation';
 import { resetScratch, takeScratch } from './scratch';
 import { divideUp, floats, fma, loadPartial, storePartial } from './simd';
 import { sumParts } from './sums';
@@ -9,22 +10,10 @@ import { jobArguments, parallel } from './threads';
 const ROWS: i32 = 256;
 
 @unmanaged
-class BatchNorm {
-  x: usize;
-  scale: usize;
-  shift: usize;
-  y: usize;
-  mean: usize;
-  inverseStd: usize;
-  dy: usize;
-  dx: usize;
+class BatchNorm extends Normalisation {
   /** `[channels]`: averages over the rows of dy and of dy·n. */
   averages: usize;
   averagesNormal: usize;
-  /** `[tiles, 2, channels]` */
-  parts: usize;
-  rows: i32;
-  channels: i32;
 }
 
 @inline
@@ -51,15 +40,8 @@ export function batchNorm(
 ): void {
   resetScratch();
   const tiles = divideUp(rows, ROWS);
+  describeForward(x, scale, shift, y, mean, inverseStd, rows, channels);
   const job = batchNormJob();
-  job.x = x;
-  job.scale = scale;
-  job.shift = shift;
-  job.y = y;
-  job.mean = mean;
-  job.inverseStd = inverseStd;
-  job.rows = rows;
-  job.channels = channels;
   job.parts = takeScratch(floats(tiles * 2 * channels));
   parallel(Kernel.BATCH_STATISTICS, tiles);
   for (let channel = 0; channel < channels; ++channel) {
@@ -91,7 +73,7 @@ function mergeStatistics(parts: usize, tiles: i32, rows: i32, channels: i32, mea
 
 export function batchStatisticsTile(tile: i32): void {
   const job = batchNormJob();
-  const channels = job.channels;
+  const channels = job.columns;
   const stride = floats(channels);
   const first = tile * ROWS;
   const rows = min(ROWS, job.rows - first);
@@ -137,13 +119,13 @@ function sumSquaresOfColumn(x: usize, stride: usize, rows: i32, mean: usize, squ
 
 export function batchNormTile(tile: i32): void {
   const job = batchNormJob();
-  const stride = floats(job.channels);
+  const stride = floats(job.columns);
   const end = min((tile + 1) * ROWS, job.rows);
   for (let row = tile * ROWS; row < end; ++row) {
     const x = job.x + stride * row;
     const y = job.y + stride * row;
     let at: usize = 0;
-    let left = job.channels;
+    let left = job.columns;
     for (; left >= 4; left -= 4) {
       const normal = f32x4.mul(f32x4.sub(v128.load(x + at), v128.load(job.mean + at)), v128.load(job.inverseStd + at));
       v128.store(y + at, fma(normal, v128.load(job.scale + at), v128.load(job.shift + at)));
@@ -175,21 +157,12 @@ export function batchNormGradient(
 ): void {
   resetScratch();
   const tiles = divideUp(rows, ROWS);
+  describeGradient(dy, x, scale, mean, inverseStd, dx, rows, channels, tiles);
   const job = batchNormJob();
-  job.dy = dy;
-  job.x = x;
-  job.scale = scale;
-  job.mean = mean;
-  job.inverseStd = inverseStd;
-  job.dx = dx;
-  job.rows = rows;
-  job.channels = channels;
-  job.parts = takeScratch(floats(tiles * 2 * channels));
   job.averages = takeScratch(floats(channels));
   job.averagesNormal = takeScratch(floats(channels));
   parallel(Kernel.BATCH_NORM_SUMS, tiles);
-  sumParts(job.parts, floats(2 * channels), tiles, channels, dscale);
-  sumParts(job.parts + floats(channels), floats(2 * channels), tiles, channels, dshift);
+  sumGradients(tiles, dscale, dshift);
   for (let channel = 0; channel < channels; ++channel) {
     const at = floats(channel);
     store<f32>(job.averages + at, load<f32>(dshift + at) / <f32>rows);
@@ -201,7 +174,7 @@ export function batchNormGradient(
 /** One tile's `Σ dy·n` and `Σ dy`. */
 export function batchNormSumsTile(tile: i32): void {
   const job = batchNormJob();
-  const channels = job.channels;
+  const channels = job.columns;
   const stride = floats(channels);
   const first = tile * ROWS;
   const rows = min(ROWS, job.rows - first);
@@ -231,14 +204,14 @@ export function batchNormSumsTile(tile: i32): void {
 
 export function batchNormGradientTile(tile: i32): void {
   const job = batchNormJob();
-  const stride = floats(job.channels);
+  const stride = floats(job.columns);
   const end = min((tile + 1) * ROWS, job.rows);
   for (let row = tile * ROWS; row < end; ++row) {
     const x = job.x + stride * row;
     const dy = job.dy + stride * row;
     const dx = job.dx + stride * row;
     let at: usize = 0;
-    let left = job.channels;
+    let left = job.columns;
     for (; left >= 4; left -= 4) {
       const inverseStd = v128.load(job.inverseStd + at);
       const normal = f32x4.mul(f32x4.sub(v128.load(x + at), v128.load(job.mean + at)), inverseStd);

@@ -7,18 +7,18 @@
  * pixels that are neighbours in memory: a segment. So no matrix of patches is written: register tiles read segments
  * where they lie, through tables of addresses; only at the image's edge a segment is copied, with zeros added.
  */
-import { tileGather } from './convTiles';
+import { Convolution } from './convolution';
 import { Kernel } from './dispatch';
 import { resetScratch, takeScratch } from './scratch';
 import { divideUp, floats, roundUp8 } from './simd';
 import { activeThreads, jobArguments, parallel } from './threads';
-import { TILE_COLUMNS, TILE_ROWS } from './tiles';
+import { TILE_COLUMNS, TILE_ROWS, tileGather } from './tiles';
 
 /** Target pixels of one tile, a multiple of {@link TILE_ROWS}. */
 const PIXELS: i32 = 48;
 
 @unmanaged
-class Gather {
+class Gather extends Convolution {
   source: usize;
   weight: usize;
   packed: usize;
@@ -27,7 +27,6 @@ class Gather {
   outside: usize;
   scratch: usize;
   scratchBytes: usize;
-  batch: i32;
   sourceHeight: i32;
   sourceWidth: i32;
   /** Channels of the source, summed over. */
@@ -36,8 +35,6 @@ class Gather {
   targetWidth: i32;
   /** Channels of the target. */
   channels: i32;
-  kernelHeight: i32;
-  kernelWidth: i32;
   /** Whether channels of the target are the first axis of the weight (forward) or the second. */
   forward: i32;
   /** Target pixel = origin + spacing · grid position, of a phase's grid. */
@@ -62,91 +59,56 @@ function gatherJob(): Gather {
   return changetype<Gather>(jobArguments());
 }
 
-/** `y [batch, outHeight, outWidth, outputs] = x [batch, height, width, inputs] ∗ weight`. */
-export function conv2d(
-  x: usize,
-  weight: usize,
-  y: usize,
-  batch: i32,
-  height: i32,
-  width: i32,
-  inputs: i32,
-  outHeight: i32,
-  outWidth: i32,
-  outputs: i32,
-  kernelHeight: i32,
-  kernelWidth: i32,
-  stride: i32,
-  padding: i32,
-): void {
+/** `y [batch, outHeight, outWidth, outputs] = x [batch, height, width, inputs] ∗ weight`, as described before. */
+export function conv2d(x: usize, weight: usize, y: usize): void {
   const job = gatherJob();
   job.source = x;
   job.weight = weight;
   job.target = y;
-  job.batch = batch;
-  job.sourceHeight = height;
-  job.sourceWidth = width;
-  job.depth = inputs;
-  job.targetHeight = outHeight;
-  job.targetWidth = outWidth;
-  job.channels = outputs;
-  job.kernelHeight = kernelHeight;
-  job.kernelWidth = kernelWidth;
+  job.sourceHeight = job.height;
+  job.sourceWidth = job.width;
+  job.depth = job.inputs;
+  job.targetHeight = job.outHeight;
+  job.targetWidth = job.outWidth;
+  job.channels = job.outputs;
   job.forward = 1;
   job.spacing = 1;
-  job.step = stride;
+  job.step = job.stride;
   takeTables();
-  for (let row = 0; row < kernelHeight; ++row) addRow(row, row - padding);
-  for (let column = 0; column < kernelWidth; ++column) addColumn(column, column - padding);
+  for (let row = 0; row < job.kernelHeight; ++row) addRow(row, row - job.padding);
+  for (let column = 0; column < job.kernelWidth; ++column) addColumn(column, column - job.padding);
   runPhase(0, 0);
 }
 
-/** `dx [batch, height, width, inputs]` from `dy [batch, outHeight, outWidth, outputs]`. */
-export function conv2dInputGradient(
-  dy: usize,
-  weight: usize,
-  dx: usize,
-  batch: i32,
-  height: i32,
-  width: i32,
-  inputs: i32,
-  outHeight: i32,
-  outWidth: i32,
-  outputs: i32,
-  kernelHeight: i32,
-  kernelWidth: i32,
-  stride: i32,
-  padding: i32,
-): void {
+/** `dx [batch, height, width, inputs]` from `dy [batch, outHeight, outWidth, outputs]`, as described before. */
+export function conv2dInputGradient(dy: usize, weight: usize, dx: usize): void {
   const job = gatherJob();
+  const stride = job.stride;
   job.source = dy;
   job.weight = weight;
   job.target = dx;
-  job.batch = batch;
-  job.sourceHeight = outHeight;
-  job.sourceWidth = outWidth;
-  job.depth = outputs;
-  job.targetHeight = height;
-  job.targetWidth = width;
-  job.channels = inputs;
-  job.kernelHeight = kernelHeight;
-  job.kernelWidth = kernelWidth;
+  job.sourceHeight = job.outHeight;
+  job.sourceWidth = job.outWidth;
+  job.depth = job.outputs;
+  job.targetHeight = job.height;
+  job.targetWidth = job.width;
+  job.channels = job.inputs;
   job.forward = 0;
   job.spacing = stride;
   job.step = 1;
   takeTables();
-  for (let phaseY = 0; phaseY < min(stride, height); ++phaseY) {
-    for (let phaseX = 0; phaseX < min(stride, width); ++phaseX) {
+  for (let phaseY = 0; phaseY < min(stride, job.height); ++phaseY) {
+    for (let phaseX = 0; phaseX < min(stride, job.width); ++phaseX) {
       job.segments = 0;
       job.columns = 0;
       // Output row (y + padding − row) / stride saw input row y through this row of the kernel.
-      for (let row = 0; row < kernelHeight; ++row) {
-        const distance = phaseY + padding - row;
+      for (let row = 0; row < job.kernelHeight; ++row) {
+        const distance = phaseY + job.padding - row;
         if (distance % stride == 0) addRow(row, distance / stride);
       }
       // The last column saw the leftmost pixel.
-      for (let column = kernelWidth - 1; column >= 0; --column) {
-        const distance = phaseX + padding - column;
+      for (let column = job.kernelWidth - 1; column >= 0; --column) {
+        const distance = phaseX + job.padding - column;
         if (distance % stride == 0) addColumn(column, distance / stride);
       }
       runPhase(phaseY, phaseX);

@@ -2,12 +2,12 @@
  * @file The gradient of a convolution's weights. The batch is cut into parts, each summed by one tile into sums of
  * its own, `[tap][6 outputs][8 inputs]` in register tiles; then the parts are added up in order.
  */
+import { Convolution } from './convolution';
 import { Kernel } from './dispatch';
-import { tileOuterRuns } from './convTiles';
 import { resetScratch, takeScratch } from './scratch';
 import { divideUp, floats } from './simd';
 import { jobArguments, parallel } from './threads';
-import { TILE_COLUMNS, TILE_ROWS } from './tiles';
+import { TILE_COLUMNS, TILE_ROWS, tileOuterProduct } from './tiles';
 
 /** As many parts as threads can share; their number may depend on the shapes only. */
 const MOST_PARTS: i32 = 16;
@@ -15,7 +15,7 @@ const MOST_PARTS: i32 = 16;
 const BLOCK_PIXELS: i32 = 256;
 
 @unmanaged
-class WeightGradient {
+class WeightGradient extends Convolution {
   dy: usize;
   x: usize;
   dw: usize;
@@ -23,17 +23,6 @@ class WeightGradient {
   partBytes: usize;
   imagesPerPart: i32;
   partCount: i32;
-  batch: i32;
-  height: i32;
-  width: i32;
-  inputs: i32;
-  outHeight: i32;
-  outWidth: i32;
-  outputs: i32;
-  kernelHeight: i32;
-  kernelWidth: i32;
-  stride: i32;
-  padding: i32;
 }
 
 @inline
@@ -41,46 +30,23 @@ function gradientJob(): WeightGradient {
   return changetype<WeightGradient>(jobArguments());
 }
 
-/** `dw [outputs, inputs, kernelHeight, kernelWidth]` from `dy [batch, outHeight, outWidth, outputs]` and `x`. */
-export function conv2dWeightGradient(
-  dy: usize,
-  x: usize,
-  dw: usize,
-  batch: i32,
-  height: i32,
-  width: i32,
-  inputs: i32,
-  outHeight: i32,
-  outWidth: i32,
-  outputs: i32,
-  kernelHeight: i32,
-  kernelWidth: i32,
-  stride: i32,
-  padding: i32,
-): void {
+/**
+ * `dw [outputs, inputs, kernelHeight, kernelWidth]` from `dy [batch, outHeight, outWidth, outputs]` and `x`, as
+ * described before.
+ */
+export function conv2dWeightGradient(dy: usize, x: usize, dw: usize): void {
   resetScratch();
   const job = gradientJob();
   job.dy = dy;
   job.x = x;
   job.dw = dw;
-  job.batch = batch;
-  job.height = height;
-  job.width = width;
-  job.inputs = inputs;
-  job.outHeight = outHeight;
-  job.outWidth = outWidth;
-  job.outputs = outputs;
-  job.kernelHeight = kernelHeight;
-  job.kernelWidth = kernelWidth;
-  job.stride = stride;
-  job.padding = padding;
-  job.imagesPerPart = divideUp(batch, MOST_PARTS);
-  job.partCount = divideUp(batch, job.imagesPerPart);
-  const tiles = divideUp(outputs, TILE_ROWS) * divideUp(inputs, TILE_COLUMNS);
-  job.partBytes = floats(kernelHeight * kernelWidth * tiles * TILE_ROWS * TILE_COLUMNS);
+  job.imagesPerPart = divideUp(job.batch, MOST_PARTS);
+  job.partCount = divideUp(job.batch, job.imagesPerPart);
+  const tiles = divideUp(job.outputs, TILE_ROWS) * divideUp(job.inputs, TILE_COLUMNS);
+  job.partBytes = floats(job.kernelHeight * job.kernelWidth * tiles * TILE_ROWS * TILE_COLUMNS);
   job.parts = takeScratch(job.partBytes * job.partCount);
   parallel(Kernel.CONV_WEIGHT_PART, job.partCount);
-  parallel(Kernel.CONV_WEIGHT_SUM, outputs);
+  parallel(Kernel.CONV_WEIGHT_SUM, job.outputs);
 }
 
 export function convWeightPartTile(part: i32): void {
@@ -138,7 +104,7 @@ function addTap(dy: usize, x: usize, length: i32, runs: i32, sums: usize): void 
   const job = gradientJob();
   for (let output = 0; output < job.outputs; output += TILE_ROWS) {
     for (let input = 0; input < job.inputs; input += TILE_COLUMNS) {
-      tileOuterRuns(
+      tileOuterProduct(
         dy + floats(output),
         floats(job.outputs),
         floats(job.outputs * job.outWidth),
@@ -147,7 +113,9 @@ function addTap(dy: usize, x: usize, length: i32, runs: i32, sums: usize): void 
         floats(job.inputs * job.stride * job.width),
         length,
         runs,
+        true,
         sums,
+        floats(TILE_COLUMNS),
       );
       sums += floats(TILE_ROWS * TILE_COLUMNS);
     }

@@ -7,6 +7,7 @@ export { attention, attentionGradient } from './attention';
 export { batchNorm, batchNormGradient } from './batchNorm';
 export { conv2d, conv2dInputGradient } from './conv';
 export { conv2dWeightGradient } from './convWeightGradient';
+export { describeConvolution } from './convolution';
 export { distillationLoss } from './distillationLoss';
 export { gelu, geluGradient } from './gelu';
 export { layerNorm, layerNormGradient } from './layerNorm';

@@ -1,27 +1,15 @@
 /** @file Layer normalisation and its gradient. */
 import { Kernel } from './dispatch';
+import { Normalisation, describeForward, describeGradient, sumGradients } from './normalisation';
 import { sumRow, sumSquares } from './rows';
-import { resetScratch, takeScratch } from './scratch';
+import { resetScratch } from './scratch';
 import { divideUp, floats, fma, loadPartial, storePartial, sumLanes } from './simd';
-import { sumParts } from './sums';
 import { jobArguments, parallel } from './threads';
 
 const ROWS: i32 = 64;
 
 @unmanaged
-class LayerNorm {
-  x: usize;
-  scale: usize;
-  shift: usize;
-  y: usize;
-  mean: usize;
-  inverseStd: usize;
-  dy: usize;
-  dx: usize;
-  /** `[tiles, 2, dim]`: each tile's share of the gradients of scale and shift. */
-  parts: usize;
-  rows: i32;
-  dim: i32;
+class LayerNorm extends Normalisation {
   epsilon: f32;
 }
 
@@ -42,16 +30,8 @@ export function layerNorm(
   dim: i32,
   epsilon: f32,
 ): void {
-  const job = layerNormJob();
-  job.x = x;
-  job.scale = scale;
-  job.shift = shift;
-  job.y = y;
-  job.mean = mean;
-  job.inverseStd = inverseStd;
-  job.rows = rows;
-  job.dim = dim;
-  job.epsilon = epsilon;
+  describeForward(x, scale, shift, y, mean, inverseStd, rows, dim);
+  layerNormJob().epsilon = epsilon;
   parallel(Kernel.LAYER_NORM, divideUp(rows, ROWS));
 }
 
@@ -59,15 +39,15 @@ export function layerNormTile(tile: i32): void {
   const job = layerNormJob();
   const first = tile * ROWS;
   const end = min(first + ROWS, job.rows);
-  const stride = floats(job.dim);
+  const stride = floats(job.columns);
   for (let row = first; row < end; ++row) {
     const x = job.x + stride * row;
-    const mean = sumRow(x, job.dim) / <f32>job.dim;
-    const variance = sumSquares(x, job.dim, mean) / <f32>job.dim;
+    const mean = sumRow(x, job.columns) / <f32>job.columns;
+    const variance = sumSquares(x, job.columns, mean) / <f32>job.columns;
     const inverseStd = <f32>1 / sqrt<f32>(variance + job.epsilon);
     store<f32>(job.mean + floats(row), mean);
     store<f32>(job.inverseStd + floats(row), inverseStd);
-    normaliseRow(x, job.scale, job.shift, job.y + stride * row, job.dim, mean, inverseStd);
+    normaliseRow(x, job.scale, job.shift, job.y + stride * row, job.columns, mean, inverseStd);
   }
 }
 
@@ -106,26 +86,16 @@ export function layerNormGradient(
 ): void {
   resetScratch();
   const tiles = divideUp(rows, ROWS);
-  const job = layerNormJob();
-  job.dy = dy;
-  job.x = x;
-  job.scale = scale;
-  job.mean = mean;
-  job.inverseStd = inverseStd;
-  job.dx = dx;
-  job.parts = takeScratch(floats(tiles * 2 * dim));
-  job.rows = rows;
-  job.dim = dim;
+  describeGradient(dy, x, scale, mean, inverseStd, dx, rows, dim, tiles);
   parallel(Kernel.LAYER_NORM_GRADIENT, tiles);
-  sumParts(job.parts, floats(2 * dim), tiles, dim, dscale);
-  sumParts(job.parts + floats(dim), floats(2 * dim), tiles, dim, dshift);
+  sumGradients(tiles, dscale, dshift);
 }
 
 export function layerNormGradientTile(tile: i32): void {
   const job = layerNormJob();
   const first = tile * ROWS;
   const end = min(first + ROWS, job.rows);
-  const dim = job.dim;
+  const dim = job.columns;
   const stride = floats(dim);
   const dscale = job.parts + floats(tile * 2 * dim);
   memory.fill(dscale, 0, floats(2 * dim));

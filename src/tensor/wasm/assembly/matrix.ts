@@ -81,9 +81,9 @@ export function multiplyTransposed(
         const right = b + bStride * first + floats(column);
         const target = c + cStride * row + floats(column);
         if (height == TILE_ROWS && width == TILE_COLUMNS) {
-          tileOuterProduct(left, aStride, right, bStride, size, add, target, cStride);
+          tileOuterProduct(left, aStride, 0, right, bStride, 0, size, 1, add, target, cStride);
         } else {
-          tileOuterProduct(left, aStride, right, bStride, size, false, edge, 32);
+          tileOuterProduct(left, aStride, 0, right, bStride, 0, size, 1, false, edge, 32);
           copyEdge(edge, target, cStride, height, width, add);
         }
       }

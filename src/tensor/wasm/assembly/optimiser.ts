@@ -9,8 +9,6 @@ import { divideUp, floats, fma, loadPartial, storePartial, sumLanes } from './si
 import { jobArguments, parallel } from './threads';
 
 const CHUNK: i32 = 4096;
-/** LARS: the share η of a tensor's norm that one step may move it by, at learning rate 1. */
-const TRUST: f64 = 0.001;
 
 export const enum Rule {
   ADAMW,
@@ -31,6 +29,8 @@ class Optimiser {
   chunkCount: i32;
   rule: i32;
   lr: f32;
+  /** LARS: the share η of a tensor's norm that one step may move it by, at learning rate 1. */
+  trust: f64;
   /** AdamW's β₁ and β₂, or the momentum; and what is missing to 1, from a wider number than β in single precision. */
   beta1: f32;
   take1: f32;
@@ -118,7 +118,7 @@ export function addToUpdate(
 }
 
 /** Updates all added tensors; `norms [count]` are those of the gradients before clipping. */
-export function runUpdate(rule: i32, norms: usize, beta1: f64, beta2: f64, epsilon: f32): void {
+export function runUpdate(rule: i32, norms: usize, beta1: f64, beta2: f64, epsilon: f32, trust: f64): void {
   const job = optimiserJob();
   const clip = load<f32>(job.settings, 4);
   job.rule = rule;
@@ -128,6 +128,7 @@ export function runUpdate(rule: i32, norms: usize, beta1: f64, beta2: f64, epsil
   job.beta2 = <f32>beta2;
   job.take2 = <f32>(1 - beta2);
   job.epsilon = epsilon;
+  job.trust = trust;
   job.teacherMomentum = load<f32>(job.settings, 8);
   job.teacherTake = load<f32>(job.settings, 12);
   parallel(Kernel.UPDATE_NORMS, job.chunkCount);
@@ -159,7 +160,7 @@ function setFactors(index: i32, from: i32, to: i32, clip: f32): f32 {
   if (job.rule == Rule.LARS && tensor.adapts) {
     const decay = <f64>tensor.weightDecay;
     const length = sqrt<f64>(max<f64>(0, clipping * clipping * gg + 2 * clipping * decay * gp + decay * decay * pp));
-    if (pp > 0 && length > 0) trust = (TRUST * sqrt<f64>(pp)) / length;
+    if (pp > 0 && length > 0) trust = (job.trust * sqrt<f64>(pp)) / length;
   }
   tensor.factor = <f32>(clipping * trust);
   tensor.decayFactor = <f32>(<f64>tensor.weightDecay * trust);

@@ -1,10 +1,10 @@
 /**
- * @file The buffers of one recorded step. They serve no one else, so that the step finds them again as it left
+ * @file The buffers of one taped step. They serve no one else, so that the step finds them again as it left
  * them. Within the step they are taken again once they are free, except those that the host filled: their
- * contents are part of the recording.
+ * contents are part of the tape.
  */
 
-export class RecordingBuffers {
+export class TapeBuffers {
   private readonly free = new Map<string, GPUBuffer[]>();
   private readonly hostFilled = new Set<GPUBuffer>();
   private readonly inUse = new Set<GPUBuffer>();
@@ -42,7 +42,7 @@ export class RecordingBuffers {
     else spares.push(buffer);
   }
 
-  /** Ends the recording. A buffer that a tensor still lives in goes when that tensor goes. */
+  /** Ends the tape. A buffer that a tensor still lives in goes when that tensor goes. */
   dispose(): void {
     this.closed = true;
     for (const buffer of [...[...this.free.values()].flat(), ...this.hostFilled])

@@ -1,36 +1,36 @@
 /**
- * @file Records the GPU commands of one step and gives them again: no tape, no kernels' JavaScript, one submission.
+ * @file Tapes the GPU commands of one step and gives them again: no gradients' tape, no kernels' JavaScript, one submission.
  * What differs from step to step is written into the buffers of the step's inputs first.
  */
-import type { Computation, HostTensors, Named, Recording } from '../../stepProgram.ts';
+import type { Computation, HostTensors, Named, Tape } from '../../stepProgram.ts';
 import { StepInputs, tidied } from '../../stepProgram.ts';
 import * as tf from '../../tf.ts';
 import { bufferOf, copyBytes } from '../queue.ts';
-import { RecordableBackend, type Hearing } from './recordableBackend.ts';
+import { TapingBackend, type TapeContents } from './tapingBackend.ts';
 
 /** Computes, and keeps the commands. */
-export function recordStep<Outputs extends Named<Outputs>>(
+export function tapeStep<Outputs extends Named<Outputs>>(
   computation: Computation<Outputs>,
   inputs: HostTensors,
-): { outputs: Outputs; recording: Recording<Outputs> } {
+): { outputs: Outputs; tape: Tape<Outputs> } {
   const backend = tf.backend();
-  if (!(backend instanceof RecordableBackend)) throw new Error('This backend cannot record.');
-  const hearing = backend.listen();
+  if (!(backend instanceof TapingBackend)) throw new Error('This backend cannot tape commands.');
+  const contents = backend.startTaping();
   try {
     const onDevice = inputTensors(backend, inputs);
     const results = tidied(() => computation(new StepInputs(onDevice)));
-    backend.stopListening();
-    const recording = new WebgpuRecording(backend, hearing, onDevice, results);
-    return { outputs: recording.copyOfResults(), recording };
+    backend.stopTaping();
+    const tape = new WebgpuTape(backend, contents, onDevice, results);
+    return { outputs: tape.copyOfResults(), tape };
   } catch (error) {
-    backend.stopListening();
-    backend.forget(hearing);
+    backend.stopTaping();
+    backend.forget(contents);
     throw error;
   }
 }
 
-/** Tensors that outlive the step, in buffers of the recording. */
-function inputTensors(backend: RecordableBackend, inputs: HostTensors): Record<string, tf.Tensor> {
+/** Tensors that outlive the step, in buffers of the tape. */
+function inputTensors(backend: TapingBackend, inputs: HostTensors): Record<string, tf.Tensor> {
   const entries = Object.entries(inputs).map(([name, { values, shape }]) => {
     const dtype = values instanceof Int32Array ? 'int32' : 'float32';
     const tensor = tf.keep(tf.tensor(values, [...shape], dtype));
@@ -40,12 +40,12 @@ function inputTensors(backend: RecordableBackend, inputs: HostTensors): Record<s
   return Object.fromEntries(entries);
 }
 
-class WebgpuRecording<Outputs extends Named<Outputs>> implements Recording<Outputs> {
+class WebgpuTape<Outputs extends Named<Outputs>> implements Tape<Outputs> {
   private readonly results: Readonly<Record<string, tf.Tensor>>;
 
   constructor(
-    private readonly backend: RecordableBackend,
-    private readonly hearing: Hearing,
+    private readonly backend: TapingBackend,
+    private readonly contents: TapeContents,
     private readonly inputs: Readonly<Record<string, tf.Tensor>>,
     results: Outputs,
   ) {
@@ -55,25 +55,25 @@ class WebgpuRecording<Outputs extends Named<Outputs>> implements Recording<Outpu
   }
 
   get usable(): boolean {
-    return !this.hearing.spoilt;
+    return !this.contents.spoilt;
   }
 
   replay(inputs: HostTensors): Outputs {
-    const { backend, hearing } = this;
+    const { backend, contents } = this;
     backend.flush();
     for (const [name, { values }] of Object.entries(inputs)) {
       const tensor = this.inputs[name];
-      if (tensor === undefined) throw new Error(`The recording has no input “${name}”.`);
+      if (tensor === undefined) throw new Error(`The tape has no input “${name}”.`);
       backend.queue.writeBuffer(bufferOf(backend, tensor), 0, values as Float32Array<ArrayBuffer>);
     }
     const encoder = backend.device.createCommandEncoder();
-    hearing.log.encode(encoder);
+    contents.commands.encode(encoder);
     backend.queue.submit([encoder.finish()]);
-    for (const dataId of hearing.written) backend.noteWritten(dataId);
+    for (const dataId of contents.written) backend.noteWritten(dataId);
     return this.copyOfResults();
   }
 
-  /** The results live on in the recording's buffers, which the next replay overwrites. */
+  /** The results live on in the tape's buffers, which the next replay overwrites. */
   copyOfResults(): Outputs {
     const copies = Object.entries(this.results).map(([name, tensor]) => [name, copyOf(this.backend, tensor)]);
     return Object.fromEntries(copies) as Outputs;
@@ -81,11 +81,11 @@ class WebgpuRecording<Outputs extends Named<Outputs>> implements Recording<Outpu
 
   dispose(): void {
     tf.dispose([Object.values(this.inputs), Object.values(this.results)]);
-    this.backend.forget(this.hearing);
+    this.backend.forget(this.contents);
   }
 }
 
-function copyOf(backend: RecordableBackend, tensor: tf.Tensor): tf.Tensor {
+function copyOf(backend: TapingBackend, tensor: tf.Tensor): tf.Tensor {
   const info = backend.makeTensorInfo(tensor.shape, tensor.dtype);
   const from = { buffer: bufferOf(backend, tensor), offset: 0 };
   copyBytes(backend, from, { buffer: bufferOf(backend, info), offset: 0 }, 4 * tensor.size);

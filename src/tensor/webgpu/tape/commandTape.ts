@@ -1,5 +1,5 @@
 /**
- * @file Stands in for the WebGPU encoders while a step is recorded: passes every command on, and keeps it, so that
+ * @file Stands in for the WebGPU encoders while a step is taped: passes every command on, and keeps it, so that
  * it can be encoded again. Only the commands that TensorFlow.js and our kernels use are there.
  */
 
@@ -46,17 +46,17 @@ interface Clear {
 
 type Command = Dispatch | Copy | Clear;
 
-export class CommandLog {
+export class CommandTape {
   private readonly commands: Command[] = [];
 
   get dispatches(): number {
     return this.commands.filter(({ kind }) => kind === 'dispatch').length;
   }
 
-  /** `encoder`, with an ear. */
-  listening(encoder: GPUCommandEncoder): CommandEncoder {
+  /** `encoder`, with this tape running. */
+  taping(encoder: GPUCommandEncoder): CommandEncoder {
     return {
-      beginComputePass: (descriptor) => this.listeningPass(encoder.beginComputePass(descriptor)),
+      beginComputePass: (descriptor) => this.tapingPass(encoder.beginComputePass(descriptor)),
       copyBufferToBuffer: (from, fromOffset, to, toOffset, size) => {
         encoder.copyBufferToBuffer(from, fromOffset, to, toOffset, size);
         this.commands.push({ kind: 'copy', from, fromOffset, to, toOffset, size });
@@ -69,7 +69,7 @@ export class CommandLog {
     };
   }
 
-  private listeningPass(pass: GPUComputePassEncoder): ComputePass {
+  private tapingPass(pass: GPUComputePassEncoder): ComputePass {
     let pipeline: GPUComputePipeline | undefined;
     let bindGroup: GPUBindGroup | undefined;
     return {

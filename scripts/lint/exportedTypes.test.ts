@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { exportedTypes, sharedNames } from './exportedTypes.ts';
-import { parsed } from './sourceFiles.ts';
+import { parsed, sourceFiles } from './sourceFiles.ts';
 
 const exported = (text: string) => exportedTypes(parsed('a.ts', text));
 
@@ -38,4 +38,8 @@ it('names the files that use a name for two things', () => {
     file('b.ts', 'export interface Row {}'),
   ]);
   expect(sharedNames(files)).toEqual(['Row: a.ts, b.ts']);
+});
+
+it('every exported type of the sources has a name of its own', () => {
+  expect(sharedNames(sourceFiles())).toEqual([]);
 });

@@ -112,6 +112,11 @@ describe('the sources', () => {
     expect(cyclesOf(betweenFiles(imports)).map(inWords)).toEqual([]);
   });
 
+  it('have no cycle between files and folders that lie side by side', () => {
+    const cycles = [...betweenSiblings(imports).values()].flatMap(cyclesOf);
+    expect(cycles.map(inWords)).toEqual([]);
+  });
+
   it('make at most two exceptions for single files', () => {
     const exceptions = Object.entries(layers).flatMap(([unit, layer]) =>
       layer.layers.filter((open) => open.includes('/')).map((open) => `${unit} may import ${open}`),

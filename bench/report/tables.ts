@@ -1,12 +1,12 @@
 /** @file The benchmark's results as a person reads them. */
-import { textTable, type Column } from '../../src/cli/command/textTable.ts';
+import { textTable, type TableColumn } from '../../src/cli/command/textTable.ts';
 import type { KernelProfile } from '../../src/tensor/profiling/roofline.ts';
 import type { Row, Setting } from '../rows.ts';
 import { count, megabytes, milliseconds, share, significant, times } from './figures.ts';
 
-const right = (title: string): Column => ({ title, align: 'right' });
+const right = (title: string): TableColumn => ({ title, align: 'right' });
 
-const rowColumns: readonly Column[] = [
+const rowColumns: readonly TableColumn[] = [
   { title: 'benchmark' },
   { title: 'engine' },
   right('ms'),
@@ -66,7 +66,7 @@ function slopeLine({ name, slope, points }: Row): string[] {
   return [`  ${name} grows with the power ${slope.toFixed(2)} (${listed}).`];
 }
 
-const kernelColumns: readonly Column[] = [
+const kernelColumns: readonly TableColumn[] = [
   { title: 'kernel' },
   right('calls'),
   right('ms'),

@@ -3,14 +3,14 @@
  * same, and has nothing for the pointer.
  */
 import type { ChartRow } from './binning.ts';
-import type { Picture } from './picture.ts';
+import type { ChartPicture } from './picture.ts';
 import { PlotArea } from './PlotArea.tsx';
 import { plotHeight, type PlotFrame } from './plotFrame.ts';
 import { shareOf } from './scale.ts';
 import { lineWidth } from './strokes.ts';
 import { TickTexts } from './TickTexts.tsx';
 
-export interface SketchProps extends Pick<Picture, 'rows' | 'lines' | 'x' | 'y' | 'ticks'> {
+export interface SketchProps extends Pick<ChartPicture, 'rows' | 'lines' | 'x' | 'y' | 'ticks'> {
   /** Values of the reference lines; their labels stand beside the plot. */
   references: readonly number[];
   frame: PlotFrame;

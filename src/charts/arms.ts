@@ -25,7 +25,7 @@ export interface ArmLook {
 }
 
 /** One line in every chart. */
-export interface Arm extends ArmLook {
+export interface ChartArm extends ArmLook {
   facts: RunFacts;
   steps: Log<StepRecord>;
   epochs: Log<EpochRecord>;
@@ -63,9 +63,9 @@ export function looksOf(arms: readonly ArmSettings[]): ArmLook[] {
 }
 
 /** An arm that runs, or that would. */
-type ChartedArm = ArmSettings & ToldFacts & Partial<Pick<Arm, 'steps' | 'epochs' | 'evaluations'>>;
+type ChartedArm = ArmSettings & ToldFacts & Partial<Pick<ChartArm, 'steps' | 'epochs' | 'evaluations'>>;
 
-export function chartArms(arms: readonly ChartedArm[]): Arm[] {
+export function chartArms(arms: readonly ChartedArm[]): ChartArm[] {
   const looks = looksOf(arms);
   return arms.flatMap((arm, index) => {
     const { steps = emptyLog(), epochs = emptyLog(), evaluations = emptyLog() } = arm;

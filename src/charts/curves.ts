@@ -1,7 +1,7 @@
 /** @file From a run's records to what a chart draws: one series per arm, over epochs or over an index. */
 import { at, type Log } from '../metrics/log.ts';
 import type { Series } from './binning.ts';
-import type { Arm } from './arms.ts';
+import type { ChartArm } from './arms.ts';
 import { referenceDash } from './strokes.ts';
 import type { IndexedValues, Metric, MetricRecord } from '../metrics/metric.ts';
 
@@ -11,14 +11,14 @@ export interface Curve extends Series {
 }
 
 /** A curve as it is drawn and told: whose it is, and how it looks. */
-export interface ChartLine extends Pick<Arm, 'id' | 'label' | 'style'> {
+export interface ChartLine extends Pick<ChartArm, 'id' | 'label' | 'style'> {
   curve: Curve;
   /** Only there to compare with. */
   reference: boolean;
 }
 
 /** The lines of `metric`: one per arm, and behind a profile also those of the beginnings. */
-export function linesOf(arms: readonly Arm[], metric: Metric, stepsPerEpoch: number): ChartLine[] {
+export function linesOf(arms: readonly ChartArm[], metric: Metric, stepsPerEpoch: number): ChartLine[] {
   const lines = arms.map((arm) => {
     const { id, label, style } = arm;
     return { id, label, style, curve: curveOf(arm, metric, stepsPerEpoch), reference: false };
@@ -29,7 +29,7 @@ export function linesOf(arms: readonly Arm[], metric: Metric, stepsPerEpoch: num
 const beginningStyle = { colour: 'var(--reference)', dash: referenceDash };
 
 /** The first evaluation of each arm; arms that began alike have one in common. */
-function beginningsOf(arms: readonly Arm[], profile: IndexedValues): ChartLine[] {
+function beginningsOf(arms: readonly ChartArm[], profile: IndexedValues): ChartLine[] {
   const beginnings = new Map<string, ChartLine>();
   for (const { id, evaluations } of arms) {
     const curve = profileOf(at(evaluations, 0), profile);
@@ -47,7 +47,7 @@ function beginningsOf(arms: readonly Arm[], profile: IndexedValues): ChartLine[]
 }
 
 /** The arm's values of `metric`, read in place; x is in epochs, or counts from 1 where it is a profile. */
-function curveOf(arm: Arm, metric: Metric, stepsPerEpoch: number): Curve {
+function curveOf(arm: ChartArm, metric: Metric, stepsPerEpoch: number): Curve {
   if (metric.profile !== undefined) return profileOf(at(arm.evaluations, -1), metric.profile);
   return over(arm[metric.from], metric.value, stepsPerEpoch);
 }
@@ -76,7 +76,7 @@ function over(
 }
 
 /** The newest value of `metric`; null before the first and where it has none. */
-export function latestOf(arm: Arm, metric: Metric): number | null {
+export function latestOf(arm: ChartArm, metric: Metric): number | null {
   const record: MetricRecord | undefined = at<MetricRecord>(arm[metric.from], -1);
   return record === undefined ? null : metric.value(record);
 }

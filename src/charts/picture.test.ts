@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { evaluationRecord } from '../protocol/sampleRecords.ts';
 import { append, emptyLog } from '../metrics/log.ts';
 import type { EvaluationRecord } from '../protocol/records.ts';
-import type { Arm } from './arms.ts';
+import type { ChartArm } from './arms.ts';
 import { linesOf } from './curves.ts';
 import type { RunFacts } from '../metrics/facts.ts';
 import { metricOf, type Metric } from '../metrics/metric.ts';
@@ -22,7 +22,7 @@ const evaluation = (step: number, covarianceSpectrum: number[]): EvaluationRecor
   covarianceSpectrum,
 });
 
-const arm = (id: string, ...evaluations: EvaluationRecord[]): Arm => ({
+const arm = (id: string, ...evaluations: EvaluationRecord[]): ChartArm => ({
   id,
   label: id,
   style: { colour: 'red', dash: undefined },

@@ -1,6 +1,6 @@
 /** @file From a metric and the arms to what is drawn: points, axes, reference lines. Pure. */
 import { binSeries, type ChartRow } from './binning.ts';
-import type { Arm } from './arms.ts';
+import type { ChartArm } from './arms.ts';
 import { linesOf, type ChartLine } from './curves.ts';
 import type { Pace } from '../metrics/facts.ts';
 import type { Metric, Reference } from '../metrics/metric.ts';
@@ -9,7 +9,7 @@ import { powerScale, reach, scaleOf, type Scale } from './scale.ts';
 import { ticksOf, type Ticks } from './ticks.ts';
 import { valueScale } from './valueScale.ts';
 
-export interface Picture {
+export interface ChartPicture {
   lines: readonly Omit<ChartLine, 'curve'>[];
   /** One value per line. Where ticks are powers, exponents of ten. */
   rows: readonly ChartRow[];
@@ -32,12 +32,12 @@ const LEAST_SHARE = 1e-6;
 
 export function pictureOf(
   metric: Metric,
-  arms: readonly Arm[],
+  arms: readonly ChartArm[],
   pace: Pace,
   /** Steps so far. */
   step: number,
   large: boolean,
-): Picture {
+): ChartPicture {
   const all = linesOf(arms, metric, pace.stepsPerEpoch);
   const rows = binSeries(
     all.map(({ curve }) => curve),
@@ -60,7 +60,7 @@ function overTime(
   pace: Pace,
   step: number,
   large: boolean,
-): Omit<Picture, 'lines'> {
+): Omit<ChartPicture, 'lines'> {
   const right = reach(
     Math.max(rows.at(-1)?.x ?? 0, step / pace.stepsPerEpoch),
     pace.totalSteps / pace.stepsPerEpoch,
@@ -82,7 +82,7 @@ function overIndex(
   measured: readonly ChartRow[],
   lines: readonly ChartLine[],
   large: boolean,
-): Omit<Picture, 'lines'> {
+): Omit<ChartPicture, 'lines'> {
   const least = LEAST_SHARE * Math.max(Number.MIN_VALUE / LEAST_SHARE, ...valuesOf(measured));
   const exponentOf = (value: number) => Math.log10(Math.max(value, least));
   const rows = measured.map(({ x, values }) => ({

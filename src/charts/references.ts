@@ -1,5 +1,5 @@
 /** @file The lines that the curves of several arms are read against, each drawn once. */
-import type { Arm } from './arms.ts';
+import type { ChartArm } from './arms.ts';
 import type { Metric, Reference } from '../metrics/metric.ts';
 
 /** A reference of all arms, or of those that are named. */
@@ -9,8 +9,8 @@ export interface ArmsReference extends Reference {
 }
 
 /** An arm with another backbone starts at another height, and one with other prototypes has another ln K. */
-export function referencesOf(metric: Metric, arms: readonly Arm[]): ArmsReference[] {
-  const found = new Map<string, { reference: Reference; owners: Arm[] }>();
+export function referencesOf(metric: Metric, arms: readonly ChartArm[]): ArmsReference[] {
+  const found = new Map<string, { reference: Reference; owners: ChartArm[] }>();
   for (const arm of arms)
     for (const reference of metric.references(arm.facts)) {
       const key = `${reference.label} ${reference.value}`;

@@ -12,7 +12,7 @@ export interface Uniform {
 }
 
 /** A crop in pixels. */
-export interface Box {
+export interface CropBox {
   top: number;
   left: number;
   height: number;
@@ -67,7 +67,7 @@ function sampleView(
 }
 
 /** torchvision's RandomResizedCrop: uniform in area, log-uniform in aspect, uniform in place. */
-export function sampleCrop(scale: AugmentationConfig['cropScale'], size: number, random: Uniform): Box {
+export function sampleCrop(scale: AugmentationConfig['cropScale'], size: number, random: Uniform): CropBox {
   for (let attempt = 0; attempt < CROP_TRIES; attempt++) {
     const area = size * size * between(random, scale.min, scale.max);
     const aspect = Math.exp(between(random, Math.log(ASPECT.min), Math.log(ASPECT.max)));
@@ -108,7 +108,7 @@ export function unaugmented(count: number, size: number): Float32Array {
 }
 
 /** Writes a crop into a row of parameters. */
-export function setBox(columns: Float32Array, box: Box): void {
+export function setBox(columns: Float32Array, box: CropBox): void {
   columns[augmentationColumn.top] = box.top;
   columns[augmentationColumn.left] = box.left;
   columns[augmentationColumn.height] = box.height;

@@ -1,12 +1,21 @@
 /** @file The one interface of all datasets. */
 
-/** A set of images with what is known of each. Row r is the same image wherever r is spoken of. */
-export interface Split {
-  /** Number of images N. */
-  readonly count: number;
+/** What a network takes. */
+export interface ImageShape {
   /** Side of an image, pixels. */
   readonly size: number;
+  readonly channels: number;
+}
+
+/** The same of images that are stored: grey or RGB. */
+export interface StoredShape extends ImageShape {
   readonly channels: 1 | 3;
+}
+
+/** A set of images with what is known of each. Row r is the same image wherever r is spoken of. */
+export interface Split extends StoredShape {
+  /** Number of images N. */
+  readonly count: number;
   /** uint8 `[N, size, size, channels]`. Rows that have not arrived yet are zero (see {@link Dataset.ready}). */
   readonly images: Uint8Array<ArrayBuffer>;
   /** `[N]`, indices into `classNames`. */
@@ -28,10 +37,8 @@ export interface Loaded {
  * open; pixels arrive in ascending rows. Which image is which row depends on the seed and the numbers asked
  * for alone, never on what arrives when, so a run that waits for the rows it needs is reproducible.
  */
-export interface Dataset {
+export interface Dataset extends StoredShape {
   readonly title: string;
-  readonly size: number;
-  readonly channels: 1 | 3;
   readonly classNames: readonly string[];
   /** One per identity, or empty where identities have no names. */
   readonly identityNames: readonly string[];

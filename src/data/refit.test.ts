@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Split } from './dataset.ts';
-import { refitRows, refitted, type ImageShape } from './refit.ts';
+import { refitRows, refitted } from './refit.ts';
+import type { StoredShape } from './dataset.ts';
 
 function split(size: number, channels: 1 | 3, images: readonly number[]): Split {
   const count = images.length / (size * size * channels);
@@ -15,7 +16,7 @@ function split(size: number, channels: 1 | 3, images: readonly number[]): Split 
   };
 }
 
-function refit(source: Split, shape: ImageShape): number[] {
+function refit(source: Split, shape: StoredShape): number[] {
   const target = refitted(source, shape);
   refitRows(source, target, 0, source.count);
   return [...target.images];

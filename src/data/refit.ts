@@ -1,8 +1,5 @@
 /** @file Images brought to another size and other channels: bilinear by pixel centres, grey as Pillow's "L". */
-import type { Split } from './dataset.ts';
-
-/** What a network takes. */
-export type ImageShape = Pick<Split, 'size' | 'channels'>;
+import type { StoredShape, Split } from './dataset.ts';
 
 /** Rec. 601. */
 const LUMA = [0.299, 0.587, 0.114];
@@ -26,7 +23,7 @@ function tapsOf(from: number, to: number): Taps {
 }
 
 /** `split` in another shape, its pixels still to be filled in by {@link refitRows}. */
-export const refitted = (split: Split, { size, channels }: ImageShape): Split => ({
+export const refitted = (split: Split, { size, channels }: StoredShape): Split => ({
   ...split,
   size,
   channels,

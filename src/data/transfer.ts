@@ -4,7 +4,8 @@ import { transferImages } from '../config/transfer.ts';
 import type { Dataset } from './dataset.ts';
 import { nextTask } from './nextTask.ts';
 import { openDataset, type OpenOptions } from './open.ts';
-import { refitRows, refitted, type ImageShape } from './refit.ts';
+import { refitRows, refitted } from './refit.ts';
+import type { StoredShape } from './dataset.ts';
 
 /** Images to learn from and images held out, with their labels. */
 export type LabelledImages = Pick<Dataset, 'classNames' | 'train' | 'test'>;
@@ -22,7 +23,7 @@ const TURN = 50;
  */
 export async function loadTransfer(
   name: DatasetName,
-  shape: ImageShape,
+  shape: StoredShape,
   options: Pick<OpenOptions, 'baseUrl' | 'seed' | 'signal'>,
 ): Promise<LabelledImages> {
   const { train: trainImages, test: testImages } = transferImages;

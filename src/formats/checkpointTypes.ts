@@ -37,10 +37,10 @@ export interface Progress {
     };
   };
   /** Pairs trained on in the current epoch. */
-  readonly pairs: PairCounts;
+  readonly pairs: SavedPairCounts;
 }
 
-export interface PairCounts {
+export interface SavedPairCounts {
   readonly pairs: number;
   /** An image with itself. */
   readonly self: number;

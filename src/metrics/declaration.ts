@@ -94,14 +94,14 @@ export interface Declaration extends Words {
   epochLine?: string;
   result?: MetricColumn;
   /** Of numbers: drawn over their index, and summed up in one. */
-  profile?: Profile;
+  profile?: ValueProfile;
 }
 
 /**
  * The values of one record over their index, on a logarithmic axis: the newest evaluation's, and dotted those of
  * the first.
  */
-export interface Profile {
+export interface ValueProfile {
   /** What the index counts, such as "direction". */
   over: string;
   /** The one number that stands beside the name. */

@@ -1,15 +1,10 @@
 /** @file The two backbones behind one door. */
 import type { BackboneConfig } from '../config/schema.ts';
+import type { ImageShape } from '../data/dataset.ts';
 import type * as tf from '../tensor/tf.ts';
 import type { ParameterReader, TensorPlan } from './parameters.ts';
 import { resnet, resnetPlan } from './resnet.ts';
 import { vit, vitPlan } from './vit.ts';
-
-export interface ImageShape {
-  /** Side, pixels. */
-  size: number;
-  channels: number;
-}
 
 /** What a forward pass is for. */
 export interface ForwardContext {

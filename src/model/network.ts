@@ -1,7 +1,8 @@
 /** @file Backbone and head as one network, as the release saves it: `backbone.*` and `head.*`. */
 import type { BackboneConfig, HeadConfig } from '../config/schema.ts';
 import type * as tf from '../tensor/tf.ts';
-import { backbone, backbonePlan, featureDim, type ForwardContext, type ImageShape } from './backbone.ts';
+import { backbone, backbonePlan, featureDim, type ForwardContext } from './backbone.ts';
+import type { ImageShape } from '../data/dataset.ts';
 import { head, headPlan } from './head.ts';
 import { prefixed, type ParameterReader, type TensorPlan } from './parameters.ts';
 

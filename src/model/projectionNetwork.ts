@@ -1,7 +1,8 @@
 /** @file Backbone, projector and, on the online side, predictor: `backbone.*`, `projector.*`, `predictor.*`. */
 import type { BackboneConfig, HeadConfig } from '../config/schema.ts';
 import type * as tf from '../tensor/tf.ts';
-import { backbone, backbonePlan, featureDim, type ForwardContext, type ImageShape } from './backbone.ts';
+import { backbone, backbonePlan, featureDim, type ForwardContext } from './backbone.ts';
+import type { ImageShape } from '../data/dataset.ts';
 import { prefixed, type ParameterReader, type TensorPlan } from './parameters.ts';
 import { projector, projectorPlan } from './projector.ts';
 

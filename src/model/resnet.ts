@@ -4,7 +4,8 @@ import { conv2d } from '../tensor/ops/conv2d.ts';
 import { meanPixels } from '../tensor/ops/meanPixels.ts';
 import { relu } from '../tensor/ops/relu.ts';
 import * as tf from '../tensor/tf.ts';
-import type { ForwardContext, ImageShape } from './backbone.ts';
+import type { ForwardContext } from './backbone.ts';
+import type { ImageShape } from '../data/dataset.ts';
 import { trackedBatchNorm, trackedBatchNormPlan } from './batchNorm.ts';
 import type { ParameterReader, TensorPlan } from './parameters.ts';
 

@@ -5,7 +5,8 @@ import { layerNorm } from '../tensor/ops/layerNorm.ts';
 import { linear, linearGelu } from '../tensor/ops/linear.ts';
 import { addBranch, embedTokens } from '../tensor/ops/tokens.ts';
 import * as tf from '../tensor/tf.ts';
-import type { ForwardContext, ImageShape } from './backbone.ts';
+import type { ForwardContext } from './backbone.ts';
+import type { ImageShape } from '../data/dataset.ts';
 import { linearPlan, normPlan } from './linear.ts';
 import type { ParameterReader, TensorPlan } from './parameters.ts';
 

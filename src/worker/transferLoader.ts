@@ -7,7 +7,7 @@ import type { ExperimentConfig } from '../config/schema.ts';
 import { catalogue } from '../data/catalogue.ts';
 import { DatasetError } from '../data/dataset.ts';
 import type { OpenOptions } from '../data/open.ts';
-import type { ImageShape } from '../data/refit.ts';
+import type { StoredShape } from '../data/dataset.ts';
 import { loadTransfer, type LabelledImages } from '../data/transfer.ts';
 import type { Emit } from './emit.ts';
 
@@ -18,7 +18,7 @@ export class TransferLoader {
 
   constructor(
     private readonly config: ExperimentConfig,
-    private readonly shape: ImageShape,
+    private readonly shape: StoredShape,
     private readonly options: Pick<OpenOptions, 'baseUrl' | 'signal'>,
     private readonly emit: Emit,
   ) {}

@@ -1,13 +1,13 @@
 /** @file Tables of text for a terminal. */
 
-export interface Column {
+export interface TableColumn {
   title: string;
   /** Numbers stand to the right. */
   align?: 'left' | 'right';
 }
 
 /** A header and one line for each row, in columns as wide as their widest cell, indented by two spaces. */
-export function textTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
+export function textTable(columns: readonly TableColumn[], rows: readonly (readonly string[])[]): string[] {
   const header = columns.map(({ title }) => title);
   const widths = columns.map((_, column) =>
     Math.max(...[header, ...rows].map((cells) => (cells[column] ?? '').length)),

@@ -1,7 +1,7 @@
 /** @file The recorded runs of one arm, over all the seeds there are. */
 import type { CurvePoint } from './measured.ts';
 import type { PlannedArm } from './plan.ts';
-import type { Reference, RunResult } from './result.ts';
+import type { RecordedReference, RunResult } from './result.ts';
 import type { Recorded } from './resultsFile.ts';
 import { estimateOf, type Estimate } from './statistics.ts';
 
@@ -53,8 +53,8 @@ export function meanCurve({ finished }: ArmResults, name: string): EstimatedPoin
 }
 
 /** What `name` is read against, on average over all runs. */
-export function meanReferences(arms: readonly ArmResults[], name: string): Reference[] {
-  const byLabel = new Map<string, Reference[]>();
+export function meanReferences(arms: readonly ArmResults[], name: string): RecordedReference[] {
+  const byLabel = new Map<string, RecordedReference[]>();
   for (const { references } of arms.flatMap(({ finished }) => finished))
     for (const reference of references[name] ?? [])
       byLabel.set(reference.label, [...(byLabel.get(reference.label) ?? []), reference]);

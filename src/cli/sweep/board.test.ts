@@ -3,7 +3,7 @@ import { defaultConfig } from '../../config/defaults.ts';
 import { beginning } from '../train/testing.ts';
 import { TrainRecord } from '../train/runRecord.ts';
 import { Board } from './board.ts';
-import { Pace } from './pace.ts';
+import { SweepPace } from './pace.ts';
 import type { PlannedRun } from './plan.ts';
 import { resultFor, smallPlan } from './testing.ts';
 
@@ -20,7 +20,7 @@ function boardOf(options: { isTTY?: boolean; jobs?: number; waiting?: readonly P
     total: runs.length,
     waiting: options.waiting ?? runs,
     jobs: options.jobs ?? 1,
-    pace: new Pace(),
+    pace: new SweepPace(),
     metrics: ['knnAccuracy', 'gateOpenShare'],
     now: () => now,
   });

@@ -1,11 +1,11 @@
 /** @file Shows how a sweep goes: a line for each run that ends, and in a terminal a bar with the time left. */
 import { duration, rate } from '../../metrics/format.ts';
-import { drawnBar, eraseLine, type Progress, type Screen } from '../train/progress.ts';
+import { drawnBar, eraseLine, type ProgressDisplay, type Screen } from '../train/progress.ts';
 import type { TrainRecord } from '../train/runRecord.ts';
 import { metricFigure } from './metricWords.ts';
-import { stepsOf, type Pace } from './pace.ts';
+import { stepsOf, type SweepPace } from './pace.ts';
 import type { PlannedRun } from './plan.ts';
-import type { RunEnd } from './pool.ts';
+import type { PlannedRunEnd } from './pool.ts';
 import type { RunResult } from './result.ts';
 
 export interface BoardOptions {
@@ -14,7 +14,7 @@ export interface BoardOptions {
   total: number;
   waiting: readonly PlannedRun[];
   jobs: number;
-  pace: Pace;
+  pace: SweepPace;
   /** Metrics that a finished run is told with. */
   metrics: readonly string[];
   /** Milliseconds, for tests. */
@@ -38,7 +38,7 @@ export class Board {
   }
 
   /** The run begins; its progress moves the bar. */
-  begin(run: PlannedRun): Progress {
+  begin(run: PlannedRun): ProgressDisplay {
     this.waiting.delete(run);
     const state: Running = { since: this.now(), record: undefined };
     this.running.set(run, state);
@@ -49,7 +49,7 @@ export class Board {
     return { update: draw, end: draw };
   }
 
-  end(run: PlannedRun, end: RunEnd, again: boolean): void {
+  end(run: PlannedRun, end: PlannedRunEnd, again: boolean): void {
     this.running.delete(run);
     if (again) this.waiting.add(run);
     if (end.kind === 'recorded') this.options.pace.learn(end.result);
@@ -100,7 +100,11 @@ export class Board {
     return this.options.total - this.waiting.size - this.running.size;
   }
 
-  private lineOf(run: PlannedRun, end: Exclude<RunEnd, { kind: 'interrupted' }>, again: boolean): string {
+  private lineOf(
+    run: PlannedRun,
+    end: Exclude<PlannedRunEnd, { kind: 'interrupted' }>,
+    again: boolean,
+  ): string {
     const left = this.secondsLeft;
     return [
       `${this.done}/${this.options.total}`,
@@ -112,7 +116,7 @@ export class Board {
     ].join('  ');
   }
 
-  private told(end: Exclude<RunEnd, { kind: 'interrupted' }>, again: boolean): string[] {
+  private told(end: Exclude<PlannedRunEnd, { kind: 'interrupted' }>, again: boolean): string[] {
     if (end.kind === 'unstarted') return [`could not begin: ${end.problem}`];
     if (end.kind === 'lost')
       return [`was lost: ${end.problem}`, again ? 'It is tried again.' : 'It is left for the next command.'];

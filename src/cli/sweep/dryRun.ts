@@ -1,6 +1,6 @@
 /** @file The runs of a sweep as a list, with the time they are expected to take. */
 import { duration } from '../../metrics/format.ts';
-import type { Pace } from './pace.ts';
+import type { SweepPace } from './pace.ts';
 import { stepsOf } from './pace.ts';
 import type { PlannedRun } from './plan.ts';
 
@@ -8,7 +8,7 @@ import type { PlannedRun } from './plan.ts';
 export function dryRunLines(
   runs: readonly PlannedRun[],
   pending: readonly PlannedRun[],
-  pace: Pace,
+  pace: SweepPace,
 ): string[] {
   const waiting = new Set(pending);
   const width = Math.max(...runs.map((run) => nameOf(run).length));
@@ -22,7 +22,7 @@ export function dryRunLines(
 
 const nameOf = (run: PlannedRun): string => `${run.arm.name} · seed ${run.seed}`;
 
-function expected(run: PlannedRun, pace: Pace): string {
+function expected(run: PlannedRun, pace: SweepPace): string {
   const seconds = pace.secondsFor(run);
   if (seconds === undefined) return 'time unknown';
   return pace.knows(run)
@@ -30,7 +30,7 @@ function expected(run: PlannedRun, pace: Pace): string {
     : `about ${duration(seconds)}, if it is like the others`;
 }
 
-function sum(runs: readonly PlannedRun[], pending: readonly PlannedRun[], pace: Pace): string {
+function sum(runs: readonly PlannedRun[], pending: readonly PlannedRun[], pace: SweepPace): string {
   const recorded = runs.length - pending.length;
   const counts = `${runs.length} runs, ${recorded} recorded, ${pending.length} to be trained`;
   const seconds = pending.map((run) => pace.secondsFor(run));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Pace } from './pace.ts';
+import { SweepPace } from './pace.ts';
 import { resultFor, smallPlan } from './testing.ts';
 
 const [run, , resnet] = smallPlan().runs;
@@ -7,14 +7,14 @@ if (run === undefined || resnet === undefined) throw new Error('the plan has run
 
 describe('Pace', () => {
   it('knows nothing before it has learnt', () => {
-    expect(new Pace().secondsFor(run)).toBeUndefined();
-    const pace = new Pace();
+    expect(new SweepPace().secondsFor(run)).toBeUndefined();
+    const pace = new SweepPace();
     pace.learn(resultFor(run, {}, { outcome: 'failed' }));
     expect(pace.secondsFor(run)).toBeUndefined();
   });
 
   it('scales a run of about the same length', () => {
-    const pace = new Pace();
+    const pace = new SweepPace();
     pace.learn(resultFor(run, {}, { seconds: 100, stepsDone: 1110 }));
     expect(pace.knows(run)).toBe(true);
     expect(pace.secondsFor(run)).toBeCloseTo(200, 6);
@@ -22,14 +22,14 @@ describe('Pace', () => {
   });
 
   it('does not stretch the loading of a short one', () => {
-    const pace = new Pace();
+    const pace = new SweepPace();
     pace.learn(resultFor(run, {}, { seconds: 15, stepsDone: 50, stepsPerSecond: 10 }));
     // 10 s beside its steps, and 222 s of steps.
     expect(pace.secondsFor(run)).toBeCloseTo(232, 6);
   });
 
   it('goes by what a step costs, not by seed or policy, and by the newest', () => {
-    const pace = new Pace();
+    const pace = new SweepPace();
     pace.learn(resultFor(run, {}, { seconds: 100 }));
     pace.learn(resultFor(run, {}, { seconds: 80, config: { ...run.config, seed: 9 } }));
     const { config } = run;

@@ -15,7 +15,7 @@ export const stepsOf = ({ config, steps }: { config: ExperimentConfig; steps: nu
   steps ?? config.epochs * Math.max(1, Math.floor(config.data.trainImages / config.batchSize));
 
 /** Seconds of the whole machine: of a run that shared it with others, its part. */
-export class Pace {
+export class SweepPace {
   private readonly byCost = new Map<string, RunResult>();
 
   /** Newer results replace older ones: the machine or the code may have changed. */

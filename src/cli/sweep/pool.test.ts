@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { PlannedRun } from './plan.ts';
-import { runAll, type RunEnd } from './pool.ts';
+import { runAll, type PlannedRunEnd } from './pool.ts';
 import { resultFor, smallPlan } from './testing.ts';
 
 const { runs } = smallPlan();
-const recorded = (run: PlannedRun): RunEnd => ({ kind: 'recorded', result: resultFor(run, {}) });
-const lost: RunEnd = { kind: 'lost', problem: 'The page crashed.' };
+const recorded = (run: PlannedRun): PlannedRunEnd => ({ kind: 'recorded', result: resultFor(run, {}) });
+const lost: PlannedRunEnd = { kind: 'lost', problem: 'The page crashed.' };
 
 /** Runs all with `train`, and tells what ended in which order and how many were under way at most. */
 async function runWith(
-  train: (run: PlannedRun) => RunEnd,
+  train: (run: PlannedRun) => PlannedRunEnd,
   options: { jobs?: number; interruption?: AbortSignal } = {},
 ) {
   const ends: string[] = [];

@@ -2,7 +2,7 @@
 import type { PlannedRun } from './plan.ts';
 import type { RunResult } from './result.ts';
 
-export type RunEnd =
+export type PlannedRunEnd =
   /** It measured something, whether it got to its end or not. */
   | { kind: 'recorded'; result: RunResult }
   /** It failed before its first step. */
@@ -14,9 +14,9 @@ export type RunEnd =
 export interface PoolOptions {
   /** Runs at a time. */
   jobs: number;
-  train: (run: PlannedRun) => Promise<RunEnd>;
+  train: (run: PlannedRun) => Promise<PlannedRunEnd>;
   /** Called as each run ends, before the next begins; `again` when a lost run will be tried once more. */
-  onEnd: (run: PlannedRun, end: RunEnd, again: boolean) => void;
+  onEnd: (run: PlannedRun, end: PlannedRunEnd, again: boolean) => void;
   /** Once aborted, no run begins. */
   interruption: AbortSignal;
 }

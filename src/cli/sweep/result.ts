@@ -63,7 +63,7 @@ export const resultSchema = z.looseObject({
 });
 
 export type RunResult = z.infer<typeof resultSchema>;
-export type Reference = z.infer<typeof referenceSchema>;
+export type RecordedReference = z.infer<typeof referenceSchema>;
 
 /** How a run ended that measured something. */
 export interface RunEnding {
@@ -105,7 +105,10 @@ export function resultOf(run: PlannedRun, ending: RunEnding, from: Provenance): 
 }
 
 /** The lines that the app's charts draw beside the curves of this run. */
-function referencesOf({ config }: PlannedRun, { shape, floors }: ArmRecord): Record<string, Reference[]> {
+function referencesOf(
+  { config }: PlannedRun,
+  { shape, floors }: ArmRecord,
+): Record<string, RecordedReference[]> {
   const facts = factsOf({ config, shape: shape ?? null, floors: floors ?? null });
   return Object.fromEntries(
     questions

@@ -7,9 +7,9 @@ import type { Screen } from '../train/progress.ts';
 import { Board } from './board.ts';
 import { sourceVersion } from '../command/sourceVersion.ts';
 import { dryRunLines } from './dryRun.ts';
-import { Pace } from './pace.ts';
+import { SweepPace } from './pace.ts';
 import type { PlannedRun } from './plan.ts';
-import { runAll, type RunEnd } from './pool.ts';
+import { runAll, type PlannedRunEnd } from './pool.ts';
 import { unknownMetrics, writeReport } from './report.ts';
 import type { SweepRequest } from './request.ts';
 import { readResults, recordedOf, resultsWriter, type Recorded } from './resultsFile.ts';
@@ -70,8 +70,8 @@ function pendingRuns({ asked, retryFailed }: SweepRequest, recorded: readonly Re
 }
 
 /** What the results of all grids beside this one say of how long runs take. */
-function paceBeside(folder: string): Pace {
-  const pace = new Pace();
+function paceBeside(folder: string): SweepPace {
+  const pace = new SweepPace();
   const all = path.dirname(folder);
   if (existsSync(all))
     for (const entry of readdirSync(all, { withFileTypes: true }))
@@ -83,9 +83,9 @@ function paceBeside(folder: string): Pace {
 async function trainAll(
   request: SweepRequest,
   pending: readonly PlannedRun[],
-  pace: Pace,
+  pace: SweepPace,
   { screen, notice, interruption }: SweepSurroundings,
-  onEnd: (end: RunEnd) => void,
+  onEnd: (end: PlannedRunEnd) => void,
 ): Promise<void> {
   const { backend, command, grid, asked } = request;
   const jobs = Math.min(request.jobs, pending.length);

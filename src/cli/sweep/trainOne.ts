@@ -1,13 +1,13 @@
 /** @file One run of a sweep, on a page of its own: nothing of a run is left for the next. */
 import type { BackendChoice } from '../../protocol/device.ts';
 import type { EngineHost, EnginePage } from '../engine/engine.ts';
-import type { Progress } from '../train/progress.ts';
+import type { ProgressDisplay } from '../train/progress.ts';
 import { noFiles } from '../train/runFiles.ts';
 import { trainPort } from '../train/enginePort.ts';
 import type { TrainRequest } from '../train/request.ts';
 import { leadRun } from '../train/leadRun.ts';
 import type { PlannedRun } from './plan.ts';
-import type { RunEnd } from './pool.ts';
+import type { PlannedRunEnd } from './pool.ts';
 import { resultOf, type Provenance } from './result.ts';
 
 export interface TrainOneOptions {
@@ -15,7 +15,7 @@ export interface TrainOneOptions {
   /** That each run may take of the machine's. */
   threads: number;
   from: Provenance;
-  progress: Progress;
+  progress: ProgressDisplay;
   interruption: AbortSignal;
   notice: (sentence: string) => void;
 }
@@ -25,7 +25,7 @@ export async function trainOne(
   run: PlannedRun,
   engine: EngineHost,
   options: TrainOneOptions,
-): Promise<RunEnd> {
+): Promise<PlannedRunEnd> {
   let page: EnginePage | undefined;
   try {
     const started = performance.now();

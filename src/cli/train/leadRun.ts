@@ -5,14 +5,14 @@ import { fileLabel } from '../../config/runName.ts';
 import { stoppedSentence } from '../../config/stoppedArm.ts';
 import { UsageError } from '../command/failure.ts';
 import type { ForwardedEvent } from '../engine/page/bridge.ts';
-import type { Progress } from './progress.ts';
+import type { ProgressDisplay } from './progress.ts';
 import { RemoteRun, until, type RunEnd, type TrainPort } from './remoteRun.ts';
 import type { TrainFiles } from './runFiles.ts';
 import { TrainRecord, type Summary } from './runRecord.ts';
 import type { TrainRequest } from './request.ts';
 
 export interface TrainSurroundings {
-  progress: Progress;
+  progress: ProgressDisplay;
   files: TrainFiles;
   /** Tells the person something on the side. */
   notice: (sentence: string) => void;

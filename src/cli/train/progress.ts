@@ -5,7 +5,7 @@ import { metricOf, type MetricRecord } from '../../metrics/metric.ts';
 import { declarations, metricIdsOf, type MetricId } from '../../metrics/table.ts';
 import type { ArmRecord, TrainRecord } from './runRecord.ts';
 
-export interface Progress {
+export interface ProgressDisplay {
   /** Called after each event. */
   update: (record: TrainRecord) => void;
   /** Called once, before the last line. */
@@ -27,13 +27,13 @@ export const thisScreen = (): Screen => ({
   write: (text) => process.stdout.write(text),
 });
 
-export const progressFor = (screen: Screen): Progress =>
+export const progressFor = (screen: Screen): ProgressDisplay =>
   screen.isTTY ? new Bar(screen) : new Lines((line) => screen.write(`${line}\n`));
 
-export const noProgress: Progress = { update: () => undefined, end: () => undefined };
+export const noProgress: ProgressDisplay = { update: () => undefined, end: () => undefined };
 
 /** A line when the device is known; for each arm one for the floors of each metric, and one for each epoch. */
-class Lines implements Progress {
+class Lines implements ProgressDisplay {
   private deviceTold = false;
   private readonly floorsTold = new Map<ArmRecord, Set<MetricId>>();
   private readonly epochsTold = new Map<ArmRecord, number>();
@@ -84,7 +84,7 @@ const padded = ({ label }: ArmRecord, arms: readonly ArmRecord[]): string =>
   label.padEnd(Math.max(...arms.map((arm) => arm.label.length)));
 
 /** One line at the bottom of a terminal, above which the epochs' lines scroll away. */
-class Bar implements Progress {
+class Bar implements ProgressDisplay {
   private drawnAt = -Infinity;
   private readonly lines: Lines;
 

@@ -1,9 +1,9 @@
 /** @file The report of a verification as a person reads it. */
 import { conclusion, errorFigure, verdictWord } from '../../protocol/verificationReport.ts';
-import { textTable, type Column } from '../command/textTable.ts';
+import { textTable, type TableColumn } from '../command/textTable.ts';
 import { meansInWords, type Verified } from './verifyFiles.ts';
 
-const columns: readonly Column[] = [
+const columns: readonly TableColumn[] = [
   { title: 'quantity' },
   { title: 'error', align: 'right' },
   { title: 'tolerance', align: 'right' },

@@ -4,7 +4,7 @@
 const PASSES = 3;
 
 /** A box with soft ends; weights in 2⁻²⁴. */
-export interface Box {
+export interface BoxFilter {
   weight: number;
   /** Whole pixels to each side of the centre. */
   reach: number;
@@ -13,7 +13,7 @@ export interface Box {
 }
 
 /** Blurs an image `[size, size, channels]` in place: all passes along rows, then all along columns. */
-export function blur(pixels: Uint8Array, size: number, channels: number, box: Box): void {
+export function blur(pixels: Uint8Array, size: number, channels: number, box: BoxFilter): void {
   const margin = box.reach + 1;
   const line = new Uint8Array(size + 2 * margin);
   const next = new Uint8Array(size + 2 * margin);
@@ -30,7 +30,7 @@ function blurLine(
   start: number,
   step: number,
   size: number,
-  box: Box,
+  box: BoxFilter,
   line: Uint8Array,
   next: Uint8Array,
 ): void {
@@ -46,7 +46,7 @@ function blurLine(
 }
 
 /** One pass from one line with margins to another; the outermost pixels go on in the margins. */
-function blurPass(line: Uint8Array, target: Uint8Array, size: number, box: Box): void {
+function blurPass(line: Uint8Array, target: Uint8Array, size: number, box: BoxFilter): void {
   const { weight, reach, edgeWeight } = box;
   const margin = reach + 1;
   line.fill(line[margin] ?? 0, 0, margin);

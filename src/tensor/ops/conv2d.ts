@@ -2,7 +2,7 @@
 import { differentiable, hasKernel, output, runKernel } from '../kernels.ts';
 import * as tf from '../tf.ts';
 
-export interface ConvolutionShape {
+export interface ConvolutionOptions {
   stride: number;
   /** Zeros added on every side. */
   padding: number;
@@ -17,7 +17,7 @@ export interface ConvolutionShape {
 export function conv2d(
   x: tf.Tensor4D,
   weight: tf.Tensor4D,
-  { stride, padding }: ConvolutionShape,
+  { stride, padding }: ConvolutionOptions,
 ): tf.Tensor4D {
   const attributes = { stride, padding };
   const kernel: [number, number] = [weight.shape[2], weight.shape[3]];
@@ -39,7 +39,7 @@ export function conv2d(
 }
 
 /** Not every backend has TensorFlow.js's filter gradient, so the gradient is one product for each tap. */
-function portableConv2d(x: tf.Tensor4D, weight: tf.Tensor4D, shape: ConvolutionShape): tf.Tensor4D {
+function portableConv2d(x: tf.Tensor4D, weight: tf.Tensor4D, shape: ConvolutionOptions): tf.Tensor4D {
   return differentiable(
     [x, weight],
     () => ({
@@ -57,7 +57,7 @@ function portableWeightGradient(
   dy: tf.Tensor4D,
   x: tf.Tensor4D,
   [outChannels, inChannels, kernelHeight, kernelWidth]: [number, number, number, number],
-  { stride, padding }: ConvolutionShape,
+  { stride, padding }: ConvolutionOptions,
 ): tf.Tensor4D {
   const [batch, height, width] = dy.shape;
   const rows = batch * height * width;

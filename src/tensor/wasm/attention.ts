@@ -1,5 +1,5 @@
 /** @file Registers attention and its gradient; shapes as in `ops/attention.ts`. */
-import { registerKernel, size, type WasmCall, type Operand } from './kernel.ts';
+import { registerKernel, size, type WasmCall, type WasmOperand } from './kernel.ts';
 import type { KernelExports } from './module.ts';
 
 export function registerAttention(kernels: KernelExports): void {
@@ -34,7 +34,7 @@ export function registerAttention(kernels: KernelExports): void {
 }
 
 interface Projections {
-  qkv: Operand;
+  qkv: WasmOperand;
   batch: number;
   tokens: number;
   heads: number;

@@ -1,5 +1,5 @@
 /** @file Registers convolution and its gradients; shapes as in `ops/conv2d.ts`. */
-import { registerKernel, size, type WasmCall, type Operand } from './kernel.ts';
+import { registerKernel, size, type WasmCall, type WasmOperand } from './kernel.ts';
 import type { KernelExports } from './module.ts';
 
 export function registerConv2d(kernels: KernelExports): void {
@@ -30,7 +30,7 @@ export function registerConv2d(kernels: KernelExports): void {
     const outputs = size(call.input('dy', [-1, -1, -1, -1]), 3);
     const geometry = geometryOf(call, x.shape, outputs, kernel);
     const dy = call.input('dy', geometry.outputShape);
-    const dw: Operand = call.output([outputs, size(x, 3), ...kernel]);
+    const dw: WasmOperand = call.output([outputs, size(x, 3), ...kernel]);
     kernels.describeConvolution(...geometry.parameters);
     kernels.conv2dWeightGradient(dy.pointer, x.pointer, dw.pointer);
     return [dw];

@@ -4,7 +4,7 @@ import * as tf from '../tf.ts';
 import { wasmBackend } from './heap.ts';
 
 /** A tensor and where its elements lie in the heap. */
-export interface Operand {
+export interface WasmOperand {
   info: tf.TensorInfo;
   shape: number[];
   pointer: number;
@@ -23,7 +23,7 @@ export class WasmCall {
    * The input `name`.
    * @param shape what its shape must be, −1 where any size will do: kernels write to memory unchecked
    */
-  input(name: string, shape?: readonly number[], dtype: tf.DataType = 'float32'): Operand {
+  input(name: string, shape?: readonly number[], dtype: tf.DataType = 'float32'): WasmOperand {
     const info = this.inputs[name];
     if (info === undefined) throw new Error(`${this.kernelName} needs the input “${name}”.`);
     return this.operand(info, name, shape, dtype);
@@ -40,7 +40,7 @@ export class WasmCall {
     name: string,
     shape?: readonly number[],
     dtype: tf.DataType = 'float32',
-  ): Operand {
+  ): WasmOperand {
     const fits =
       info.dtype === dtype &&
       (shape === undefined ||
@@ -56,13 +56,13 @@ export class WasmCall {
   }
 
   /** A new tensor, uninitialised. */
-  output(shape: number[], dtype: tf.DataType = 'float32'): Operand {
+  output(shape: number[], dtype: tf.DataType = 'float32'): WasmOperand {
     const info = this.backend.makeOutput(shape, dtype);
     return { info, shape, pointer: this.backend.dataIdMap.get(info.dataId).memoryOffset };
   }
 
   /** The elements of `operand`, valid until the next allocation. */
-  values(operand: Operand): tf.TypedArray {
+  values(operand: WasmOperand): tf.TypedArray {
     return this.backend.typedArrayFromHeap(operand.info);
   }
 
@@ -86,7 +86,7 @@ export class WasmCall {
 }
 
 /** Registers `compute` as the kernel `kernelName`. */
-export function registerKernel(kernelName: string, compute: (call: WasmCall) => Operand[]): void {
+export function registerKernel(kernelName: string, compute: (call: WasmCall) => WasmOperand[]): void {
   tf.registerKernel({
     kernelName,
     backendName: 'wasm',
@@ -96,11 +96,12 @@ export function registerKernel(kernelName: string, compute: (call: WasmCall) => 
 }
 
 /** The size of `axis`, which must exist. */
-export function size({ shape }: Operand, axis: number): number {
+export function size({ shape }: WasmOperand, axis: number): number {
   const value = shape[axis];
   if (value === undefined) throw new Error(`A tensor of shape [${shape.join(', ')}] has no axis ${axis}.`);
   return value;
 }
 
 /** The number of elements. */
-export const count = ({ shape }: Operand): number => shape.reduce((product, length) => product * length, 1);
+export const count = ({ shape }: WasmOperand): number =>
+  shape.reduce((product, length) => product * length, 1);

@@ -1,5 +1,5 @@
 /** @file BYOL (arXiv 2006.07733): a predictor guesses what the moving-average teacher sees in the other view. */
-import type { ImageShape } from '../../model/backbone.ts';
+import type { ImageShape } from '../../data/dataset.ts';
 import { ParameterSet } from '../../model/parameters.ts';
 import { predict, project, projectionPlan, type ProjectionConfig } from '../../model/projectionNetwork.ts';
 import type { StepInputs } from '../../tensor/stepProgram.ts';

@@ -1,6 +1,6 @@
 /** @file The method that a configuration names, and the tensors it is made of. */
 import type { ExperimentConfig } from '../../config/schema.ts';
-import type { ImageShape } from '../../model/backbone.ts';
+import type { ImageShape } from '../../data/dataset.ts';
 import type { Method, MethodPlan } from './method.ts';
 import { Byol, byolPlan } from './byol.ts';
 import { Dino, dinoPlan } from './dino.ts';

@@ -1,6 +1,6 @@
 /** @file DINO (arXiv 2104.14294): a student learns the centred, sharpened output of its own moving average. */
 import type { LossConfig } from '../../config/schema.ts';
-import type { ImageShape } from '../../model/backbone.ts';
+import type { ImageShape } from '../../data/dataset.ts';
 import { network, networkPlan, type NetworkConfig } from '../../model/network.ts';
 import { ParameterSet } from '../../model/parameters.ts';
 import { distillationLoss } from '../../tensor/ops/distillationLoss.ts';

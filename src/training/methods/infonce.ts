@@ -3,7 +3,7 @@
  * bootstrapping it is NNCLR (arXiv 2104.14548): a projection's nearest neighbour in a queue stands in for it.
  */
 import type { LossConfig } from '../../config/schema.ts';
-import type { ImageShape } from '../../model/backbone.ts';
+import type { ImageShape } from '../../data/dataset.ts';
 import { ParameterSet } from '../../model/parameters.ts';
 import { predict, project, projectionPlan, type ProjectionConfig } from '../../model/projectionNetwork.ts';
 import type { HostTensors, StepInputs } from '../../tensor/stepProgram.ts';

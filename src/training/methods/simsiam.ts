@@ -1,6 +1,6 @@
 /** @file SimSiam (arXiv 2011.10566): a predictor guesses the network's own other view; no teacher. */
 import type { LossConfig } from '../../config/schema.ts';
-import type { ImageShape } from '../../model/backbone.ts';
+import type { ImageShape } from '../../data/dataset.ts';
 import { ParameterSet } from '../../model/parameters.ts';
 import { predict, project, projectionPlan, type ProjectionConfig } from '../../model/projectionNetwork.ts';
 import type { StepInputs } from '../../tensor/stepProgram.ts';

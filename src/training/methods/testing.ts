@@ -1,7 +1,7 @@
 /** @file What the tests of the methods' gradients share: tiny networks, every method on them, and a batch. */
 import { stream } from '../../adasim/random.ts';
 import type { BackboneConfig, HeadConfig } from '../../config/schema.ts';
-import type { ImageShape } from '../../model/backbone.ts';
+import type { ImageShape } from '../../data/dataset.ts';
 import type { ParameterSet } from '../../model/parameters.ts';
 import { predict, project } from '../../model/projectionNetwork.ts';
 import { normalize } from '../../tensor/ops/normalize.ts';

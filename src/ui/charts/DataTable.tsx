@@ -1,7 +1,7 @@
 /** @file The numbers behind a chart as a table, thinned evenly to a readable length. */
 import { memo } from 'react';
 import { fixed, short } from '../../metrics/format.ts';
-import type { Arm } from '../../charts/arms.ts';
+import type { ChartArm } from '../../charts/arms.ts';
 import { linesOf, type Curve } from '../../charts/curves.ts';
 import type { Pace } from '../../metrics/facts.ts';
 import type { Metric } from '../../metrics/metric.ts';
@@ -11,7 +11,7 @@ const MAX_ROWS = 60;
 
 interface Props {
   metric: Metric;
-  arms: readonly Arm[];
+  arms: readonly ChartArm[];
   pace: Pace;
 }
 

@@ -1,12 +1,12 @@
 /** @file A dot at the newest point of each line. Beside the drawing: moving it costs no layout. */
 import type { ChartRow } from '../../charts/binning.ts';
-import type { Arm } from '../../charts/arms.ts';
+import type { ChartArm } from '../../charts/arms.ts';
 import { plotHeight, type PlotFrame } from '../../charts/plotFrame.ts';
 import { pixelOf, shareOf, type Scale } from '../../charts/scale.ts';
 
 interface Props {
   rows: readonly ChartRow[];
-  arms: readonly Arm[];
+  arms: readonly ChartArm[];
   x: Scale;
   y: Scale;
   frame: PlotFrame;

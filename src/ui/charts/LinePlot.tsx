@@ -8,14 +8,14 @@ import { memo, useMemo } from 'react';
 import { CartesianGrid, Line, LineChart, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
 import type { ChartRow } from '../../charts/binning.ts';
 import { fixed, short } from '../../metrics/format.ts';
-import type { Picture } from '../../charts/picture.ts';
+import type { ChartPicture } from '../../charts/picture.ts';
 import { tickText } from '../../charts/scale.ts';
 import type { SketchProps } from '../../charts/Sketch.tsx';
 import { lineWidth, referenceDash } from '../../charts/strokes.ts';
 import { tickTexts } from '../../charts/ticks.ts';
 
 /** What the sketch shows, and what there is for the pointer. */
-export interface LinePlotProps extends SketchProps, Pick<Picture, 'over'> {
+export interface LinePlotProps extends SketchProps, Pick<ChartPicture, 'over'> {
   /** Epochs at which a setting was changed. */
   changes: readonly number[];
   format: (value: number) => string;

@@ -1,7 +1,7 @@
 /** @file One chart of one metric: its curve or what will appear, its reference lines and their labels. */
 import { Component, lazy, Suspense, useState, type ReactNode } from 'react';
 import type { RunState } from '../../store/run/runState.ts';
-import type { Arm } from '../../charts/arms.ts';
+import type { ChartArm } from '../../charts/arms.ts';
 import { latestOf } from '../../charts/curves.ts';
 import type { Pace } from '../../metrics/facts.ts';
 import type { Metric } from '../../metrics/metric.ts';
@@ -18,7 +18,7 @@ const LinePlot = lazy(() => import('./LinePlot.tsx'));
 
 interface Props {
   metric: Metric;
-  arms: readonly Arm[];
+  arms: readonly ChartArm[];
   pace: Pace;
   run: RunState;
   large: boolean;
@@ -86,7 +86,7 @@ export function Plot({ metric, arms, pace, run, large }: Props) {
 }
 
 /** What the chart says in words, for those who do not see it. */
-export function summaryOf(metric: Metric, arms: readonly Arm[]): string {
+export function summaryOf(metric: Metric, arms: readonly ChartArm[]): string {
   const values = arms.map((arm) => {
     const latest = latestOf(arm, metric);
     return `${arms.length > 1 ? `${arm.label} ` : ''}${latest === null ? 'no value yet' : metric.format(latest)}`;

@@ -7,7 +7,7 @@ import { useStore } from 'zustand';
 import { experimentStore } from '../../store/experiment/experiment.ts';
 import { runStore } from '../../store/run/run.ts';
 import { enlarge, toggleTable, viewStore } from '../../store/view/view.ts';
-import type { Arm } from '../../charts/arms.ts';
+import type { ChartArm } from '../../charts/arms.ts';
 import { latestOf } from '../../charts/curves.ts';
 import { DataTable } from './DataTable.tsx';
 import { Plot, summaryOf } from './Plot.tsx';
@@ -145,7 +145,7 @@ function LiveTable({ metric }: { metric: Metric }) {
 }
 
 /** The newest value of each arm, in its colour; nothing as long as none of several has one. */
-function LatestValues({ metric, arms }: { metric: Metric; arms: readonly Arm[] }) {
+function LatestValues({ metric, arms }: { metric: Metric; arms: readonly ChartArm[] }) {
   const values = arms.map((arm) => latestOf(arm, metric));
   const empty = arms.length > 1 && values.every((value) => value === null);
   return (

@@ -3,13 +3,13 @@ import { useCallback } from 'react';
 import { useStore } from 'zustand';
 import { experimentStore } from '../../store/experiment/experiment.ts';
 import type { RunState } from '../../store/run/runState.ts';
-import { chartArms, type Arm } from '../../charts/arms.ts';
+import { chartArms, type ChartArm } from '../../charts/arms.ts';
 import { factsOf, type Pace } from '../../metrics/facts.ts';
 import { useRunInTurns } from './frames.ts';
 import type { Metric } from '../../metrics/metric.ts';
 
 export interface ChartData {
-  arms: readonly Arm[];
+  arms: readonly ChartArm[];
   /** Of all arms: they go in lockstep. */
   pace: Pace;
   run: RunState;

@@ -116,7 +116,7 @@ test('what was tuned while it ran is part of a run', async () => {
   await setUpBackend('wasm');
   const tuned = async (interrupt: boolean) => {
     let run = await begun(new TinyRun(dino)).trainTo(INTERRUPTION - 1);
-    run.run.tune({ lr: 0.01, bootstrap: { policy: 'none' } });
+    run.run.tune({ 'optimizer.lr': 0.01, 'bootstrap.policy': 'none' });
     await run.trainTo(INTERRUPTION);
     if (interrupt) run = begun(TinyRun.from(await run.save(), dino));
     return (await run.trainTo(END)).save();

@@ -9,6 +9,7 @@ import { PositiveSelector, type EpochSelection, type SelectionSettings } from '.
 import { SelectionHistory } from '../adasim/selectionHistory.ts';
 import { NeighbourWindow } from '../adasim/window.ts';
 import { AUGMENTATION_COLUMNS } from '../config/augmentationColumns.ts';
+import { tunedFurther, withLive, type LiveSettings } from '../config/live.ts';
 import type { ExperimentConfig } from '../config/schema.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { rowsNeeded } from '../data/order.ts';
@@ -26,14 +27,7 @@ import { inspect } from './explanation/inspection.ts';
 import type { StepScalars } from './methods/method.ts';
 import { createMethod } from './methods/create.ts';
 import { PairFeed, type PairDraws } from './pairFeed.ts';
-import type {
-  EpochRecord,
-  Gallery,
-  Inspection,
-  LiveSettings,
-  RunShape,
-  StepRecord,
-} from '../protocol/records.ts';
+import type { EpochRecord, Gallery, Inspection, RunShape, StepRecord } from '../protocol/records.ts';
 import { StepLog } from './stepLog.ts';
 import { Trainer } from './trainer.ts';
 import { captureTrainer, loadWeights, restoreTrainer } from './checkpoint/trainerState.ts';
@@ -161,7 +155,7 @@ export class Run {
 
   /** Applies from the next step (the policy: from the next epoch) on. */
   tune(settings: LiveSettings): void {
-    this.live = { ...this.live, ...settings, bootstrap: { ...this.live.bootstrap, ...settings.bootstrap } };
+    this.live = tunedFurther(this.live, settings);
   }
 
   /**
@@ -222,7 +216,7 @@ export class Run {
     this.completedSteps = progress.step;
     this.history.clear();
     // Where the policy or τ was changed live, the file does not say whether this epoch's positives came before that.
-    if (Object.keys(this.live.bootstrap ?? {}).length === 0) this.remember();
+    if (!Object.keys(this.live).some((path) => path.startsWith('bootstrap.'))) this.remember();
   }
 
   /** Begins with these weights instead of the seed's. Before the first step. */
@@ -259,7 +253,7 @@ export class Run {
     const { lr, weightDecay, teacherMomentum, teacherTemperature } = this.schedules;
     const { optimizer } = this.config;
     // A live rate scales the whole schedule, so that warm-up and decay keep their form.
-    const rate = this.live.lr === undefined || optimizer.lr === 0 ? 1 : this.live.lr / optimizer.lr;
+    const rate = optimizer.lr === 0 ? 1 : this.tuned.optimizer.lr / optimizer.lr;
     return {
       lr: lr(step) * rate,
       weightDecay: weightDecay(step),
@@ -317,8 +311,13 @@ export class Run {
     this.history.record(this.epoch, this.window, this.selectionSettings);
   }
 
+  /** The configuration as it has been tuned so far. */
+  private get tuned(): ExperimentConfig {
+    return withLive(this.config, this.live);
+  }
+
   private get selectionSettings(): SelectionSettings {
-    const { policy, temperature, includeSelf } = { ...this.config.bootstrap, ...this.live.bootstrap };
+    const { policy, temperature, includeSelf } = this.tuned.bootstrap;
     return { policy: this.bootstrapsEmbeddings ? 'none' : policy, temperature, includeSelf };
   }
 

@@ -62,7 +62,7 @@ describe('a checkpoint', () => {
   it('brings what it was tuned to, which a reset must not forget', async () => {
     const { openFile, experimentStore, runStore, reset } = await page();
     await openFile(file());
-    opened({ live: { lr: 0.004, bootstrap: { policy: 'naive' } } });
+    opened({ live: { 'optimizer.lr': 0.004, 'bootstrap.policy': 'naive' } });
     say({ type: 'shape', runId: runId(), arm: 0, shape });
     enter('paused', 120);
     const tuned = {
@@ -174,7 +174,10 @@ describe('a state dict', () => {
     await all.openFile(file('vit.safetensors'));
     await all.setSetting('optimizer.lr', '0.001');
     opened({ origin: 'weights', configs: [configFromPreset('quick')], step: 0 });
-    expect(ScriptedWorker.newest?.received.at(-1)).toMatchObject({ type: 'tune', settings: { lr: 0.001 } });
+    expect(ScriptedWorker.newest?.received.at(-1)).toMatchObject({
+      type: 'tune',
+      settings: { 'optimizer.lr': 0.001 },
+    });
     expect(all.runStore.getState().arms).toMatchObject([{ config: { optimizer: { lr: 0.001 } } }]);
   });
 

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { valuesToCompare } from '../../config/comparison.ts';
 import { fields } from '../../config/fields.ts';
 import { defaultBackbones } from '../../config/defaults.ts';
+import { isLive, livePaths } from '../../config/live.ts';
 import { leafAt } from '../../config/paths.ts';
 import { configFromPreset } from '../../config/presets.ts';
 import type { ExperimentConfig } from '../../config/schema.ts';
@@ -135,7 +137,12 @@ describe('live settings', () => {
     await setSetting('bootstrap.policy', 'naive');
     vi.runAllTimers();
     expect(ScriptedWorker.newest?.received.slice(1)).toEqual([
-      { type: 'tune', runId: runId(), arm: 0, settings: { lr: 0.004, bootstrap: { policy: 'naive' } } },
+      {
+        type: 'tune',
+        runId: runId(),
+        arm: 0,
+        settings: { 'optimizer.lr': 0.004, 'bootstrap.policy': 'naive' },
+      },
     ]);
     const run = runStore.getState();
     expect(run.tunings).toEqual([
@@ -144,6 +151,30 @@ describe('live settings', () => {
     ]);
     expect(pendingChanges(run, experimentStore.getState())).toEqual([]);
   });
+
+  const liveFields = fields.filter(({ path }) => isLive(path));
+
+  it('are all in the form', () => {
+    expect(liveFields.map(({ path }) => path)).toEqual(expect.arrayContaining([...livePaths]));
+  });
+
+  it.each(liveFields.map((field) => [field.path, field] as const))(
+    '%s, edited while a run is on, is sent to it by its path',
+    async (path, field) => {
+      const { togglePlay, setSetting, experimentStore, runStore, pendingChanges } = await page();
+      togglePlay();
+      enter('training', 12);
+      const current = leafAt(experimentStore.getState().arms[0].config, path) ?? '';
+      const value = valuesToCompare(field, current).find((other) => other !== current) ?? '';
+      await setSetting(path, String(value));
+      vi.runAllTimers();
+      expect(ScriptedWorker.newest?.received.slice(1)).toEqual([
+        { type: 'tune', runId: runId(), arm: 0, settings: { [path]: value } },
+      ]);
+      expect(runStore.getState().tunings).toEqual([{ step: 12, what: `${field.label} ${String(value)}` }]);
+      expect(pendingChanges(runStore.getState(), experimentStore.getState())).toEqual([]);
+    },
+  );
 
   it('are only settings before the first run', async () => {
     const { setSetting, experimentStore } = await page();
@@ -264,9 +295,9 @@ describe('several arms', () => {
     await setSetting('bootstrap.temperature', '0.5', 1);
     vi.runAllTimers();
     expect(ScriptedWorker.newest?.received.slice(1)).toMatchObject([
-      { type: 'tune', arm: 0, settings: { lr: 0.003 } },
-      { type: 'tune', arm: 1, settings: { lr: 0.003, bootstrap: { temperature: 0.5 } } },
-      { type: 'tune', arm: 2, settings: { lr: 0.003 } },
+      { type: 'tune', arm: 0, settings: { 'optimizer.lr': 0.003 } },
+      { type: 'tune', arm: 1, settings: { 'optimizer.lr': 0.003, 'bootstrap.temperature': 0.5 } },
+      { type: 'tune', arm: 2, settings: { 'optimizer.lr': 0.003 } },
     ]);
     expect(runStore.getState().tunings.map(({ what }) => what)).toEqual([
       'naive: sampling τ 0.5',

@@ -3,8 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import { armLabels, namedArms } from '../../config/armLabels.ts';
 import type { ArmSettings } from '../../config/arms.ts';
 import { departures } from '../../config/departures.ts';
-import { withLive, type LiveSettings } from '../../config/live.ts';
-import type { ExperimentConfig } from '../../config/schema.ts';
+import { isLive, liveChanges, withLive } from '../../config/live.ts';
 import { createTrainingClient } from '../../client/trainingClient.ts';
 import type { BackendChoice, Event, EventType, ExportKind } from '../../protocol/protocol.ts';
 import {
@@ -26,7 +25,7 @@ import {
   type RunState,
 } from './runState.ts';
 import { productStyleStore, type ProductChoice } from './productStyle.ts';
-import { isLive, liveChanges, tuningsOf } from './tunings.ts';
+import { tuningsOf } from './tunings.ts';
 import { showMoment } from '../view/view.ts';
 
 export const runStore = createStore<RunState>(() => idleRun);
@@ -244,9 +243,8 @@ function tune(experiment: ExperimentState): void {
   if (!isFollowing(run, experiment)) return;
   const tuned = run.arms.map((arm, index) => {
     const config = experiment.arms[index]?.config ?? arm.config;
-    const changed = liveChanges(arm.config, config);
-    if (changed.length === 0) return arm;
-    const settings = liveSettings(config, changed);
+    const settings = liveChanges(arm.config, config);
+    if (settings === undefined) return arm;
     client.tune(index, settings);
     return { ...arm, config: withLive(arm.config, settings) };
   });
@@ -254,16 +252,6 @@ function tune(experiment: ExperimentState): void {
   if (notes.length === 0) return;
   const tunings = notes.map((what) => ({ step: run.step, what }));
   runStore.setState({ arms: tuned, tunings: [...run.tunings, ...tunings] });
-}
-
-function liveSettings(config: ExperimentConfig, changed: readonly string[]): LiveSettings {
-  const settings: LiveSettings = {};
-  if (changed.includes('optimizer.lr')) settings.lr = config.optimizer.lr;
-  const bootstrap: NonNullable<LiveSettings['bootstrap']> = {};
-  if (changed.includes('bootstrap.policy')) bootstrap.policy = config.bootstrap.policy;
-  if (changed.includes('bootstrap.temperature')) bootstrap.temperature = config.bootstrap.temperature;
-  if (Object.keys(bootstrap).length > 0) settings.bootstrap = bootstrap;
-  return settings;
 }
 
 /** A name is only a name: the run takes it at once. */

@@ -167,7 +167,7 @@ describe('afterEvent of several arms', () => {
       runId,
       origin: 'checkpoint',
       configs: [defaultConfig],
-      live: { lr: 0.5 },
+      live: { 'optimizer.lr': 0.5 },
       step: 3,
       drawn: [],
     });

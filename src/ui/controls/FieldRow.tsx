@@ -3,6 +3,7 @@ import { useId } from 'react';
 import { useStore } from 'zustand';
 import { typed } from '../../metrics/format.ts';
 import type { Field } from '../../config/fields.ts';
+import { isLive } from '../../config/live.ts';
 import { leafAt, type Leaf } from '../../config/paths.ts';
 import { configFromPreset, presets } from '../../config/presets.ts';
 import { experimentStore, setSetting, variedPaths } from '../../store/experiment/experiment.ts';
@@ -58,7 +59,7 @@ function SharedRow({ field }: { field: Field }) {
         <label htmlFor={id} id={`${id}-label`}>
           {field.label}
         </label>
-        {field.applies === 'live' && (
+        {isLive(path) && (
           <span className="tag" title="Applies from the next step, without a restart">
             live
           </span>

@@ -5,6 +5,7 @@ import { valueLabel } from '../../config/armLabels.ts';
 import type { Arms } from '../../config/arms.ts';
 import { fitted } from '../../config/choices.ts';
 import { fields, type Field } from '../../config/fields.ts';
+import { isLive } from '../../config/live.ts';
 import { leafAt, type Leaf } from '../../config/paths.ts';
 import { experimentStore, setSetting, unify } from '../../store/experiment/experiment.ts';
 import type { ArmLook } from '../../charts/arms.ts';
@@ -30,7 +31,7 @@ export function VariedField({ path, arms, looks, end }: Props) {
     <fieldset className="varied" data-testid={`varied-${path}`}>
       <legend>
         <span title={field?.help}>{label}</span>
-        {field?.applies === 'live' && (
+        {isLive(path) && (
           <span className="tag" title="Applies from the next step, without a restart">
             live
           </span>

@@ -19,7 +19,7 @@ export interface Port {
 }
 
 /** Where a client finds what it needs; by default, beside the page. */
-export interface Surroundings {
+export interface WorkerSource {
   spawn: () => Port;
   /** Absolute URL of the folder of packed datasets, with a slash at its end. */
   dataUrl: () => string;
@@ -58,7 +58,7 @@ export interface TrainingClient {
   dispose(): void;
 }
 
-const thePage: Surroundings = {
+const besideThePage: WorkerSource = {
   spawn: () =>
     new Worker(new URL('../worker/worker.ts', import.meta.url), { type: 'module', name: 'training' }),
   dataUrl: () => new URL('data/', document.baseURI).href,
@@ -71,7 +71,7 @@ const thePage: Surroundings = {
  */
 export function createTrainingClient(
   onEvent: (event: Event) => void,
-  { spawn, dataUrl }: Surroundings = thePage,
+  { spawn, dataUrl }: WorkerSource = besideThePage,
 ): TrainingClient {
   let worker: Port | undefined;
   let runId: string | undefined;

@@ -24,16 +24,14 @@ export const isLive = (path: string): path is LivePath => livePaths.some((live) 
 export function liveChanges(before: ExperimentConfig, after: ExperimentConfig): LiveSettings | undefined {
   const changes = livePaths
     .map((path) => [path, leafAt(after, path)] as const)
-    .filter(([path, value]) => !sameLeaf(leafAt(before, path), value));
-  return changes.length === 0 ? undefined : (Object.fromEntries(changes));
+    .filter(([path, value]) => value !== undefined && !sameLeaf(leafAt(before, path), value));
+  return changes.length === 0 ? undefined : Object.fromEntries(changes);
 }
 
 /** All that was tuned, in the order of the list: files of the same run are then the same to the last byte. */
 export const tunedFurther = (before: LiveSettings, settings: LiveSettings): LiveSettings => {
   const all = new Map(Object.entries({ ...before, ...settings }));
-  return Object.fromEntries(
-    livePaths.filter((path) => all.has(path)).map((path) => [path, all.get(path)]),
-  );
+  return Object.fromEntries(livePaths.filter((path) => all.has(path)).map((path) => [path, all.get(path)]));
 };
 
 /** The configuration that a run follows which began with `config` and was tuned since. */

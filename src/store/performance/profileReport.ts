@@ -3,7 +3,7 @@ import { version } from '../../../package.json';
 import type { ExperimentConfig } from '../../config/schema.ts';
 import type { Device, Profile } from '../../protocol/protocol.ts';
 import type { DeviceFacts } from '../check/device.ts';
-import type { Measured } from './profiling.ts';
+import type { DeviceMeasurement } from './profiling.ts';
 
 export interface ProfileReport {
   format: 'adasim-performance/1';
@@ -20,7 +20,7 @@ export interface ProfileReport {
 export const limitShare = ({ idealMs, msPerStep }: Profile): number => idealMs / msPerStep;
 
 export const profileReport = (
-  { profile, device, config, arms }: Omit<Measured, 'past'>,
+  { profile, device, config, arms }: Omit<DeviceMeasurement, 'past'>,
   browser: DeviceFacts,
 ): ProfileReport => ({
   format: 'adasim-performance/1',

@@ -4,10 +4,10 @@ import type { EvaluationRecord } from '../../protocol/protocol.ts';
 import { at, type Log } from '../../metrics/log.ts';
 import type { ArmState } from './runState.ts';
 
-type Told = Pick<ArmState, 'config' | 'shape' | 'floors' | 'evaluations'>;
+type Diagnosable = Pick<ArmState, 'config' | 'shape' | 'floors' | 'evaluations'>;
 
 /** The figures of an arm at its last evaluation; undefined before the floors are known. */
-export function vitalsOf({ config, shape, floors, evaluations }: Told): Vitals | undefined {
+export function vitalsOf({ config, shape, floors, evaluations }: Diagnosable): Vitals | undefined {
   const last = at(evaluations, -1);
   const rankMeUntrained = floors?.rankMeUntrained ?? null;
   if (shape === null || floors === null || rankMeUntrained === null || last === undefined) return undefined;
@@ -30,7 +30,7 @@ export function vitalsOf({ config, shape, floors, evaluations }: Told): Vitals |
 const known = new WeakMap<Log<EvaluationRecord>, Diagnosis>();
 
 /** The state of an arm; undefined before it can be told. The same object until the next evaluation. */
-export function diagnosisOf(arm: Told): Diagnosis | undefined {
+export function diagnosisOf(arm: Diagnosable): Diagnosis | undefined {
   const before = known.get(arm.evaluations);
   if (before !== undefined) return before;
   const vitals = vitalsOf(arm);

@@ -1,16 +1,15 @@
 /** @file One setting with a value for each arm. */
 import { useId, type ReactNode } from 'react';
-import { useStore } from 'zustand';
 import { valueLabel } from '../../config/armLabels.ts';
 import type { Arms } from '../../config/arms.ts';
 import { fitted } from '../../config/choices.ts';
 import { fields, type Field } from '../../config/fields.ts';
 import { isLive } from '../../config/live.ts';
 import { leafAt, type Leaf } from '../../config/paths.ts';
-import { experimentStore, setSetting, unify } from '../../store/experiment/experiment.ts';
 import type { ArmLook } from '../../charts/arms.ts';
 import { ArmSwatch } from '../charts/ArmSwatch.tsx';
 import { NumberControl } from './NumberControl.tsx';
+import { usePage, useExperiment } from '../PageContext.ts';
 
 interface Props {
   path: string;
@@ -21,10 +20,9 @@ interface Props {
 }
 
 export function VariedField({ path, arms, looks, end }: Props) {
+  const { setSetting, unify } = usePage().experiment;
   const field = fields.find((one) => one.path === path);
-  const refusal = useStore(experimentStore, (state) =>
-    state.refusal?.path === path ? state.refusal.message : null,
-  );
+  const refusal = useExperiment((state) => (state.refusal?.path === path ? state.refusal.message : null));
   const label = field?.label ?? path;
   const errorId = useId();
   return (

@@ -1,7 +1,8 @@
-/** @file Starts the page: the experiment of its link, its recording, the screen. Nothing of the engine loads here. */
+/** @file Starts the page: the experiment of its link, what is recorded of it, the screen. Nothing of the engine loads here. */
 import { createRoot } from 'react-dom/client';
-import { mirrorAddress, readAddress } from './store/experiment/address.ts';
-import { playRecordings } from './store/recorded/playback.ts';
+import { browserSurroundings } from './store/browser.ts';
+import { createPage } from './store/page.ts';
+import { PageContext } from './ui/PageContext.ts';
 import { Pages } from './ui/Pages.tsx';
 import './ui/styles/tokens.css';
 import './ui/styles/base.css';
@@ -14,7 +15,10 @@ import './ui/styles/explorer.css';
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
-await readAddress(location.search);
-mirrorAddress();
-playRecordings();
-createRoot(root).render(<Pages />);
+const page = createPage(browserSurroundings());
+await page.open(location.search);
+createRoot(root).render(
+  <PageContext value={page}>
+    <Pages />
+  </PageContext>,
+);

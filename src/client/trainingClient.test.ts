@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { defaultConfig } from '../config/defaults.ts';
-import { createTrainingClient, type Port } from './trainingClient.ts';
 import type { Command } from '../protocol/commands.ts';
 import type { Event } from '../protocol/events.ts';
+import { createTrainingClient, type Port } from './trainingClient.ts';
 
 /** A worker that says what the test tells it to. */
 class ScriptedWorker implements Port {
@@ -67,12 +67,12 @@ describe('createTrainingClient', () => {
     const runId = client.start(start);
     client.pause();
     client.reset(true);
-    client.tune(0, { lr: 0.1 });
+    client.tune(0, { 'optimizer.lr': 0.1 });
     expect(workers[0]?.received).toEqual([
       { type: 'start', runId, ...start, dataUrl: 'https://example.org/app/data/' },
       { type: 'pause', runId },
       { type: 'reset', runId, paused: true },
-      { type: 'tune', runId, arm: 0, settings: { lr: 0.1 } },
+      { type: 'tune', runId, arm: 0, settings: { 'optimizer.lr': 0.1 } },
     ]);
   });
 

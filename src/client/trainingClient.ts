@@ -1,9 +1,9 @@
 /** @file The page's end of the wire: spawns the worker on first use, addresses commands, filters events. */
 import type { NamedArms } from '../config/armLabels.ts';
-import type { BackendChoice, ProductStyle } from '../protocol/device.ts';
-import type { Command, ExportKind } from '../protocol/commands.ts';
-import type { Event } from '../protocol/events.ts';
 import type { LiveSettings } from '../config/live.ts';
+import type { Command, ExportKind } from '../protocol/commands.ts';
+import type { BackendChoice, ProductStyle } from '../protocol/device.ts';
+import type { Event } from '../protocol/events.ts';
 
 /** What a client needs of a worker; a test hands in a scripted one. */
 export interface Port {
@@ -15,7 +15,7 @@ export interface Port {
 }
 
 /** Where a client finds what it needs; by default, beside the page. */
-export interface Surroundings {
+export interface WorkerSource {
   spawn: () => Port;
   /** Absolute URL of the folder of packed datasets, with a slash at its end. */
   dataUrl: () => string;
@@ -54,7 +54,7 @@ export interface TrainingClient {
   dispose(): void;
 }
 
-const thePage: Surroundings = {
+const besideThePage: WorkerSource = {
   spawn: () =>
     new Worker(new URL('../worker/worker.ts', import.meta.url), { type: 'module', name: 'training' }),
   dataUrl: () => new URL('data/', document.baseURI).href,
@@ -67,7 +67,7 @@ const thePage: Surroundings = {
  */
 export function createTrainingClient(
   onEvent: (event: Event) => void,
-  { spawn, dataUrl }: Surroundings = thePage,
+  { spawn, dataUrl }: WorkerSource = besideThePage,
 ): TrainingClient {
   let worker: Port | undefined;
   let runId: string | undefined;

@@ -29,7 +29,7 @@ const state: RunSnapshot = {
   progress: {
     step: 6,
     queued: 0,
-    live: { lr: 0.1, bootstrap: { policy: 'naive' } },
+    live: { 'bootstrap.policy': 'naive', 'optimizer.lr': 0.1 },
     pairs: { pairs: 8, self: 5, openGates: 2, matching: 1 },
   },
   student: weights(1),
@@ -94,6 +94,12 @@ describe('a checkpoint', () => {
     expect(writeCheckpoint(read(file), plan, note)).toEqual(written);
   });
 
+  it('is read from before live settings went by their paths', () => {
+    const live = { lr: 0.1, bootstrap: { policy: 'naive' } };
+    const former = withText('progress', JSON.stringify({ ...state.progress, live }));
+    expect(read(former)).toEqual({ config, state });
+  });
+
   it('has the names and layouts of a state dict', () => {
     expect(file.tensors.get('student.backbone.weight')?.shape).toEqual([3, 2]);
     expect(file.tensors.get('optimizer.exp_avg_sq.backbone.weight')?.shape).toEqual([3, 2]);
@@ -145,6 +151,12 @@ describe('a checkpoint', () => {
     ['its config cannot be', 'config', { ...config, batchSize: 1 }, '"config.batchSize" is not valid'],
     ['its config is another’s', 'config', { ...config, batchSize: 8 }, 'epochs = 3 from the configuration'],
     ['its step cannot be', 'progress', { ...state.progress, step: -1 }, '"progress.step" is not valid'],
+    [
+      'it was tuned to what cannot be',
+      'progress',
+      { ...state.progress, live: { 'optimizer.lr': -1 } },
+      '"progress.live.optimizer.lr" is not valid',
+    ],
     ['its step is another’s', 'progress', { ...state.progress, step: 7 }, 'at step 7 they are 12'],
     ['its epoch is another’s', 'progress', { ...state.progress, step: 10 }, 'epochs = 2 from the config'],
   ])('is refused when %s', (_why, key, value, sentence) => {

@@ -9,12 +9,8 @@
  *   metadata                             format, config, progress, dataset (JSON)
  */
 import { z } from 'zod';
-import {
-  bootstrapSchema,
-  experimentSchema,
-  optimizerSchema,
-  type ExperimentConfig,
-} from '../config/schema.ts';
+import { liveSettingsSchema } from '../config/liveSchema.ts';
+import { experimentSchema, type ExperimentConfig } from '../config/schema.ts';
 import {
   checkpointFormat,
   momentNames,
@@ -41,15 +37,7 @@ const count = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 const progressSchema = z.strictObject({
   step: count,
   queued: count,
-  live: z.strictObject({
-    lr: optimizerSchema.shape.lr.exactOptional(),
-    bootstrap: z
-      .strictObject({
-        policy: bootstrapSchema.shape.policy.exactOptional(),
-        temperature: bootstrapSchema.shape.temperature.exactOptional(),
-      })
-      .exactOptional(),
-  }),
+  live: liveSettingsSchema,
   pairs: z.strictObject({ pairs: count, self: count, openGates: count, matching: count }),
 });
 

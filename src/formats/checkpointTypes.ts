@@ -2,6 +2,7 @@
  * @file What a checkpoint holds: everything that the next step of a run depends on, so that a run that was
  * interrupted goes on as if it had not been. N training images, D features, k neighbours.
  */
+import type { LiveSettings } from '../config/live.ts';
 import type { ExperimentConfig } from '../config/schema.ts';
 import type { PlannedTensor } from './traceTypes.ts';
 
@@ -29,13 +30,7 @@ export interface Progress {
   readonly step: number;
   /** Rows that ever entered the method's queue. */
   readonly queued: number;
-  readonly live: {
-    readonly lr?: number;
-    readonly bootstrap?: {
-      readonly policy?: ExperimentConfig['bootstrap']['policy'];
-      readonly temperature?: number;
-    };
-  };
+  readonly live: LiveSettings;
   /** Pairs trained on in the current epoch. */
   readonly pairs: SavedPairCounts;
 }

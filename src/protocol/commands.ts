@@ -4,11 +4,15 @@
  */
 import { z } from 'zod';
 import type { NamedArms } from '../config/armLabels.ts';
-import type { LiveSettings } from '../config/live.ts';
+import { liveSettingsSchema } from '../config/liveSchema.ts';
 import { experimentSchema } from '../config/schema.ts';
 import { backendChoiceSchema, productStyleSchema } from './device.ts';
 
 const addressed = { runId: z.string() };
+
+/** What every command is. */
+export const addressedSchema = z.looseObject(addressed);
+
 const arm = z.int().min(0);
 
 /** What can be saved of a run. */
@@ -64,7 +68,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.object({ ...addressed, type: z.literal('step') }),
   /** Back to step 0 with the same seed; keeps the device and data. Runs on unless `paused`. */
   z.object({ ...addressed, type: z.literal('reset'), paused: z.boolean().exactOptional() }),
-  z.object({ ...addressed, type: z.literal('tune'), arm, settings: z.custom<LiveSettings>() }),
+  z.object({ ...addressed, type: z.literal('tune'), arm, settings: liveSettingsSchema }),
   /** Answered between two steps by `exported`, or by an `error`. */
   z.object({ ...addressed, type: z.literal('export'), arm, kind: exportKindSchema }),
   questionSchema.extend(addressed),

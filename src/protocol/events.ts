@@ -1,6 +1,6 @@
 /** @file What the training worker tells of a run, whose id every message carries. */
 import { z } from 'zod';
-import type { LiveSettings } from '../config/live.ts';
+import { liveSettingsSchema } from '../config/liveSchema.ts';
 import { experimentSchema } from '../config/schema.ts';
 import { exportKindSchema } from './commands.ts';
 import { deviceSchema } from './device.ts';
@@ -36,7 +36,7 @@ const openedSchema = z.object({
   /** One for each arm. */
   configs: z.tuple([experimentSchema], experimentSchema).readonly(),
   /** What a checkpoint's run had been tuned to since it began with its configuration. */
-  live: z.custom<LiveSettings>(),
+  live: liveSettingsSchema,
   step: z.int(),
   /** Modules that the file lacked, such as `head`: they are drawn from the seed. */
   drawn: z.array(z.string()).readonly(),

@@ -1,10 +1,9 @@
-/** @file The page as the stores' tests script it: its worker, the files that it opens, a recorded run. */
-import { vi } from 'vitest';
-import { asSettings } from '../config/departures.ts';
+/** @file A page as the tests script it: its workers, the files that it opens, a recorded run. */
+import { createTrainingClient, type Port } from '../client/trainingClient.ts';
 import { defaultConfig } from '../config/defaults.ts';
+import { asSettings } from '../config/departures.ts';
 import { armsFromPreset } from '../config/presets.ts';
 import { writeSafetensors } from '../formats/safetensors.ts';
-import type { Port } from '../client/trainingClient.ts';
 import type { Command } from '../protocol/commands.ts';
 import type { Event, Phase } from '../protocol/events.ts';
 import type { RecordedRun } from '../protocol/recordedRun.ts';
@@ -15,18 +14,17 @@ import {
   runShape,
   stepRecord,
 } from '../protocol/sampleRecords.ts';
+import { realClock } from './clock.ts';
+import { memoryIn, type Memory } from './memory.ts';
+import { createPage, type Surroundings } from './page.ts';
 
 /** The page's worker: it keeps what it is told and says what the test wants. */
 export class ScriptedWorker implements Port {
-  static newest: ScriptedWorker | undefined;
   readonly received: Command[] = [];
   onmessage: Port['onmessage'] = null;
   onerror: Port['onerror'] = null;
   onmessageerror: Port['onmessageerror'] = null;
 
-  constructor() {
-    ScriptedWorker.newest = this;
-  }
   postMessage(command: Command): void {
     this.received.push(command);
   }
@@ -35,33 +33,92 @@ export class ScriptedWorker implements Port {
   }
 }
 
-/** Everything the worker was told, by type. */
-export const told = () => ScriptedWorker.newest?.received.map(({ type }) => type) ?? [];
-export const say = (event: Event) =>
-  ScriptedWorker.newest?.onmessage?.(new MessageEvent('message', { data: event }));
-/** Of the run that the worker was told of last. */
-export const runId = () => ScriptedWorker.newest?.received.at(-1)?.runId ?? '';
-export const enter = (phase: Phase, step = 0) =>
-  say({ type: 'status', runId: runId(), phase, step, epoch: 0 });
-
-/** The stores are one per page, so every test loads a page of its own: call it before each. */
-export function freshPage(): void {
-  vi.resetModules();
-  vi.stubGlobal('Worker', ScriptedWorker);
-  vi.stubGlobal('document', { baseURI: 'https://example.org/' });
-  ScriptedWorker.newest = undefined;
+/** Choices of earlier visits, and of this one. */
+export function scriptedMemory(kept = new Map<string, string>()): Memory {
+  return memoryIn(() => ({
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+  }));
 }
 
-/** The stores that open and save files, of a page with the preset *quick*. */
-export async function page() {
-  const open = await import('./files/openFile.ts');
-  const run = await import('./run/run.ts');
-  const saving = await import('./files/saving.ts');
-  const experiment = await import('./experiment/experiment.ts');
-  experiment.choosePreset('quick');
-  const { openingStore } = await import('./files/opening.ts');
-  const messages = () => run.runStore.getState().notices.map(({ message }) => message);
-  return { ...open, ...run, ...saving, ...experiment, openingStore, messages };
+/** A page with nothing around it but scripted workers, of which the test plays the newest. */
+export function scriptedPage(around: Partial<Surroundings> = {}) {
+  const workers: ScriptedWorker[] = [];
+  const spawn = () => {
+    const worker = new ScriptedWorker();
+    workers.push(worker);
+    return worker;
+  };
+  const page = createPage({
+    connect: (onEvent) =>
+      createTrainingClient(onEvent, { spawn, dataUrl: () => 'https://example.org/data/' }),
+    memory: scriptedMemory(),
+    fetch: () => Promise.reject(new TypeError('Failed to fetch')),
+    baseUrl: () => 'https://example.org/',
+    showQuery: () => undefined,
+    // Downloads go nowhere, and succeed.
+    download: () => undefined,
+    isCalm: () => false,
+    clock: realClock,
+    random: () => Math.random(),
+    ...around,
+  });
+  const received = () => workers.at(-1)?.received ?? [];
+  const say = (event: Event) => workers.at(-1)?.onmessage?.(new MessageEvent('message', { data: event }));
+  /** Of the run that the worker was told of last. */
+  const runId = () => received().at(-1)?.runId ?? '';
+  const enter = (phase: Phase, step = 0) => say({ type: 'status', runId: runId(), phase, step, epoch: 0 });
+  const { experiment, view, run, saving, opener, inspector, playback } = page;
+  return {
+    page,
+    // All that the parts do, side by side.
+    ...{ ...experiment, ...view, ...run, ...saving, ...opener, ...inspector, ...playback },
+    experimentStore: experiment.store,
+    runStore: run.store,
+    openingStore: run.opening,
+    inspectorStore: inspector.store,
+    playbackStore: playback.store,
+    /** The newest worker, if the page has asked for one. */
+    worker: () => workers.at(-1),
+    /** Everything the newest worker was told, oldest first. */
+    received,
+    /** The same by type. */
+    told: () => received().map(({ type }) => type),
+    say,
+    runId,
+    enter,
+    /** The worker has found the file good. */
+    opened: (more: Partial<Extract<Event, { type: 'opened' }>> = {}) =>
+      say({
+        type: 'opened',
+        runId: runId(),
+        origin: 'checkpoint',
+        configs: [checkpoint],
+        live: {},
+        step: 120,
+        drawn: [],
+        ...more,
+      }),
+    messages: () => run.store.getState().notices.map(({ message }) => message),
+  };
+}
+
+export type ScriptedPage = ReturnType<typeof scriptedPage>;
+
+/** The same with the preset *quick*. */
+export function quickPage(around?: Partial<Surroundings>): ScriptedPage {
+  const scripted = scriptedPage(around);
+  scripted.choosePreset('quick');
+  return scripted;
+}
+
+/** A page whose run is paused at a step. */
+export function pausedPage(step: number): ScriptedPage {
+  const scripted = quickPage();
+  scripted.togglePlay();
+  scripted.say({ type: 'shape', runId: scripted.runId(), arm: 0, shape: runShape });
+  scripted.enter('paused', step);
+  return scripted;
 }
 
 /** A file of networks, of which the worker alone knows whether they are any good. */
@@ -70,30 +127,8 @@ export const networks = writeSafetensors(
 );
 export const file = (name = 'run.safetensors', content: BlobPart = networks) => new File([content], name);
 
-/** The settings of the file that {@link opened} tells of. */
+/** The settings of the file that a worker finds good. */
 export const checkpoint = { ...defaultConfig, seed: 11, batchSize: 16 };
-
-/** The worker has found the file good. */
-export const opened = (more: Partial<Extract<Event, { type: 'opened' }>> = {}) =>
-  say({
-    type: 'opened',
-    runId: runId(),
-    origin: 'checkpoint',
-    configs: [checkpoint],
-    live: {},
-    step: 120,
-    drawn: [],
-    ...more,
-  });
-
-/** A page whose run is paused at a step. */
-export async function running(step: number) {
-  const all = await page();
-  all.togglePlay();
-  say({ type: 'shape', runId: runId(), arm: 0, shape: runShape });
-  enter('paused', step);
-  return all;
-}
 
 const steps = (arm: number) =>
   Array.from({ length: 8 }, (_, step) => ({
@@ -114,7 +149,7 @@ const evaluation = (step: number) => ({
 });
 
 /** Two epochs of four steps of the contrast, recorded elsewhere. */
-export const recordedRun: Omit<RecordedRun, 'format'> = {
+export const contrastRun: Omit<RecordedRun, 'format'> = {
   preset: 'contrast',
   settings: { seed: 7, ...asSettings(armsFromPreset('contrast')) },
   commit: '0123456789abcdef0123456789abcdef01234567',

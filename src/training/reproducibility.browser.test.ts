@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ExperimentConfig } from '../config/schema.ts';
-import { setUpBackend } from '../tensor/backend.ts';
 import type { BackendName } from '../protocol/device.ts';
+import { setUpBackend } from '../tensor/backend.ts';
 import * as tf from '../tensor/tf.ts';
 import { tinyConfig, tinyResnet, TinyRun } from './testing.ts';
 
@@ -117,7 +117,7 @@ test('what was tuned while it ran is part of a run', async () => {
   await setUpBackend('wasm');
   const tuned = async (interrupt: boolean) => {
     let run = await begun(new TinyRun(dino)).trainTo(INTERRUPTION - 1);
-    run.run.tune({ lr: 0.01, bootstrap: { policy: 'none' } });
+    run.run.tune({ 'optimizer.lr': 0.01, 'bootstrap.policy': 'none' });
     await run.trainTo(INTERRUPTION);
     if (interrupt) run = begun(TinyRun.from(await run.save(), dino));
     return (await run.trainTo(END)).save();

@@ -9,30 +9,30 @@ import { PositiveSelector, type EpochSelection, type SelectionSettings } from '.
 import { SelectionHistory } from '../adasim/selectionHistory.ts';
 import { NeighbourWindow } from '../adasim/window.ts';
 import { AUGMENTATION_COLUMNS } from '../config/augmentationColumns.ts';
+import { tunedFurther, withLive, type LiveSettings } from '../config/live.ts';
 import type { ExperimentConfig } from '../config/schema.ts';
 import type { Dataset } from '../data/dataset.ts';
 import { rowsNeeded } from '../data/order.ts';
 import type { RunSnapshot } from '../formats/checkpointTypes.ts';
 import type { Weights } from '../formats/networkWeights.ts';
 import { featureDim } from '../model/backbone.ts';
+import type { Gallery } from '../protocol/gallery.ts';
+import type { Inspection } from '../protocol/inspection.ts';
+import type { EpochRecord, RunShape, StepRecord } from '../protocol/records.ts';
 import { augment, type PackedImages } from '../tensor/ops/augment.ts';
 import { inPhase } from '../tensor/profiling/phases.ts';
 import { StepProgram, type HostTensors, type StepInputs } from '../tensor/stepProgram.ts';
 import type * as tf from '../tensor/tf.ts';
+import { captureTrainer, loadWeights, restoreTrainer } from './checkpoint/trainerState.ts';
 import type { DeviceImages } from './deviceImages.ts';
 import { keepScales } from './dropPath.ts';
 import { buildGallery, galleryQueries } from './explanation/gallery.ts';
 import { inspect } from './explanation/inspection.ts';
-import type { StepScalars } from './methods/method.ts';
 import { createMethod } from './methods/create.ts';
+import type { StepScalars } from './methods/method.ts';
 import { PairFeed, type PairDraws } from './pairFeed.ts';
-import type { EpochRecord, RunShape, StepRecord } from '../protocol/records.ts';
-import type { Gallery } from '../protocol/gallery.ts';
-import type { Inspection } from '../protocol/inspection.ts';
-import type { LiveSettings } from '../config/live.ts';
 import { StepLog } from './stepLog.ts';
 import { Trainer } from './trainer.ts';
-import { captureTrainer, loadWeights, restoreTrainer } from './checkpoint/trainerState.ts';
 
 /** What a run remembers for inspections may take so much memory: some hundreds of epochs of a few thousand images. */
 const HISTORY_BYTES = 64 * 2 ** 20;
@@ -157,7 +157,7 @@ export class Run {
 
   /** Applies from the next step (the policy: from the next epoch) on. */
   tune(settings: LiveSettings): void {
-    this.live = { ...this.live, ...settings, bootstrap: { ...this.live.bootstrap, ...settings.bootstrap } };
+    this.live = tunedFurther(this.live, settings);
   }
 
   /**
@@ -218,7 +218,7 @@ export class Run {
     this.completedSteps = progress.step;
     this.history.clear();
     // Where the policy or τ was changed live, the file does not say whether this epoch's positives came before that.
-    if (Object.keys(this.live.bootstrap ?? {}).length === 0) this.remember();
+    if (!Object.keys(this.live).some((path) => path.startsWith('bootstrap.'))) this.remember();
   }
 
   /** Begins with these weights instead of the seed's. Before the first step. */
@@ -255,7 +255,7 @@ export class Run {
     const { lr, weightDecay, teacherMomentum, teacherTemperature } = this.schedules;
     const { optimizer } = this.config;
     // A live rate scales the whole schedule, so that warm-up and decay keep their form.
-    const rate = this.live.lr === undefined || optimizer.lr === 0 ? 1 : this.live.lr / optimizer.lr;
+    const rate = optimizer.lr === 0 ? 1 : this.tuned.optimizer.lr / optimizer.lr;
     return {
       lr: lr(step) * rate,
       weightDecay: weightDecay(step),
@@ -313,8 +313,13 @@ export class Run {
     this.history.record(this.epoch, this.window, this.selectionSettings);
   }
 
+  /** The configuration as it has been tuned so far. */
+  private get tuned(): ExperimentConfig {
+    return withLive(this.config, this.live);
+  }
+
   private get selectionSettings(): SelectionSettings {
-    const { policy, temperature, includeSelf } = { ...this.config.bootstrap, ...this.live.bootstrap };
+    const { policy, temperature, includeSelf } = this.tuned.bootstrap;
     return { policy: this.bootstrapsEmbeddings ? 'none' : policy, temperature, includeSelf };
   }
 

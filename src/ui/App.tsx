@@ -1,21 +1,19 @@
 /** @file The playground: bar, settings, questions, explorer, status. */
 import { lazy, Suspense, useSyncExternalStore } from 'react';
-import { useStore } from 'zustand';
-import { openingStore } from '../store/files/opening.ts';
-import { showSettings, viewStore } from '../store/view/view.ts';
-import { QuestionCard } from './charts/QuestionCard.tsx';
 import { questions } from '../metrics/questions.ts';
+import { Explorer } from './Explorer.tsx';
+import { usePage, useView, useOpening } from './PageContext.ts';
+import { QuestionCard } from './charts/QuestionCard.tsx';
 import { Settings } from './controls/Settings.tsx';
-import { Explorer } from './explorer/Explorer.tsx';
 import { Performance } from './performance/Performance.tsx';
-import { Dialog } from './shell/Dialog.tsx';
+import { ResultsLink } from './results/ResultsLink.tsx';
 import { useOver } from './results/useOver.ts';
+import { Dialog } from './shell/Dialog.tsx';
 import { DropOverlay } from './shell/DropOverlay.tsx';
 import { Icon } from './shell/Icon.tsx';
 import { Lede } from './shell/Lede.tsx';
 import { Notices } from './shell/Notices.tsx';
 import { PlayButton, ResetButton, SeedButton, StepButton } from './shell/RunControls.tsx';
-import { ResultsLink } from './shell/ResultsLink.tsx';
 import { StatusLine } from './shell/StatusLine.tsx';
 import { TopBar } from './shell/TopBar.tsx';
 import { useShortcuts } from './shell/shortcuts.ts';
@@ -70,6 +68,7 @@ export function App() {
 
 /** The run's buttons within a thumb's reach. */
 function BottomBar() {
+  const { showSettings } = usePage().view;
   return (
     <div className="bottom-bar" role="group" aria-label="Run">
       <PlayButton />
@@ -90,7 +89,8 @@ function BottomBar() {
 }
 
 function SettingsSheet() {
-  const open = useStore(viewStore, (view) => view.settingsOpen);
+  const { showSettings } = usePage().view;
+  const open = useView((view) => view.settingsOpen);
   if (!open) return null;
   return (
     <Dialog title="Experiment" className="sheet" onClose={() => showSettings(false)}>
@@ -100,8 +100,8 @@ function SettingsSheet() {
 }
 
 function Dialogs() {
-  const dialog = useStore(viewStore, (view) => view.dialog);
-  const deciding = useStore(openingStore, ({ waiting }) => waiting !== null);
+  const dialog = useView((view) => view.dialog);
+  const deciding = useOpening(({ waiting }) => waiting !== null);
   return (
     <Suspense fallback={null}>
       {dialog === 'help' && <HelpDialog />}

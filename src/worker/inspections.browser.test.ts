@@ -64,7 +64,7 @@ test('what nobody knows is answered with nothing: of an arm that has stopped, of
   await trainer.stepTo(2);
   expect(await ask(trainer, 16)).toBeNull();
   const stopped = trainer.event('stopped', ({ arm }) => arm === 1);
-  trainer.client.tune(1, { lr: 1e30 });
+  trainer.client.tune(1, { 'optimizer.lr': 1e30 });
   await trainer.stepTo(STEPS, 2);
   await stopped;
   expect(await ask(trainer, 3, null, 1)).toBeNull();

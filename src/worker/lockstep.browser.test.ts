@@ -78,7 +78,7 @@ test('an arm that diverges stops alone, gives its memory back, and lives again a
   await trainer.stepTo(2);
   const before = trainer.memory;
   const stopped = trainer.event('stopped');
-  trainer.client.tune(1, { lr: 1e30 });
+  trainer.client.tune(1, { 'optimizer.lr': 1e30 });
   await trainer.stepTo(STEPS, 2);
   expect(await stopped).toMatchObject({
     arm: 1,
@@ -106,7 +106,7 @@ test('an arm that diverges stops alone, gives its memory back, and lives again a
 test('the run fails when no arm is left', async () => {
   const trainer = await begun([adaptive, naive]);
   const failure = trainer.event('error');
-  for (const index of [0, 1]) trainer.client.tune(index, { lr: 1e30 });
+  for (const index of [0, 1]) trainer.client.tune(index, { 'optimizer.lr': 1e30 });
   trainer.client.resume();
   expect(await failure).toMatchObject({
     fatal: true,
@@ -119,7 +119,7 @@ test('what is changed before the arms are there is not lost', async () => {
   const early = trainerOf([adaptive, arm('second')]);
   const ready = early.paused(0);
   early.start();
-  early.client.tune(1, { bootstrap: { policy: 'naive' } });
+  early.client.tune(1, { 'bootstrap.policy': 'naive' });
   await ready;
   await early.stepTo(STEPS);
   const late = await begun([adaptive, naive]);

@@ -67,7 +67,7 @@ test('a good file takes the place of the run that goes on', async () => {
   const ready = running.paused(0);
   const before = running.start();
   await ready;
-  running.client.tune(0, { lr: 0.01 });
+  running.client.tune(0, { 'optimizer.lr': 0.01 });
   await running.stepTo(2);
   const { bytes, step } = await running.save();
   expect(step).toBe(2);
@@ -79,7 +79,7 @@ test('a good file takes the place of the run that goes on', async () => {
     'status',
     ({ runId, phase, step: at }) => runId === after && phase === 'paused' && at === 2,
   );
-  expect((await opened).live).toEqual({ lr: 0.01, bootstrap: {} });
+  expect((await opened).live).toEqual({ 'optimizer.lr': 0.01 });
   await taken;
 });
 

@@ -9,7 +9,6 @@ export const backboneFields: readonly Field[] = [
     label: 'architecture',
     help: 'A vision transformer sees patches as tokens; a residual network convolves.',
     group: 'backbone',
-    applies: 'restart',
     advanced: false,
     options: [
       { value: 'vit', label: 'ViT' },
@@ -22,7 +21,6 @@ export const backboneFields: readonly Field[] = [
     label: 'patch',
     help: 'Side of a ViT token in pixels. Half the patch means four times the tokens, and about four times the time.',
     group: 'backbone',
-    applies: 'restart',
     advanced: false,
     when: isVit,
     options: [4, 7, 8, 14, 16].map((side) => ({

@@ -8,7 +8,6 @@ export const bootstrappingFields: readonly Field[] = [
     label: 'positive of an image',
     help: 'Which image the second view is taken from.',
     group: 'bootstrapping',
-    applies: 'live',
     advanced: false,
     release: 'adaptive',
     options: [
@@ -54,7 +53,6 @@ export const bootstrappingFields: readonly Field[] = [
     symbol: 'τ',
     help: 'Low draws the most voted neighbour, high draws any of the k.',
     group: 'bootstrapping',
-    applies: 'live',
     min: 0.001,
     max: 1,
     step: 0.001,
@@ -68,7 +66,6 @@ export const bootstrappingFields: readonly Field[] = [
     label: 'bank holds',
     help: 'Which view’s teacher features stand for an image in the bank.',
     group: 'bootstrapping',
-    applies: 'restart',
     advanced: true,
     release: 'first',
     options: [
@@ -83,7 +80,6 @@ export const bootstrappingFields: readonly Field[] = [
     label: 'may find itself',
     help: 'Naive policy: whether an image may be its own nearest neighbour.',
     group: 'bootstrapping',
-    applies: 'restart',
     advanced: true,
     when: (config) => config.bootstrap.policy === 'naive',
   },

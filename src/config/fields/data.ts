@@ -8,7 +8,6 @@ export const dataFields: readonly Field[] = [
     label: 'images',
     help: 'What it learns from. Labels are only used to judge, never to train.',
     group: 'data',
-    applies: 'restart',
     advanced: false,
     options: [
       {

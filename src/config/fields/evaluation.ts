@@ -27,7 +27,6 @@ export const evaluationFields: readonly Field[] = [
     label: 'transfer to',
     help: 'Other images on which the features are tried too, never trained on: k-NN and a linear probe learn 1 000 of their labels and are asked for 500. The images it learns from count as none.',
     group: 'evaluation',
-    applies: 'restart',
     advanced: false,
     options: [
       { value: 'none', label: 'None' },

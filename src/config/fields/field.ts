@@ -20,8 +20,6 @@ interface FieldBase {
   /** One or two sentences for someone who has not read the paper. */
   help: string;
   group: FieldGroup;
-  /** `live`: applies from the next step. `restart`: the run begins again from step 0. */
-  applies: 'live' | 'restart';
   /** Behind "more settings". */
   advanced: boolean;
   /** The release's value (ImageNet, 100 epochs), where it stated one. */
@@ -69,13 +67,12 @@ export const bootstraps = (config: ExperimentConfig) => config.bootstrap.policy 
 export const samples = (config: ExperimentConfig) =>
   config.bootstrap.policy === 'window' || config.bootstrap.policy === 'adaptive';
 
-/** A number whose change restarts the run; the commonest field. */
+/** A number on a linear slider of whole steps; the commonest field. */
 export const number = (
-  field: Omit<NumberField, 'control' | 'applies' | 'advanced' | 'scale' | 'step'> &
-    Partial<Pick<NumberField, 'applies' | 'advanced' | 'scale' | 'step'>>,
+  field: Omit<NumberField, 'control' | 'advanced' | 'scale' | 'step'> &
+    Partial<Pick<NumberField, 'advanced' | 'scale' | 'step'>>,
 ): NumberField => ({
   control: 'number',
-  applies: 'restart',
   advanced: false,
   scale: 'linear',
   step: 1,

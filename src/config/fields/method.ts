@@ -8,7 +8,6 @@ export const methodFields: readonly Field[] = [
     label: 'objective',
     help: 'What makes two views agree, and what keeps everything from collapsing into one point.',
     group: 'method',
-    applies: 'restart',
     advanced: false,
     options: [
       {
@@ -122,7 +121,6 @@ export const methodFields: readonly Field[] = [
     help: 'Whether the other view’s embedding stands still while the prediction learns to meet it. Without that, both meet at one point.',
     group: 'method',
     when: (config) => config.method === 'simsiam',
-    applies: 'restart',
     advanced: true,
   },
   number({
@@ -164,7 +162,6 @@ export const methodFields: readonly Field[] = [
     help: 'Keeps every prototype at length 1, which steadies small runs.',
     group: 'method',
     when: isDino,
-    applies: 'restart',
     advanced: true,
   },
   {
@@ -174,7 +171,6 @@ export const methodFields: readonly Field[] = [
     symbol: 'head norm',
     help: 'Normalises the hidden layers of the head over the batch.',
     group: 'method',
-    applies: 'restart',
     advanced: true,
   },
 ];

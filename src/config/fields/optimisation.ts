@@ -8,7 +8,6 @@ export const optimisationFields: readonly Field[] = [
     symbol: 'lr',
     help: 'At batch 256; the run uses it times batch / 256, after a warm-up, falling by a cosine.',
     group: 'optimisation',
-    applies: 'live',
     min: 1e-4,
     max: 0.1,
     step: 1e-4,
@@ -40,7 +39,6 @@ export const optimisationFields: readonly Field[] = [
     label: 'optimiser',
     help: 'AdamW suits transformers; SGD and LARS are what residual networks are usually trained with.',
     group: 'optimisation',
-    applies: 'restart',
     advanced: true,
     release: 'adamw',
     options: [

@@ -1,6 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { VerifyPort } from '../../client/verifyClient.ts';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { verifyRecording, type VerifyPort } from '../../client/verifyClient.ts';
 import type { VerifyReply, VerifyRequest } from '../../protocol/verification.ts';
+import { realClock } from '../clock.ts';
+import { createCheck } from './check.ts';
 
 /** The verification's worker, scripted: `answer` decides what becomes of a request. */
 class ScriptedWorker implements VerifyPort {
@@ -37,29 +39,34 @@ const pass = (worker: ScriptedWorker, { backend }: VerifyRequest) =>
     rows: [{ quantity: 'loss', error: 0, tolerance: 1e-3, verdict: 'pass' }],
   });
 
-/** The store is one per page, so every test loads a page of its own. */
-async function page(...files: string[]) {
-  const check = await import('./check.ts');
-  check.checkStore.setState({ backends: ['webgpu', 'wasm'], shipped: false });
+/** A check of its own, of files of the visitor's on two backends. */
+function checkOfFiles(
+  files: readonly string[],
+  fetching: typeof fetch = () => Promise.reject(new TypeError()),
+) {
+  const check = createCheck({
+    pauseRun: () => undefined,
+    describeDevice: () => Promise.reject(new Error('Nobody asked.')),
+    verify: (request, options) => verifyRecording(request, { ...options, spawn: () => new ScriptedWorker() }),
+    fetch: fetching,
+    clock: realClock,
+  });
+  check.store.setState({ backends: ['webgpu', 'wasm'], shipped: false });
   check.addOwnFiles(files.map((name) => new File([name], name)));
-  const findings = () => check.checkStore.getState().checks.map(({ finding }) => finding);
+  const findings = () => check.store.getState().checks.map(({ finding }) => finding);
   return { ...check, findings, states: () => findings().map(({ state }) => state) };
 }
 
 beforeEach(() => {
-  vi.resetModules();
-  vi.stubGlobal('Worker', ScriptedWorker);
   ScriptedWorker.requests.length = 0;
   ScriptedWorker.alive = 0;
   ScriptedWorker.answer = pass;
 });
 
-afterEach(() => vi.unstubAllGlobals());
-
-describe('startCheck', () => {
+describe('start', () => {
   it('checks every file on every backend, each in a worker that ends', async () => {
-    const { startCheck, checkStore, states } = await page('a', 'b');
-    await startCheck();
+    const { start, store, states } = checkOfFiles(['a', 'b']);
+    await start();
     expect(ScriptedWorker.requests.map(({ fileName, backend }) => `${fileName} ${backend}`)).toEqual([
       'a webgpu',
       'a wasm',
@@ -67,12 +74,12 @@ describe('startCheck', () => {
       'b wasm',
     ]);
     expect(states()).toEqual(['checked', 'checked', 'checked', 'checked']);
-    expect(checkStore.getState().phase).toBe('finished');
+    expect(store.getState().phase).toBe('finished');
     expect(ScriptedWorker.alive).toBe(0);
   });
 
   it('goes on after a lost device, an unusable file and a worker that dies', async () => {
-    const { startCheck, findings } = await page('a', 'b');
+    const { start, findings } = checkOfFiles(['a', 'b']);
     const fates: (typeof ScriptedWorker.answer)[] = [
       (worker) => worker.say({ type: 'failed', message: 'The graphics device was lost.' }),
       (worker) => worker.say({ type: 'unusable', message: 'a: not safetensors.' }),
@@ -80,7 +87,7 @@ describe('startCheck', () => {
       (worker) => worker.die(),
     ];
     ScriptedWorker.answer = (worker, request) => fates.shift()?.(worker, request);
-    await startCheck();
+    await start();
     expect(findings()).toEqual(
       [
         'The graphics device was lost.',
@@ -93,16 +100,16 @@ describe('startCheck', () => {
   });
 
   it('says which file of the visitor cannot be read', async () => {
-    const { startCheck, removeOwnFile, addOwnFiles, checkStore, findings } = await page('a');
-    const [file] = checkStore.getState().own;
+    const { start, removeOwnFile, addOwnFiles, store, findings } = checkOfFiles(['a']);
+    const [file] = store.getState().own;
     if (file !== undefined) removeOwnFile(file);
     const gone = new File([''], 'gone.safetensors');
     gone.arrayBuffer = () => Promise.reject(new DOMException('gone', 'NotReadableError'));
     const huge = new File([''], 'huge.safetensors');
     Object.defineProperty(huge, 'size', { value: 3e9 });
     addOwnFiles([gone, huge]);
-    checkStore.setState({ backends: ['wasm'] });
-    await startCheck();
+    store.setState({ backends: ['wasm'] });
+    await start();
     expect(findings()).toEqual([
       {
         state: 'error',
@@ -114,37 +121,36 @@ describe('startCheck', () => {
   });
 });
 
-describe('stopCheck', () => {
+describe('stop', () => {
   it('ends the worker at once and keeps what was found', async () => {
-    const { startCheck, stopCheck, checkStore, states } = await page('a', 'b');
+    const { start, stop, store, states } = checkOfFiles(['a', 'b']);
     ScriptedWorker.answer = (worker, request) => {
       if (request.backend === 'webgpu') pass(worker, request);
-      else stopCheck();
+      else stop();
     };
-    await startCheck();
+    await start();
     expect(states()).toEqual(['checked', 'stopped', 'stopped', 'stopped']);
-    expect(checkStore.getState().phase).toBe('stopped');
+    expect(store.getState().phase).toBe('stopped');
     expect(ScriptedWorker.alive).toBe(0);
   });
 
   it('leaves a check that begins anew to itself', async () => {
-    const { startCheck, checkStore, states } = await page('a');
+    const { start, store, states } = checkOfFiles(['a']);
     ScriptedWorker.answer = () => undefined;
-    const first = startCheck();
+    const first = start();
     await vi.waitFor(() => expect(ScriptedWorker.requests).toHaveLength(1));
     ScriptedWorker.answer = pass;
-    await Promise.all([startCheck(), first]);
+    await Promise.all([start(), first]);
     expect(states()).toEqual(['checked', 'checked']);
-    expect(checkStore.getState().phase).toBe('finished');
+    expect(store.getState().phase).toBe('finished');
   });
 });
 
 describe('the recordings that ship with the app', () => {
   const fetching = async (answer: () => Promise<Response>) => {
-    vi.stubGlobal('fetch', answer);
-    const { startCheck, checkStore, findings } = await page();
-    checkStore.setState({ backends: ['wasm'], shipped: true });
-    await startCheck();
+    const { start, store, findings } = checkOfFiles([], answer);
+    store.setState({ backends: ['wasm'], shipped: true });
+    await start();
     return findings();
   };
 

@@ -1,13 +1,12 @@
 /** @file The device check: recordings held, one after another, against what this device computes. */
 import { createStore } from 'zustand/vanilla';
 import type { Device } from '../../protocol/device.ts';
-import { verifyRecording } from '../../client/verifyClient.ts';
 import type { BackendName } from '../../protocol/device.ts';
-import type { CheckRow, VerifyReply } from '../../protocol/verification.ts';
+import type { CheckRow, VerifyReply, VerifyRequest } from '../../protocol/verification.ts';
+import type { Clock } from '../clock.ts';
 import { backendNames } from './backends.ts';
-import { describeDevice, whyNot, type DeviceFacts } from './device.ts';
+import { whyNot, type DeviceFacts } from './device.ts';
 import { RecordingError, ownRecording, shippedRecordings, type Recording } from './recordings.ts';
-import { pause } from '../run/run.ts';
 
 export type Finding =
   | { state: 'waiting' }
@@ -39,7 +38,7 @@ export interface CheckState {
   started: Date | null;
 }
 
-export const checkStore = createStore<CheckState>(() => ({
+const idleCheck: CheckState = {
   device: null,
   backends: [],
   shipped: true,
@@ -47,87 +46,102 @@ export const checkStore = createStore<CheckState>(() => ({
   phase: 'idle',
   checks: [],
   started: null,
-}));
+};
 
-/** Looks at the device once, and chooses every backend that it has. */
-export async function meetDevice(): Promise<void> {
-  if (checkStore.getState().device !== null) return;
-  const device = await describeDevice();
-  const backends = backendNames.filter((backend) => whyNot(backend, device) === undefined);
-  checkStore.setState({ device, backends });
+export interface CheckNeeds {
+  /** A run that trains is paused for a check, so that both do not share the device. */
+  pauseRun: () => void;
+  describeDevice: () => Promise<DeviceFacts>;
+  /** Holds a recording against this device's own run of it. */
+  verify: (request: VerifyRequest, options: { signal: AbortSignal }) => Promise<VerifyReply>;
+  fetch: typeof fetch;
+  clock: Clock;
 }
 
-export function chooseCheckBackend(backend: BackendName, chosen: boolean): void {
-  checkStore.setState(({ backends }) => ({
-    backends: backendNames.filter((name) => (name === backend ? chosen : backends.includes(name))),
-  }));
+export type DeviceCheck = ReturnType<typeof createCheck>;
+
+export function createCheck(needs: CheckNeeds) {
+  const { pauseRun, describeDevice, clock } = needs;
+  const store = createStore<CheckState>(() => idleCheck);
+  let current = new AbortController();
+
+  const settle = (index: number, finding: Finding): void =>
+    store.setState(({ checks }) => ({
+      checks: checks.map((check, place) => (place === index ? { ...check, finding } : check)),
+    }));
+
+  /** Ends the check under way; what was found so far stays. */
+  const stop = (): void => {
+    if (store.getState().phase !== 'running') return;
+    current.abort();
+    store.setState(({ checks }) => ({
+      phase: 'stopped',
+      checks: checks.map((check) =>
+        check.finding.state === 'waiting' || check.finding.state === 'running'
+          ? { ...check, finding: { state: 'stopped' } }
+          : check,
+      ),
+    }));
+  };
+
+  return {
+    store,
+    /** Looks at the device once, and chooses every backend that it has. */
+    meetDevice: async (): Promise<void> => {
+      if (store.getState().device !== null) return;
+      const device = await describeDevice();
+      const backends = backendNames.filter((backend) => whyNot(backend, device) === undefined);
+      store.setState({ device, backends });
+    },
+    chooseBackend: (backend: BackendName, chosen: boolean) =>
+      store.setState(({ backends }) => ({
+        backends: backendNames.filter((name) => (name === backend ? chosen : backends.includes(name))),
+      })),
+    includeShipped: (shipped: boolean) => store.setState({ shipped }),
+    addOwnFiles: (files: Iterable<File>) => store.setState(({ own }) => ({ own: [...own, ...files] })),
+    removeOwnFile: (file: File) =>
+      store.setState(({ own }) => ({ own: own.filter((other) => other !== file) })),
+    /**
+     * Checks what is chosen, one recording after another and each on every backend. Resolves when all is checked, or
+     * when the check is stopped.
+     */
+    start: async (): Promise<void> => {
+      stop();
+      pauseRun();
+      const abort = new AbortController();
+      current = abort;
+      const checks = checksOf(store.getState());
+      store.setState({ phase: 'running', started: clock.date(), checks });
+      for (const [index, check] of checks.entries()) {
+        settle(index, { state: 'running' });
+        const finding = await examine(check, abort.signal, needs);
+        if (abort.signal.aborted) return;
+        settle(index, finding);
+      }
+      store.setState({ phase: 'finished' });
+    },
+    stop,
+  };
 }
 
-export const includeShipped = (shipped: boolean) => checkStore.setState({ shipped });
-
-export const addOwnFiles = (files: Iterable<File>) =>
-  checkStore.setState(({ own }) => ({ own: [...own, ...files] }));
-
-export const removeOwnFile = (file: File) =>
-  checkStore.setState(({ own }) => ({ own: own.filter((other) => other !== file) }));
-
-export const chosenRecordings = ({ shipped, own }: Pick<CheckState, 'shipped' | 'own'>): Recording[] => [
-  ...(shipped ? shippedRecordings : []),
-  ...own.map(ownRecording),
-];
-
-let current = new AbortController();
-
-/**
- * Checks what is chosen, one recording after another and each on every backend. A run that trains is paused, so
- * that both do not share the device. Resolves when all is checked, or when the check is stopped.
- */
-export async function startCheck(): Promise<void> {
-  stopCheck();
-  pause();
-  const abort = new AbortController();
-  current = abort;
-  const { backends, ...chosen } = checkStore.getState();
-  const recordings = chosenRecordings(chosen);
-  const checks = recordings.flatMap((recording) =>
+/** Each chosen recording on each chosen backend. */
+function checksOf({ shipped, own, backends }: CheckState): Check[] {
+  const recordings = [...(shipped ? shippedRecordings : []), ...own.map(ownRecording)];
+  return recordings.flatMap((recording) =>
     backends.map((backend): Check => ({ recording, backend, finding: { state: 'waiting' } })),
   );
-  checkStore.setState({ phase: 'running', started: new Date(), checks });
-  for (const [index, { recording, backend }] of checks.entries()) {
-    settle(index, { state: 'running' });
-    const finding = await examine(recording, backend, abort.signal);
-    if (abort.signal.aborted) return;
-    settle(index, finding);
-  }
-  checkStore.setState({ phase: 'finished' });
 }
 
-/** Ends the check under way; what was found so far stays. */
-export function stopCheck(): void {
-  if (checkStore.getState().phase !== 'running') return;
-  current.abort();
-  checkStore.setState(({ checks }) => ({
-    phase: 'stopped',
-    checks: checks.map((check) =>
-      check.finding.state === 'waiting' || check.finding.state === 'running'
-        ? { ...check, finding: { state: 'stopped' } }
-        : check,
-    ),
-  }));
-}
-
-function settle(index: number, finding: Finding): void {
-  checkStore.setState(({ checks }) => ({
-    checks: checks.map((check, place) => (place === index ? { ...check, finding } : check)),
-  }));
-}
-
-async function examine(recording: Recording, backend: BackendName, signal: AbortSignal): Promise<Finding> {
+async function examine(
+  { recording, backend }: Check,
+  signal: AbortSignal,
+  { fetch, verify, clock }: Pick<CheckNeeds, 'fetch' | 'verify' | 'clock'>,
+): Promise<Finding> {
   try {
-    const bytes = await recording.read(signal);
-    const started = performance.now();
-    const reply = await verifyRecording({ fileName: recording.name, bytes, backend }, { signal });
-    return findingOf(reply, (performance.now() - started) / 1000);
+    const bytes = await recording.read(signal, fetch);
+    const began = clock.now();
+    const reply = await verify({ fileName: recording.name, bytes, backend }, { signal });
+    return findingOf(reply, (clock.now() - began) / 1000);
   } catch (error) {
     if (signal.aborted) return { state: 'stopped' };
     if (error instanceof RecordingError) return { state: 'error', message: error.message };

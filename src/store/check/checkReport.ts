@@ -5,7 +5,7 @@ import type { CheckRow } from '../../protocol/verification.ts';
 import { conclusion, errorFigure, hasPassed, verdictWord } from '../../protocol/verificationReport.ts';
 import { backendTitle } from './backends.ts';
 import type { Check, CheckState } from './check.ts';
-import { verdictOf, type Verdict } from './checkVerdict.ts';
+import { verdictOf, type CheckVerdict } from './checkVerdict.ts';
 import { adapterName, type DeviceFacts } from './device.ts';
 
 export const appVersion = version;
@@ -26,7 +26,7 @@ export interface ReportedCheck {
 }
 
 /** The file's content. */
-export interface CheckReport extends Verdict {
+export interface CheckReport extends CheckVerdict {
   format: 'adasim-device-check/1';
   app: { name: 'AdaSim Playground'; version: string };
   /** ISO 8601, UTC. */

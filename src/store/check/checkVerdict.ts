@@ -3,7 +3,7 @@ import { countFailures, hasPassed } from '../../protocol/verificationReport.ts';
 import { backendNames, backendTitle } from './backends.ts';
 import type { Check } from './check.ts';
 
-export interface Verdict {
+export interface CheckVerdict {
   /** `incomplete`: nothing that was checked fails, but not everything could be checked. */
   outcome: 'passed' | 'failed' | 'incomplete';
   /** One or two sentences for the person. */
@@ -11,7 +11,7 @@ export interface Verdict {
 }
 
 /** Of a check that is over. */
-export function verdictOf(checks: readonly Check[]): Verdict {
+export function verdictOf(checks: readonly Check[]): CheckVerdict {
   const answers = checks.flatMap(({ recording, backend, finding }) =>
     finding.state === 'checked' ? [{ recording: recording.name, backend, rows: finding.rows }] : [],
   );

@@ -1,5 +1,8 @@
 /** @file Recordings to check a device with: the ones that ship with the app, and the visitor's own files. */
 
+type Fetch = typeof globalThis.fetch;
+
+/** A run of the released PyTorch code, every quantity of it. */
 export interface Recording {
   /** File name, for messages and the report. */
   name: string;
@@ -10,7 +13,7 @@ export interface Recording {
    * The file's bytes, anew at every call.
    * @throws RecordingError
    */
-  read: (signal: AbortSignal) => Promise<ArrayBuffer>;
+  read: (signal: AbortSignal, fetch: Fetch) => Promise<ArrayBuffer>;
 }
 
 /** A recording cannot be had. The message is for the person. */
@@ -27,7 +30,7 @@ const addresses = import.meta.glob<string>('../../../fixtures/golden/*.safetenso
 
 const shippedRecording = (stem: string, title: string, about: string): Recording => {
   const name = `${stem}.safetensors`;
-  return { name, title, about, read: (signal) => fetchRecording(name, signal) };
+  return { name, title, about, read: (signal, fetch) => fetchRecording(name, signal, fetch) };
 };
 
 export const shippedRecordings: readonly Recording[] = [
@@ -63,7 +66,7 @@ export const shippedRecordings: readonly Recording[] = [
   ),
 ];
 
-async function fetchRecording(name: string, signal: AbortSignal): Promise<ArrayBuffer> {
+async function fetchRecording(name: string, signal: AbortSignal, fetch: Fetch): Promise<ArrayBuffer> {
   const address = addresses[`../../../fixtures/golden/${name}`];
   if (address === undefined)
     throw new RecordingError(`The recording ${name} is not part of this build of the app.`);

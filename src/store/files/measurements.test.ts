@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { EpochRecord, EvaluationRecord, Floors, StepRecord } from '../../protocol/records.ts';
 import { defaultConfig } from '../../config/defaults.ts';
 import { armsFromPreset } from '../../config/presets.ts';
 import type { ExperimentConfig } from '../../config/schema.ts';
-import { emptyAlbum } from '../run/album.ts';
 import { append, emptyLog } from '../../metrics/log.ts';
-import { curvesCsv, metricsJsonLines, type Measured } from './measurements.ts';
+import type { EpochRecord, EvaluationRecord, Floors, StepRecord } from '../../protocol/records.ts';
+import { emptyAlbum } from '../run/album.ts';
 import { idleRun, type ArmState } from '../run/runState.ts';
+import { curvesCsv, metricsJsonLines, type MeasuredRun } from './measurements.ts';
 
 const step = (index: number): StepRecord => ({
   step: index,
@@ -82,13 +82,13 @@ const told = (config: ExperimentConfig): ArmState => ({
 });
 const arm = told(defaultConfig);
 
-const run: Measured = {
+const run: MeasuredRun = {
   device: { backend: 'wasm', adapter: 'CPU', software: true, threads: 2, reason: '' },
   arms: [arm],
   tunings: [{ step: 2, what: 'learning rate 0.004' }],
 };
 
-const contrast: Measured = {
+const contrast: MeasuredRun = {
   ...run,
   arms: armsFromPreset('contrast').map(({ config }, index) => ({
     ...told(config),

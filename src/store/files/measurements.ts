@@ -1,23 +1,24 @@
 /** @file All that a run measured, as files: every record as it came, none binned or rounded for the screen. */
 import { armLabels } from '../../config/armLabels.ts';
-import { metricsLine } from '../../protocol/metricsLine.ts';
 import type { Log } from '../../metrics/log.ts';
+import { metricsLine } from '../../protocol/metricsLine.ts';
 import type { ArmState, RunState } from '../run/runState.ts';
 
-export type Measured = Pick<RunState, 'device' | 'arms' | 'tunings'>;
+/** What of a run its files are made of. */
+export type MeasuredRun = Pick<RunState, 'device' | 'arms' | 'tunings'>;
 
 /** The newest snapshot of a log as an array. */
 const entries = <T>({ shared, length }: Log<T>): T[] => shared.slice(0, length);
 
 /** Labels of the arms where there are several; a run alone needs none. */
-const labelsOf = ({ arms }: Measured): readonly (string | undefined)[] =>
+const labelsOf = ({ arms }: MeasuredRun): readonly (string | undefined)[] =>
   arms.length > 1 ? armLabels(arms) : arms.map(() => undefined);
 
 /**
  * JSON lines as `npm run train -- --out` writes them: device, shape and floors, then every step, epoch, evaluation and
  * change while it ran, in the order of their steps.
  */
-export function metricsJsonLines(run: Measured): string {
+export function metricsJsonLines(run: MeasuredRun): string {
   const { device, arms, tunings } = run;
   const labels = labelsOf(run);
   const first = [
@@ -47,14 +48,15 @@ const recordsOf = ({ steps, epochs, evaluations }: ArmState, label: string | und
 
 type Cell = number | null;
 
-type Row = Map<string, Cell>;
+/** Values of a step's row of the curves, by column. */
+type CurvesRow = Map<string, Cell>;
 
 /**
  * The curves as a table with one row a step, of each arm in turn where there are several. Epochs and evaluations
  * stand in the row of the step that follows them, whose weights they looked at; what was not measured there is
  * empty.
  */
-export function curvesCsv(run: Measured): string {
+export function curvesCsv(run: MeasuredRun): string {
   const tables = run.arms.map(rowsOf);
   const names = [
     ...new Set(['step', 'epoch', ...tables.flatMap((rows) => rows.flatMap((row) => [...row.keys()]))]),
@@ -71,8 +73,8 @@ export function curvesCsv(run: Measured): string {
 }
 
 /** The rows of one arm, in the order of their steps. */
-function rowsOf({ steps, epochs, evaluations }: ArmState): Row[] {
-  const rows = new Map<number, Row>();
+function rowsOf({ steps, epochs, evaluations }: ArmState): CurvesRow[] {
+  const rows = new Map<number, CurvesRow>();
   const add = (step: number, epoch: number, record: object) => {
     const row = rows.get(step) ?? new Map<string, Cell>();
     rows.set(step, row);

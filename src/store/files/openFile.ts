@@ -1,89 +1,107 @@
 /** @file Opening a file: what it is, what becomes of the run before, and what the person is told. */
 import { configFromPreset } from '../../config/presets.ts';
-import { adoptArms, experimentStore, setWeights } from '../experiment/experiment.ts';
-import { openingStore, type OpenedFile } from './opening.ts';
-import { readContent } from './fileContent.ts';
 import type { Event } from '../../protocol/events.ts';
-import { concernsBeginning, dismissInfos, notify, onRunEvent, startFrom } from '../run/run.ts';
-import { hasUnsavedSteps, saveUnsaved } from './saving.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import type { OpenedFile } from '../experiment/experimentState.ts';
+import { concernsBeginning } from '../run/beginning.ts';
+import type { Run } from '../run/run.ts';
+import type { Saving } from './saving.ts';
 
-/** The file that the person opened and the worker is reading; other files are those of runs that begin again. */
-let announced: string | undefined;
-
-/**
- * Opens a checkpoint, a state dict or a configuration. A run with steps that are not saved goes on until the
- * person has decided; a bad file leaves everything as it was, and a notice.
- */
-export async function openFile(file: File): Promise<void> {
-  const { reading, waiting } = openingStore.getState();
-  if (reading !== null || waiting !== null) {
-    notify('warning', `${file.name} was not opened: ${reading ?? waiting?.name ?? ''} is being opened.`);
-    return;
-  }
-  dismissInfos();
-  openingStore.setState({ reading: file.name });
-  try {
-    const content = await readContent(file);
-    openingStore.setState({ reading: null });
-    if (content.kind === 'settings') await openSettings(file.name, content.text);
-    else if (hasUnsavedSteps()) openingStore.setState({ waiting: { name: file.name, bytes: content.bytes } });
-    else begin({ name: file.name, bytes: content.bytes });
-  } catch (error) {
-    openingStore.setState({ reading: null });
-    if (!(error instanceof Error)) throw error;
-    notify(
-      'error',
-      error.name === 'ConfigError' ? error.message : `${file.name} was not opened: ${error.message}`,
-    );
-  }
+export interface OpenerNeeds {
+  run: Run;
+  experiment: Experiment;
+  saving: Pick<Saving, 'hasUnsavedSteps' | 'saveUnsaved'>;
 }
 
-/** What was dropped or chosen: one file. */
-export function openFiles(files: Iterable<File>): void {
-  const [file, ...rest] = files;
-  if (rest.length > 0) notify('warning', `${rest.length + 1} files were dropped; open one at a time.`);
-  else if (file !== undefined) void openFile(file);
-}
+export type Opener = ReturnType<typeof createOpener>;
 
-/** Gives up the run before, or not. */
-export async function decide(decision: 'save' | 'discard' | 'cancel'): Promise<void> {
-  const file = openingStore.getState().waiting;
-  if (file === null) return;
-  const givenUp = decision === 'discard' || (decision === 'save' && (await saveUnsaved()));
-  // Cancelled while it was being saved.
-  if (openingStore.getState().waiting !== file) return;
-  openingStore.setState({ waiting: null });
-  if (givenUp) begin(file);
-}
+export function createOpener({ run, experiment, saving }: OpenerNeeds) {
+  const { opening, notify } = run;
+  /** The file that the person opened and the worker is reading; other files are those of runs that begin again. */
+  let announced: string | undefined;
 
-function begin(file: OpenedFile): void {
-  announced = file.name;
-  startFrom(file, true);
-}
+  const begin = (file: OpenedFile): void => {
+    announced = file.name;
+    run.startFrom(file, true);
+  };
 
-/** Settings go into the form, on top of its preset and beside its weights; a run under way keeps its own. */
-async function openSettings(name: string, text: string): Promise<void> {
-  const [{ applySettingsFile }, { readArms }] = await Promise.all([
-    import('../../config/settingsFile.ts'),
-    import('../../config/readArms.ts'),
-  ]);
-  const { preset, weights } = experimentStore.getState();
-  const { config, arms = [''] } = applySettingsFile(configFromPreset(preset), { name, text });
-  adoptArms(readArms(config, arms));
-  setWeights(weights);
-  notify('info', `The settings of ${name} are in the form; a run that begins now has them.`);
-}
+  /** Settings go into the form, on top of its preset and beside its weights; a run under way keeps its own. */
+  const openSettings = async (name: string, text: string): Promise<void> => {
+    const [{ applySettingsFile }, { readArms }] = await Promise.all([
+      import('../../config/settingsFile.ts'),
+      import('../../config/readArms.ts'),
+    ]);
+    const { preset, weights } = experiment.store.getState();
+    const { config, arms = [''] } = applySettingsFile(configFromPreset(preset), { name, text });
+    experiment.adoptArms(readArms(config, arms));
+    experiment.setWeights(weights);
+    notify('info', `The settings of ${name} are in the form; a run that begins now has them.`);
+  };
 
-onRunEvent((event) => {
-  if (event.type === 'opened') {
-    if (announced !== undefined) notify('info', `${announced} is open: ${prospect(event)}`);
-    announced = undefined;
-  } else if (event.type === 'error' && concernsBeginning(event)) {
-    const name = announced ?? experimentStore.getState().weights?.name ?? 'The file';
-    announced = undefined;
-    if (event.answers === 'start') notify('error', `${name} was not opened: ${event.message}`);
-  }
-});
+  /**
+   * Opens a checkpoint, a state dict or a configuration. A run with steps that are not saved goes on until the
+   * person has decided; a bad file leaves everything as it was, and a notice.
+   */
+  const openFile = async (file: File): Promise<void> => {
+    const { reading, waiting } = opening.getState();
+    if (reading !== null || waiting !== null) {
+      notify('warning', `${file.name} was not opened: ${reading ?? waiting?.name ?? ''} is being opened.`);
+      return;
+    }
+    run.dismissInfos();
+    opening.setState({ reading: file.name });
+    try {
+      // Loaded late: most visits open nothing.
+      const { readContent } = await import('./fileContent.ts');
+      const content = await readContent(file);
+      opening.setState({ reading: null });
+      if (content.kind === 'settings') await openSettings(file.name, content.text);
+      else if (saving.hasUnsavedSteps())
+        opening.setState({ waiting: { name: file.name, bytes: content.bytes } });
+      else begin({ name: file.name, bytes: content.bytes });
+    } catch (error) {
+      opening.setState({ reading: null });
+      if (!(error instanceof Error)) throw error;
+      notify(
+        'error',
+        error.name === 'ConfigError' ? error.message : `${file.name} was not opened: ${error.message}`,
+      );
+    }
+  };
+
+  const tell = (event: Event): void => {
+    if (event.type === 'opened') {
+      if (announced !== undefined) notify('info', `${announced} is open: ${prospect(event)}`);
+      announced = undefined;
+    } else if (event.type === 'error' && concernsBeginning(event)) {
+      const name = announced ?? experiment.store.getState().weights?.name ?? 'The file';
+      announced = undefined;
+      if (event.answers === 'start') notify('error', `${name} was not opened: ${event.message}`);
+    }
+  };
+
+  return {
+    openFile,
+    /** What was dropped or chosen: one file. */
+    openFiles: (files: Iterable<File>): void => {
+      const [file, ...rest] = files;
+      if (rest.length > 0) notify('warning', `${rest.length + 1} files were dropped; open one at a time.`);
+      else if (file !== undefined) void openFile(file);
+    },
+    /** Gives up the run before, or not. */
+    decide: async (decision: 'save' | 'discard' | 'cancel'): Promise<void> => {
+      const file = opening.getState().waiting;
+      if (file === null) return;
+      const givenUp = decision === 'discard' || (decision === 'save' && (await saving.saveUnsaved()));
+      // Cancelled while it was being saved.
+      if (opening.getState().waiting !== file) return;
+      opening.setState({ waiting: null });
+      if (givenUp) begin(file);
+    },
+    /** Tells from now on what becomes of files. Returns what ends that. */
+    listen: () => run.onEvent(tell),
+  };
+}
 
 /** What the person can do with it. */
 function prospect({ origin, configs, step }: Extract<Event, { type: 'opened' }>): string {

@@ -1,36 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runShape as shape, stepRecord } from '../../protocol/sampleRecords.ts';
-import {
-  enter,
-  file,
-  freshPage,
-  opened,
-  page,
-  runId,
-  running,
-  say,
-  ScriptedWorker,
-  told,
-} from '../testing.ts';
+import { file, pausedPage, quickPage, type ScriptedPage } from '../testing.ts';
+import { whyNotSave } from './whyNotSave.ts';
 
-beforeEach(() => {
-  freshPage();
-  vi.useFakeTimers();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
-
-/** Downloads go nowhere, and succeed. */
-const takeDownloads = () =>
-  vi.stubGlobal('document', {
-    baseURI: 'https://example.org/',
-    createElement: () => ({ click: () => undefined }),
-  });
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
 
 /** The worker has written the arm's checkpoint. */
-const exported = (arm = 0) =>
+const exported = ({ say, runId }: ScriptedPage, arm = 0) =>
   say({
     type: 'exported',
     runId: runId(),
@@ -43,7 +20,7 @@ const exported = (arm = 0) =>
 
 describe('a run that is not saved', () => {
   it('goes on until the person gives it up', async () => {
-    const { openFile, openingStore, decide } = await running(5);
+    const { openFile, openingStore, decide, told } = pausedPage(5);
     await openFile(file());
     expect(openingStore.getState().waiting?.name).toBe('run.safetensors');
     expect(told()).toEqual(['start']);
@@ -57,39 +34,35 @@ describe('a run that is not saved', () => {
   });
 
   it('is saved first where that is wanted, and given up only then', async () => {
-    const { openFile, decide } = await running(5);
-    takeDownloads();
-    await openFile(file());
-    const decided = decide('save');
-    expect(told()).toEqual(['start', 'export']);
-    exported();
+    const all = pausedPage(5);
+    await all.openFile(file());
+    const decided = all.decide('save');
+    expect(all.told()).toEqual(['start', 'export']);
+    exported(all);
     await decided;
-    expect(told()).toEqual(['start', 'export', 'start']);
+    expect(all.told()).toEqual(['start', 'export', 'start']);
   });
 
   it('is saved arm by arm, those that have not stopped', async () => {
-    const all = await page();
+    const all = quickPage();
     all.choosePreset('contrast');
     all.togglePlay();
-    for (const arm of [0, 1, 2]) say({ type: 'shape', runId: runId(), arm, shape });
-    say({ type: 'stopped', runId: runId(), arm: 1, message: 'No.', left: 2 });
-    enter('paused', 5);
-    takeDownloads();
-    expect(all.whyNotSave('checkpoint', all.runStore.getState(), 1)).toMatch(/^This arm has stopped/);
+    for (const arm of [0, 1, 2]) all.say({ type: 'shape', runId: all.runId(), arm, shape });
+    all.say({ type: 'stopped', runId: all.runId(), arm: 1, message: 'No.', left: 2 });
+    all.enter('paused', 5);
+    expect(whyNotSave('checkpoint', all.runStore.getState(), 1)).toMatch(/^This arm has stopped/);
     await all.openFile(file());
     const decided = all.decide('save');
     for (const arm of [0, 2]) {
-      await vi.waitFor(() =>
-        expect(ScriptedWorker.newest?.received.at(-1)).toMatchObject({ type: 'export', arm }),
-      );
-      exported(arm);
+      await vi.waitFor(() => expect(all.received().at(-1)).toMatchObject({ type: 'export', arm }));
+      exported(all, arm);
     }
     await decided;
-    expect(told()).toEqual(['start', 'export', 'export', 'start']);
+    expect(all.told()).toEqual(['start', 'export', 'export', 'start']);
   });
 
   it('is kept when it cannot be saved', async () => {
-    const { openFile, decide, messages } = await running(5);
+    const { openFile, decide, messages, told, say, runId } = pausedPage(5);
     await openFile(file());
     const decided = decide('save');
     say({
@@ -104,15 +77,14 @@ describe('a run that is not saved', () => {
     expect(messages()).toEqual(['Nothing was saved: NaN.']);
   });
 
-  it('is asked for again when it has begun again, though it comes to the step of the file', async () => {
-    const { hasUnsavedSteps } = await running(5);
-    takeDownloads();
-    exported();
-    expect(hasUnsavedSteps()).toBe(false);
-    say({ type: 'shape', runId: runId(), arm: 0, shape });
-    say({
+  it('is asked for again when it has begun again, though it comes to the step of the file', () => {
+    const all = pausedPage(5);
+    exported(all);
+    expect(all.hasUnsavedSteps()).toBe(false);
+    all.say({ type: 'shape', runId: all.runId(), arm: 0, shape });
+    all.say({
       type: 'metrics',
-      runId: runId(),
+      runId: all.runId(),
       arm: 0,
       steps: [stepRecord(0, 0)],
       epochs: [],
@@ -123,12 +95,12 @@ describe('a run that is not saved', () => {
       memory: { tensors: 100, bytes: 1e6 },
     });
     vi.runAllTimers();
-    enter('paused', 5);
-    expect(hasUnsavedSteps()).toBe(true);
+    all.enter('paused', 5);
+    expect(all.hasUnsavedSteps()).toBe(true);
   });
 
   it('is not asked for before its first step, nor where it was opened', async () => {
-    const { openFile } = await running(0);
+    const { openFile, told, say, runId, enter, opened } = pausedPage(0);
     await openFile(file());
     opened();
     say({ type: 'shape', runId: runId(), arm: 0, shape });

@@ -2,38 +2,37 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Command } from '../../protocol/commands.ts';
 import type { Inspection } from '../../protocol/inspection.ts';
 import { runShape as shape } from '../../protocol/sampleRecords.ts';
-import { enter, freshPage, runId, say, ScriptedWorker } from '../testing.ts';
+import { scriptedPage } from '../testing.ts';
 
-/** The stores are one per page, so every test loads a page of its own, with a run of three arms under way. */
-async function page() {
-  const { choosePreset } = await import('../experiment/experiment.ts');
+/** A page with a run of three arms under way. */
+function page() {
+  const scripted = scriptedPage();
+  const { choosePreset, play, enter, received, say, runId } = scripted;
   choosePreset('contrast');
-  const run = await import('../run/run.ts');
-  const view = await import('../view/view.ts');
-  const inspector = await import('./inspector.ts');
-  run.play();
+  play();
   enter('training');
-  return { ...run, ...view, ...inspector };
+  /** What was asked, arm by arm. */
+  const questions = () =>
+    received().filter(
+      (command): command is Extract<Command, { type: 'inspect' }> => command.type === 'inspect',
+    );
+  return {
+    ...scripted,
+    questions,
+    lastQuestion: () => questions().at(-1),
+    answer: (arm: number, changes?: Partial<Inspection>) => {
+      const told = inspection(changes);
+      say({ type: 'inspected', runId: runId(), arm, image: told.image, inspection: told });
+      settle();
+    },
+  };
 }
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  freshPage();
-});
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
+beforeEach(() => vi.useFakeTimers());
+afterEach(() => vi.useRealTimers());
 
 /** The page takes in what waits while it redraws. */
 const settle = () => vi.advanceTimersByTime(1000);
-
-/** What was asked, arm by arm. */
-const questions = () =>
-  (ScriptedWorker.newest?.received ?? []).filter(
-    (command): command is Extract<Command, { type: 'inspect' }> => command.type === 'inspect',
-  );
-const lastQuestion = () => questions().at(-1);
 
 /** Image 7 with neighbour 9, in pictures of one pixel. */
 const inspection = (changes: Partial<Inspection> = {}): Inspection => ({
@@ -58,14 +57,8 @@ const inspection = (changes: Partial<Inspection> = {}): Inspection => ({
   views: new Uint8ClampedArray([1, 1, 1, 255, 2, 2, 2, 255]),
   ...changes,
 });
-const answer = (arm: number, changes?: Partial<Inspection>) => {
-  const told = inspection(changes);
-  say({ type: 'inspected', runId: runId(), arm, image: told.image, inspection: told });
-  settle();
-};
-
-it('asks about an image of the arm looked at, and cuts out the pictures of the answer', async () => {
-  const { inspectImage, inspectorStore } = await page();
+it('asks about an image of the arm looked at, and cuts out the pictures of the answer', () => {
+  const { inspectImage, inspectorStore, lastQuestion, answer } = page();
   inspectImage(7);
   expect(lastQuestion()).toMatchObject({ arm: 2, image: 7, epoch: null });
   answer(2);
@@ -78,7 +71,7 @@ it('asks about an image of the arm looked at, and cuts out the pictures of the a
 });
 
 it('asks again when another epoch or arm is chosen, and when an epoch has ended', async () => {
-  const { inspectImage, inspectEpoch, showArm } = await page();
+  const { inspectImage, inspectEpoch, showArm, say, runId, questions, lastQuestion } = page();
   inspectImage(7);
   inspectEpoch(1);
   expect(lastQuestion()).toMatchObject({ arm: 2, image: 7, epoch: 1 });
@@ -97,8 +90,8 @@ it('asks again when another epoch or arm is chosen, and when an epoch has ended'
   expect(lastQuestion()).toMatchObject({ image: 8, epoch: 1 });
 });
 
-it('keeps the answer it has until there is one to the newest question', async () => {
-  const { inspectImage, inspectorStore } = await page();
+it('keeps the answer it has until there is one to the newest question', () => {
+  const { inspectImage, inspectorStore, say, runId, answer } = page();
   inspectImage(7);
   answer(2);
   const before = inspectorStore.getState().answer;
@@ -111,8 +104,8 @@ it('keeps the answer it has until there is one to the newest question', async ()
   expect(inspectorStore.getState().answer).toBeNull();
 });
 
-it('begins again with the arm, with an image that is there', async () => {
-  const { inspectImage, inspectEpoch, inspectorStore } = await page();
+it('begins again with the arm, with an image that is there', () => {
+  const { inspectImage, inspectEpoch, inspectorStore, say, runId, lastQuestion } = page();
   inspectImage(7000);
   inspectEpoch(1);
   say({ type: 'shape', runId: runId(), arm: 2, shape });
@@ -120,11 +113,11 @@ it('begins again with the arm, with an image that is there', async () => {
   expect(lastQuestion()).toMatchObject({ image: 63, epoch: null });
 });
 
-it('asks nothing once it is closed', async () => {
-  const { inspectImage, closeInspector, showArm, inspectorStore } = await page();
+it('asks nothing once it is closed', () => {
+  const { inspectImage, close, showArm, inspectorStore, questions, answer } = page();
   inspectImage(7);
   answer(2);
-  closeInspector();
+  close();
   showArm(1);
   expect(questions()).toHaveLength(1);
   expect(inspectorStore.getState()).toEqual({ image: null, epoch: null, answer: undefined });

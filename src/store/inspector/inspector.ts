@@ -3,9 +3,9 @@ import { createStore } from 'zustand/vanilla';
 import type { Event } from '../../protocol/events.ts';
 import type { InspectedImage, Inspection } from '../../protocol/inspection.ts';
 import { pictureAt, type Picture } from '../run/album.ts';
+import type { Run } from '../run/run.ts';
 import { placeLookedAt } from '../view/lookedAt.ts';
-import { onRunEvent, requestInspection, runStore } from '../run/run.ts';
-import { viewStore } from '../view/view.ts';
+import type { View } from '../view/view.ts';
 
 export type ShownImage = InspectedImage & { picture: Picture };
 
@@ -29,46 +29,64 @@ export interface InspectorState {
 
 const nothing: InspectorState = { image: null, epoch: null, answer: undefined };
 
-export const inspectorStore = createStore<InspectorState>(() => nothing);
-
-const armInspected = () => placeLookedAt(runStore.getState().arms.length, viewStore.getState());
-
-function ask(): void {
-  const { image, epoch } = inspectorStore.getState();
-  if (image !== null) requestInspection(armInspected(), image, epoch);
+export interface InspectorNeeds {
+  run: Pick<Run, 'store' | 'onEvent' | 'requestInspection'>;
+  view: Pick<View, 'store'>;
 }
 
-/** Opens the inspector, or turns it to another image. Without an epoch it stays where it is. */
-export function inspectImage(image: number, epoch = inspectorStore.getState().epoch): void {
-  inspectorStore.setState({ image, epoch });
-  ask();
+export type Inspector = ReturnType<typeof createInspector>;
+
+export function createInspector({ run, view }: InspectorNeeds) {
+  const store = createStore<InspectorState>(() => nothing);
+
+  const armInspected = () => placeLookedAt(run.store.getState().arms.length, view.store.getState());
+
+  const ask = (): void => {
+    const { image, epoch } = store.getState();
+    if (image !== null) run.requestInspection(armInspected(), image, epoch);
+  };
+
+  const take = (event: Event): void => {
+    const { image } = store.getState();
+    if (image === null || !('arm' in event) || event.arm !== armInspected()) return;
+    if (event.type === 'inspected' && event.image === image)
+      store.setState({ answer: event.inspection && cutOut(event.arm, event.inspection) });
+    else if (event.type === 'shape') {
+      // The arm begins again, perhaps with fewer images.
+      store.setState({ ...nothing, image: Math.min(image, event.shape.trainImages - 1) });
+      ask();
+    }
+    // An epoch has ended: there is one more to look at.
+    else if (event.type === 'gallery' || event.type === 'stopped') ask();
+  };
+
+  return {
+    store,
+    /** Opens the inspector, or turns it to another image. Without an epoch it stays where it is. */
+    inspectImage: (image: number, epoch = store.getState().epoch): void => {
+      store.setState({ image, epoch });
+      ask();
+    },
+    /** @param epoch 0-based; null follows the newest */
+    inspectEpoch: (epoch: number | null): void => {
+      store.setState({ epoch });
+      ask();
+    },
+    close: () => store.setState(nothing, true),
+    /** Keeps up with the run and the arm looked at from now on. Returns what ends that. */
+    listen: (): (() => void) => {
+      const stops = [
+        run.onEvent(take),
+        view.store.subscribe(({ arm }, before) => {
+          if (arm !== before.arm) ask();
+        }),
+      ];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+  };
 }
-
-/** @param epoch 0-based; null follows the newest */
-export function inspectEpoch(epoch: number | null): void {
-  inspectorStore.setState({ epoch });
-  ask();
-}
-
-export const closeInspector = () => inspectorStore.setState(nothing, true);
-
-viewStore.subscribe(({ arm }, before) => {
-  if (arm !== before.arm) ask();
-});
-
-onRunEvent((event: Event) => {
-  const { image } = inspectorStore.getState();
-  if (image === null || !('arm' in event) || event.arm !== armInspected()) return;
-  if (event.type === 'inspected' && event.image === image)
-    inspectorStore.setState({ answer: event.inspection && cutOut(event.arm, event.inspection) });
-  else if (event.type === 'shape') {
-    // The arm begins again, perhaps with fewer images.
-    inspectorStore.setState({ ...nothing, image: Math.min(image, event.shape.trainImages - 1) });
-    ask();
-  }
-  // An epoch has ended: there is one more to look at.
-  else if (event.type === 'gallery' || event.type === 'stopped') ask();
-});
 
 function cutOut(arm: number, { images, size, thumbnails, views, ...inspection }: Inspection): Answer {
   const shown = images.map((image, place) => ({ ...image, picture: pictureAt(thumbnails, size, place) }));

@@ -4,7 +4,7 @@ import type { ExperimentConfig } from '../../config/schema.ts';
 import type { Device } from '../../protocol/device.ts';
 import type { Profile } from '../../protocol/profile.ts';
 import type { DeviceFacts } from '../check/device.ts';
-import type { Measured } from './profiling.ts';
+import type { DeviceMeasurement } from './profiling.ts';
 
 export interface ProfileReport {
   format: 'adasim-performance/1';
@@ -21,7 +21,7 @@ export interface ProfileReport {
 export const limitShare = ({ idealMs, msPerStep }: Profile): number => idealMs / msPerStep;
 
 export const profileReport = (
-  { profile, device, config, arms }: Omit<Measured, 'past'>,
+  { profile, device, config, arms }: Omit<DeviceMeasurement, 'past'>,
   browser: DeviceFacts,
 ): ProfileReport => ({
   format: 'adasim-performance/1',

@@ -1,13 +1,18 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { defaultConfig } from '../../config/defaults.ts';
 import type { Device } from '../../protocol/device.ts';
 import type { Profile } from '../../protocol/profile.ts';
-import { enter, freshPage, runId, say, ScriptedWorker, told } from '../testing.ts';
+import type { Surroundings } from '../page.ts';
+import { quickPage, scriptedMemory } from '../testing.ts';
+import { profilingOf } from './onPage.ts';
+import { profileReport } from './profileReport.ts';
+import { whyNotMeasure } from './profiling.ts';
 
-async function page() {
-  const run = await import('../run/run.ts');
-  const profiling = await import('./profiling.ts');
-  const style = await import('../run/productStyle.ts');
-  return { ...run, ...profiling, ...style };
+/** A page whose device can be measured. */
+function page(around?: Partial<Surroundings>) {
+  const scripted = quickPage(around);
+  const { measureDevice, store } = scripted.page.part(profilingOf);
+  return { ...scripted, measureDevice, profilingStore: store };
 }
 
 const device: Device = { backend: 'wasm', adapter: 'CPU', software: true, threads: 2, reason: '' };
@@ -31,22 +36,17 @@ const profile: Profile = {
 };
 
 /** A run that trains, on a page of its own. */
-async function trainingPage() {
-  const stores = await page();
-  const { choosePreset } = await import('../experiment/experiment.ts');
-  choosePreset('quick');
-  stores.play();
-  say({ type: 'device', runId: runId(), device });
-  enter('training', 4);
-  return stores;
+function trainingPage(around?: Partial<Surroundings>) {
+  const all = page(around);
+  all.play();
+  all.say({ type: 'device', runId: all.runId(), device });
+  all.enter('training', 4);
+  return all;
 }
 
-beforeEach(freshPage);
-afterEach(() => vi.unstubAllGlobals());
-
 describe('measureDevice', () => {
-  it('asks nothing without a run that takes steps', async () => {
-    const { measureDevice, profilingStore, whyNotMeasure, runStore, play } = await page();
+  it('asks nothing without a run that takes steps', () => {
+    const { measureDevice, profilingStore, runStore, play, told, enter } = page();
     measureDevice();
     expect(whyNotMeasure(runStore.getState())).toMatch(/press Play/);
     runStore.setState({ phase: 'recorded' });
@@ -60,21 +60,21 @@ describe('measureDevice', () => {
     expect(told()).toEqual(['start']);
   });
 
-  it('asks once, and keeps what it is told', async () => {
-    const { measureDevice, profilingStore, runStore } = await trainingPage();
+  it('asks once, and keeps what it is told', () => {
+    const { measureDevice, profilingStore, runStore, told, say, runId } = trainingPage();
     measureDevice();
     measureDevice();
     expect(told()).toEqual(['start', 'profile']);
     expect(profilingStore.getState().measuring).toBe(true);
     say({ type: 'profiled', runId: runId(), arm: 0, profile });
-    const { measuring, measured } = profilingStore.getState();
+    const { measuring, measurement } = profilingStore.getState();
     expect(measuring).toBe(false);
-    expect(measured).toMatchObject({ profile, device, arms: 1, past: false });
-    expect(measured?.config).toBe(runStore.getState().arms[0]?.config);
+    expect(measurement).toMatchObject({ profile, device, arms: 1, past: false });
+    expect(measurement?.config).toBe(runStore.getState().arms[0]?.config);
   });
 
-  it('says why nothing was measured, in its own place, and leaves the rest alone', async () => {
-    const { measureDevice, profilingStore, runStore } = await trainingPage();
+  it('says why nothing was measured, in its own place, and leaves the rest alone', () => {
+    const { measureDevice, profilingStore, runStore, say, runId } = trainingPage();
     measureDevice();
     say({
       type: 'error',
@@ -87,17 +87,17 @@ describe('measureDevice', () => {
     expect(runStore.getState().notices).toEqual([]);
   });
 
-  it('keeps a measurement beyond its run, and says that it is past', async () => {
-    const { measureDevice, profilingStore, newSeed } = await trainingPage();
+  it('keeps a measurement beyond its run, and says that it is past', () => {
+    const { measureDevice, profilingStore, newSeed, say, runId, enter } = trainingPage();
     measureDevice();
     say({ type: 'profiled', runId: runId(), arm: 0, profile });
     newSeed();
     enter('training');
-    expect(profilingStore.getState().measured).toMatchObject({ profile, past: true });
+    expect(profilingStore.getState().measurement).toMatchObject({ profile, past: true });
   });
 
-  it('is not left waiting by a run that ends', async () => {
-    const { measureDevice, profilingStore, newSeed } = await trainingPage();
+  it('is not left waiting by a run that ends', () => {
+    const { measureDevice, profilingStore, newSeed, enter } = trainingPage();
     measureDevice();
     newSeed();
     enter('loading');
@@ -106,19 +106,15 @@ describe('measureDevice', () => {
 });
 
 describe('the form of matrix products', () => {
-  it('goes with the next run, which is then not a reset of the same', async () => {
+  it('goes with the next run, which is then not a reset of the same', () => {
     const kept = new Map<string, string>();
-    vi.stubGlobal('localStorage', {
-      getItem: (key: string) => kept.get(key) ?? null,
-      setItem: (key: string, value: string) => void kept.set(key, value),
-    });
-    const { reset, chooseProductStyle } = await trainingPage();
-    expect(ScriptedWorker.newest?.received[0]).not.toHaveProperty('productStyle');
+    const { reset, page: first, told, enter, received } = trainingPage({ memory: scriptedMemory(kept) });
+    expect(received()[0]).not.toHaveProperty('productStyle');
     reset();
     expect(told().at(-1)).toBe('reset');
-    chooseProductStyle('registers');
+    first.products.chooseStyle('registers');
     reset();
-    expect(ScriptedWorker.newest?.received.at(-1)).toMatchObject({
+    expect(received().at(-1)).toMatchObject({
       type: 'start',
       productStyle: 'registers',
     });
@@ -127,22 +123,18 @@ describe('the form of matrix products', () => {
     expect(told().at(-1)).toBe('reset');
 
     // The next visit.
-    vi.resetModules();
-    const { productStyleStore } = await import('../run/productStyle.ts');
-    expect(productStyleStore.getState().choice).toBe('registers');
+    const { products } = page({ memory: scriptedMemory(kept) }).page;
+    expect(products.store.getState().choice).toBe('registers');
   });
 
-  it('is the measured one where storage holds something else', async () => {
-    vi.stubGlobal('localStorage', { getItem: () => 'fastest' });
-    const { productStyleStore } = await page();
-    expect(productStyleStore.getState().choice).toBe('auto');
+  it('is the measured one where storage holds something else', () => {
+    const { products } = page({ memory: { recall: () => 'fastest', keep: () => undefined } }).page;
+    expect(products.store.getState().choice).toBe('auto');
   });
 });
 
 describe('the report', () => {
-  it('holds device, settings and figures of four digits', async () => {
-    const { profileReport } = await import('./profileReport.ts');
-    const { defaultConfig } = await import('../../config/defaults.ts');
+  it('holds device, settings and figures of four digits', () => {
     const browser = {
       browser: 'Test 1',
       userAgent: 'Test/1',

@@ -4,11 +4,11 @@ import type { ExperimentConfig } from '../../config/schema.ts';
 import type { Device } from '../../protocol/device.ts';
 import type { Event } from '../../protocol/events.ts';
 import type { Profile } from '../../protocol/profile.ts';
-import { onRunEvent, requestProfile, runStore } from '../run/run.ts';
+import type { Run } from '../run/run.ts';
 import { hasRun, type RunState } from '../run/runState.ts';
 
-/** A measurement, and what was measured on what. */
-export interface Measured {
+/** What was measured, and on what. */
+export interface DeviceMeasurement {
   profile: Profile;
   device: Device;
   /** Of the arm that was measured. */
@@ -21,16 +21,10 @@ export interface Measured {
 
 export interface ProfilingState {
   measuring: boolean;
-  measured: Measured | null;
+  measurement: DeviceMeasurement | null;
   /** Why the latest attempt gave nothing, in one sentence. */
   problem: string | null;
 }
-
-export const profilingStore = createStore<ProfilingState>(() => ({
-  measuring: false,
-  measured: null,
-  problem: null,
-}));
 
 /** Why there is nothing to measure now, in a sentence; undefined where there is. */
 export function whyNotMeasure({ phase, device }: Pick<RunState, 'phase' | 'device'>): string | undefined {
@@ -43,41 +37,51 @@ export function whyNotMeasure({ phase, device }: Pick<RunState, 'phase' | 'devic
   return undefined;
 }
 
-export function measureDevice(): void {
-  if (profilingStore.getState().measuring || whyNotMeasure(runStore.getState()) !== undefined) return;
-  profilingStore.setState({ measuring: true, problem: null });
-  requestProfile();
-}
+export type Profiling = ReturnType<typeof createProfiling>;
 
-let runId: string | undefined;
+export function createProfiling(run: Pick<Run, 'store' | 'onEvent' | 'requestProfile'>) {
+  const store = createStore<ProfilingState>(() => ({ measuring: false, measurement: null, problem: null }));
+  let runId: string | undefined;
 
-onRunEvent((event) => {
-  if (runId !== undefined && event.runId !== runId) beginAnew();
-  runId = event.runId;
-  if (event.type === 'profiled') takeIn(event);
-  else if (event.type === 'error' && (event.fatal || event.answers === 'profile'))
-    profilingStore.setState({
+  const beginAnew = (): void => {
+    const { measurement } = store.getState();
+    store.setState({
       measuring: false,
-      problem: event.answers === 'profile' ? event.message : null,
+      problem: null,
+      measurement: measurement && { ...measurement, past: true },
     });
-});
+  };
 
-function beginAnew(): void {
-  const { measured } = profilingStore.getState();
-  profilingStore.setState({
-    measuring: false,
-    problem: null,
-    measured: measured && { ...measured, past: true },
-  });
-}
+  const takeIn = ({ arm, profile }: Extract<Event, { type: 'profiled' }>): void => {
+    const { device, arms } = run.store.getState();
+    const config = arms[arm]?.config;
+    if (device === null || config === undefined) return;
+    const going = arms.filter(({ stopped }) => !stopped).length;
+    store.setState({
+      measuring: false,
+      measurement: { profile, device, config, arms: going, past: false },
+    });
+  };
 
-function takeIn({ arm, profile }: Extract<Event, { type: 'profiled' }>): void {
-  const { device, arms } = runStore.getState();
-  const config = arms[arm]?.config;
-  if (device === null || config === undefined) return;
-  const going = arms.filter(({ stopped }) => !stopped).length;
-  profilingStore.setState({
-    measuring: false,
-    measured: { profile, device, config, arms: going, past: false },
-  });
+  const take = (event: Event): void => {
+    if (runId !== undefined && event.runId !== runId) beginAnew();
+    runId = event.runId;
+    if (event.type === 'profiled') takeIn(event);
+    else if (event.type === 'error' && (event.fatal || event.answers === 'profile'))
+      store.setState({
+        measuring: false,
+        problem: event.answers === 'profile' ? event.message : null,
+      });
+  };
+
+  return {
+    store,
+    measureDevice: (): void => {
+      if (store.getState().measuring || whyNotMeasure(run.store.getState()) !== undefined) return;
+      store.setState({ measuring: true, problem: null });
+      run.requestProfile();
+    },
+    /** Takes in from now on what was measured. Returns what ends that. */
+    listen: () => run.onEvent(take),
+  };
 }

@@ -1,37 +1,28 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { recordedRunJson } from '../../protocol/recordedRun.ts';
-import { freshPage, recordedRun, told } from '../testing.ts';
+import { hasMeasured, whyNotSave } from '../files/whyNotSave.ts';
+import type { Surroundings } from '../page.ts';
+import { contrastRun, scriptedPage, type ScriptedPage } from '../testing.ts';
 
-/** The stores are one per page, so every test loads a page of its own. */
-async function page() {
-  const experiment = await import('../experiment/experiment.ts');
-  const run = await import('../run/run.ts');
-  const saving = await import('../files/saving.ts');
-  const playback = await import('./playback.ts');
-  return { ...experiment, ...run, ...saving, ...playback };
-}
-
-type Page = Awaited<ReturnType<typeof page>>;
-
-/** What the host answers for the recording. */
+/** What the host answers for the recorded run. */
 let answer: () => Promise<Response>;
 let answers: Promise<Response>[];
-const fetching = vi.fn<(address: URL) => Promise<Response>>(() => {
+const fetching = vi.fn<typeof fetch>(() => {
   const answered = answer();
   answers.push(answered);
   return answered;
 });
 
-/** A page that has come to rest with the recording, or without. */
-async function opened(preset?: Parameters<Page['choosePreset']>[0]) {
-  const all = await page();
+/** A page that has come to rest with the recorded run, or without. */
+async function opened(preset?: Parameters<ScriptedPage['choosePreset']>[0], around?: Partial<Surroundings>) {
+  const all = scriptedPage({ fetch: fetching, ...around });
   if (preset !== undefined) all.choosePreset(preset);
-  all.playRecordings();
+  all.page.playback.listen();
   await settled();
   return all;
 }
 
-/** The recording is fetched and its parser loaded. */
+/** The recorded run is fetched and its parser loaded. */
 async function settled() {
   await Promise.allSettled(answers);
   await import('../../protocol/recordedRun.ts');
@@ -40,31 +31,33 @@ async function settled() {
 
 beforeEach(() => {
   vi.useFakeTimers();
-  freshPage();
   fetching.mockClear();
   answers = [];
-  vi.stubGlobal('fetch', fetching);
-  vi.stubGlobal('matchMedia', () => ({ matches: false }));
-  answer = () => Promise.resolve(new Response(recordedRunJson(recordedRun)));
+  answer = () => Promise.resolve(new Response(recordedRunJson(contrastRun)));
 });
 
 afterEach(() => {
   vi.useRealTimers();
-  vi.unstubAllGlobals();
 });
 
-const shown = ({ runStore, playbackStore }: Page) => {
+const shown = ({ runStore, playbackStore }: ScriptedPage) => {
   const { phase, step, arms } = runStore.getState();
-  const { recording, playing } = playbackStore.getState();
-  return { phase, step, arms: arms.length, playing, recording: recording?.preset };
+  const { recordedRun, playing } = playbackStore.getState();
+  return { phase, step, arms: arms.length, playing, recordedRun: recordedRun?.preset };
 };
-const nothing = { phase: 'idle', step: 0, arms: 0, playing: false, recording: undefined };
+const nothing = { phase: 'idle', step: 0, arms: 0, playing: false, recordedRun: undefined };
 
-describe('the recording', () => {
+describe('the recorded run', () => {
   it('plays on the default page from its first step to its last, and then stays', async () => {
     const all = await opened();
-    expect(String(fetching.mock.calls[0]?.[0])).toBe('https://example.org/recorded/contrast.json');
-    expect(shown(all)).toEqual({ phase: 'recorded', step: 0, arms: 3, playing: true, recording: 'contrast' });
+    expect(fetching.mock.calls[0]?.[0]).toEqual(new URL('https://example.org/recorded/contrast.json'));
+    expect(shown(all)).toEqual({
+      phase: 'recorded',
+      step: 0,
+      arms: 3,
+      playing: true,
+      recordedRun: 'contrast',
+    });
     vi.advanceTimersByTime(6_000);
     expect(shown(all)).toMatchObject({ step: 4, playing: true });
     vi.advanceTimersByTime(60_000);
@@ -73,9 +66,9 @@ describe('the recording', () => {
       step: 8,
       arms: 3,
       playing: false,
-      recording: 'contrast',
+      recordedRun: 'contrast',
     });
-    expect(told()).toEqual([]);
+    expect(all.told()).toEqual([]);
   });
 
   it('is paused, goes on where it was, and is played again from its end', async () => {
@@ -95,26 +88,32 @@ describe('the recording', () => {
   });
 
   it('is at its end at once for those who want no motion', async () => {
-    vi.stubGlobal('matchMedia', () => ({ matches: true }));
-    expect(shown(await opened())).toMatchObject({ phase: 'recorded', step: 8, playing: false });
+    const all = await opened(undefined, { isCalm: () => true });
+    expect(shown(all)).toMatchObject({ phase: 'recorded', step: 8, playing: false });
   });
 
   it('makes way for a live run of the same experiment, and does not come back', async () => {
     const all = await opened();
     const { arms } = all.runStore.getState();
     all.togglePlay();
-    expect(shown(all)).toEqual({ phase: 'loading', step: 0, arms: 3, playing: false, recording: undefined });
+    expect(shown(all)).toEqual({
+      phase: 'loading',
+      step: 0,
+      arms: 3,
+      playing: false,
+      recordedRun: undefined,
+    });
     expect(all.runStore.getState().arms.map(({ config }) => config)).toEqual(
       arms.map(({ config }) => config),
     );
-    expect(told()).toEqual(['start']);
+    expect(all.told()).toEqual(['start']);
     vi.advanceTimersByTime(60_000);
     all.choosePreset('contrast');
     await settled();
-    expect(shown(all)).toMatchObject({ phase: 'loading', recording: undefined });
+    expect(shown(all)).toMatchObject({ phase: 'loading', recordedRun: undefined });
   });
 
-  it.each<[string, (all: Page) => unknown]>([
+  it.each<[string, (all: ScriptedPage) => unknown]>([
     ['a setting', ({ setSetting }) => setSetting('bootstrap.topK', '7')],
     ['the seed', ({ newSeed }) => newSeed()],
     ['the preset', ({ choosePreset }) => choosePreset('quick')],
@@ -123,7 +122,7 @@ describe('the recording', () => {
     const all = await opened();
     await change(all);
     expect(shown(all)).toEqual(nothing);
-    expect(told()).toEqual([]);
+    expect(all.told()).toEqual([]);
     all.choosePreset('contrast');
     await settled();
     expect(shown(all)).toMatchObject({ phase: 'recorded', step: 0, playing: true });
@@ -134,15 +133,15 @@ describe('the recording', () => {
     const all = await opened();
     vi.advanceTimersByTime(60_000);
     const run = all.runStore.getState();
-    expect(all.whyNotSave('checkpoint', run, 0)).toContain('no run yet');
-    expect(all.hasMeasured(run)).toBe(false);
+    expect(whyNotSave('checkpoint', run, 0)).toContain('no run yet');
+    expect(hasMeasured(run)).toBe(false);
     expect(all.hasUnsavedSteps()).toBe(false);
     all.reset();
     expect(shown(all)).toMatchObject({ phase: 'recorded', step: 8 });
   });
 });
 
-describe('without a recording the page is as it is', () => {
+describe('without a recorded run the page is as it is', () => {
   it('for a preset that has none', async () => {
     expect(shown(await opened('collapse'))).toEqual(nothing);
     expect(fetching).not.toHaveBeenCalled();
@@ -154,8 +153,8 @@ describe('without a recording the page is as it is', () => {
     [
       'has one of the preset as it once was',
       () => {
-        const settings = { ...recordedRun.settings, epochs: 3 };
-        return Promise.resolve(new Response(recordedRunJson({ ...recordedRun, settings })));
+        const settings = { ...contrastRun.settings, epochs: 3 };
+        return Promise.resolve(new Response(recordedRunJson({ ...contrastRun, settings })));
       },
     ],
   ])('where the host %s', async (_, answered) => {
@@ -166,10 +165,10 @@ describe('without a recording the page is as it is', () => {
   });
 
   it('where the person was faster', async () => {
-    const all = await page();
-    all.playRecordings();
+    const all = scriptedPage({ fetch: fetching });
+    all.page.playback.listen();
     all.togglePlay();
     await settled();
-    expect(shown(all)).toMatchObject({ phase: 'loading', recording: undefined });
+    expect(shown(all)).toMatchObject({ phase: 'loading', recordedRun: undefined });
   });
 });

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { armsFromPreset } from '../../config/presets.ts';
 import type { RecordedRun } from '../../protocol/recordedRun.ts';
 import { diagnosisOf } from '../run/diagnosis.ts';
-import { recordedState, stepsRecorded } from './recordedState.ts';
 import { idleRun } from '../run/runState.ts';
-import { recordedRun } from '../testing.ts';
+import { contrastRun } from '../testing.ts';
+import { recordedState, stepsRecorded } from './recordedState.ts';
 
-const recording: RecordedRun = { format: 'adasim-recorded-run/1', ...recordedRun };
+const recordedRun: RecordedRun = { format: 'adasim-recorded-run/1', ...contrastRun };
 const arms = armsFromPreset('contrast');
-const after = (step: number, before = idleRun) => recordedState(recording, arms, step, before);
+const after = (step: number, before = idleRun) => recordedState(recordedRun, arms, step, before);
 
 describe('recordedState', () => {
   it.each([
@@ -26,8 +26,8 @@ describe('recordedState', () => {
       );
   });
 
-  it('ends where the recording does', () => {
-    expect(stepsRecorded(recording)).toBe(8);
+  it('ends where the recorded run does', () => {
+    expect(stepsRecorded(recordedRun)).toBe(8);
     expect(after(100).arms[0]?.steps.length).toBe(8);
   });
 

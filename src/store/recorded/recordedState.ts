@@ -1,16 +1,16 @@
 /** @file A recorded run as it stood after some of its steps: the state of a run, cut from its records. Pure. */
 import type { ArmSettings } from '../../config/arms.ts';
+import type { Log } from '../../metrics/log.ts';
 import type { RecordedArm, RecordedRun } from '../../protocol/recordedRun.ts';
 import { emptyAlbum } from '../run/album.ts';
-import type { Log } from '../../metrics/log.ts';
 import { idleRun, type ArmState, type RunState } from '../run/runState.ts';
 
-/** Steps that were done when the recording ends. */
+/** Steps that were done when the recorded run ends. */
 export const stepsRecorded = ({ arms }: RecordedRun): number => 1 + (arms[0]?.steps.at(-1)?.step ?? -1);
 
 /**
  * The run after `step` steps.
- * @param settings of its arms, which a recording stores as texts
+ * @param settings of its arms, which a recorded run has as texts
  * @param before what the page showed; what has not changed since stays the same object
  */
 export function recordedState(

@@ -1,19 +1,20 @@
 /** @file What a run has come to: each arm's last evaluation against the floors, as a table. Pure. */
 import { armLabels } from '../../config/armLabels.ts';
 import type { ExperimentConfig } from '../../config/schema.ts';
-import type { EvaluationRecord, Floors } from '../../protocol/records.ts';
-import type { RecordedRun } from '../../protocol/recordedRun.ts';
 import type { MetricColumn } from '../../metrics/declaration.ts';
 import { floorNames, floorsOf, type FloorName, type FloorValues } from '../../metrics/floors.ts';
 import { at } from '../../metrics/log.ts';
 import { metricOf } from '../../metrics/metric.ts';
 import { declarations, metricIdsOf, type MetricIdOf } from '../../metrics/table.ts';
+import type { RecordedRun } from '../../protocol/recordedRun.ts';
+import type { EvaluationRecord, Floors } from '../../protocol/records.ts';
 import { stepsRecorded } from '../recorded/recordedState.ts';
 import type { ArmState, RunState } from '../run/runState.ts';
 
-/** Whether no more will come: the run has finished, or its recording is at the end. */
-export const isOver = ({ phase, step }: RunState, recording: RecordedRun | null): boolean =>
-  phase === 'finished' || (phase === 'recorded' && recording !== null && step >= stepsRecorded(recording));
+/** Whether no more will come: the run has finished, or the recorded run is at its end. */
+export const isOver = ({ phase, step }: RunState, recordedRun: RecordedRun | null): boolean =>
+  phase === 'finished' ||
+  (phase === 'recorded' && recordedRun !== null && step >= stepsRecorded(recordedRun));
 
 export interface ResultColumn {
   title: string;
@@ -64,11 +65,11 @@ const measures: readonly Measure[] = metricIdsOf('evaluations').flatMap((id) => 
 });
 
 /** Held-out images that an accuracy asks; undefined of what is none. */
-const imagesAsked = ({ images, fewer }: Measure, { config, measured }: Told): number | undefined =>
+const imagesAsked = ({ images, fewer }: Measure, { config, measured }: EvaluatedArm): number | undefined =>
   (fewer === undefined ? null : measured[fewer]) ?? images?.(config);
 
-/** One arm of which there is something to tell. */
-interface Told {
+/** One arm with its last evaluation, of which there is something to tell. */
+interface EvaluatedArm {
   label: string;
   config: ExperimentConfig;
   stopped: boolean;
@@ -81,27 +82,27 @@ interface Told {
 /** Undefined where no arm was evaluated. */
 export function resultsOf(arms: readonly ArmState[]): Results | undefined {
   const labels = armLabels(arms);
-  const told = arms.flatMap((arm, index) => tellOf(arm, labels[index] ?? ''));
-  const [first] = told;
+  const evaluated = arms.flatMap((arm, index) => evaluatedArm(arm, labels[index] ?? ''));
+  const [first] = evaluated;
   if (first === undefined) return undefined;
   // What no arm has is no column.
   const places = measures.flatMap((_, place) =>
-    told.some(({ values }) => values[place] !== null) ? [place] : [],
+    evaluated.some(({ values }) => values[place] !== null) ? [place] : [],
   );
-  const columns = places.map((place) => columnOf(place, told));
+  const columns = places.map((place) => columnOf(place, evaluated));
   return {
-    step: Math.max(...told.map(({ last }) => last.step)),
+    step: Math.max(...evaluated.map(({ last }) => last.step)),
     columns: columns.map(({ title, of, error }) => ({ title, of, error })),
-    arms: told.map((arm) => ({
+    arms: evaluated.map((arm) => ({
       label: arm.label,
       stopped: arm.stopped,
       cells: places.map((place, column) => cellOf(arm, place, columns[column]?.best === arm)),
     })),
-    floors: floorNames.flatMap((name) => floorRows(name, places, told)),
+    floors: floorNames.flatMap((name) => floorRows(name, places, evaluated)),
   };
 }
 
-function tellOf({ config, stopped, floors, evaluations }: ArmState, label: string): Told[] {
+function evaluatedArm({ config, stopped, floors, evaluations }: ArmState, label: string): EvaluatedArm[] {
   const last = at(evaluations, -1);
   if (last === undefined || floors === null) return [];
   const values = measures.map(({ id }) => metricOf(id).value(last));
@@ -119,13 +120,16 @@ function tellOf({ config, stopped, floors, evaluations }: ArmState, label: strin
 }
 
 /** A column, and the arm that is best in it by more than one standard error. */
-function columnOf(place: number, told: readonly Told[]): ResultColumn & { best: Told | undefined } {
+function columnOf(
+  place: number,
+  evaluated: readonly EvaluatedArm[],
+): ResultColumn & { best: EvaluatedArm | undefined } {
   const measure = measures[place];
-  const valueOf = (arm: Told) => arm.values[place] ?? -Infinity;
-  const [leader, second] = told
+  const valueOf = (arm: EvaluatedArm) => arm.values[place] ?? -Infinity;
+  const [leader, second] = evaluated
     .filter(({ stopped }) => !stopped)
     .toSorted((one, another) => valueOf(another) - valueOf(one));
-  const config = (leader ?? told[0])?.config;
+  const config = (leader ?? evaluated[0])?.config;
   if (measure === undefined || config === undefined) throw new RangeError(`There is no column ${place}.`);
   const column = { title: measure.title, of: measure.of(config) };
   const images = leader === undefined ? undefined : imagesAsked(measure, leader);
@@ -139,7 +143,7 @@ function columnOf(place: number, told: readonly Told[]): ResultColumn & { best: 
 export const standardError = (accuracy: number, images: number): number =>
   Math.sqrt((accuracy * (1 - accuracy)) / images);
 
-function cellOf({ values, floors }: Told, place: number, best: boolean): ResultCell {
+function cellOf({ values, floors }: EvaluatedArm, place: number, best: boolean): ResultCell {
   const value = values[place] ?? null;
   const against = floors[place];
   // More dimensions are not better ones: training lowers the rank of random features.
@@ -152,9 +156,13 @@ function cellOf({ values, floors }: Told, place: number, best: boolean): ResultC
 }
 
 /** The rows of a floor: one, or one for each group of arms that have it in common. */
-function floorRows(name: FloorName, places: readonly number[], told: readonly Told[]): FloorResult[] {
+function floorRows(
+  name: FloorName,
+  places: readonly number[],
+  evaluated: readonly EvaluatedArm[],
+): FloorResult[] {
   const groups = new Map<string, { values: (number | null)[]; of: string[] }>();
-  for (const { label, floors } of told) {
+  for (const { label, floors } of evaluated) {
     const values = places.map((place) => floors[place]?.[name] ?? null);
     const key = JSON.stringify(values);
     const group = groups.get(key) ?? { values, of: [] };

@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { createInbox, type Clock } from './inbox.ts';
+import type { Clock } from '../clock.ts';
+import { createInbox } from './inbox.ts';
 
 /** Time that passes only when told, and when `take` says that it worked. */
 function scriptedClock() {
   let time = 0;
   const due: { at: number; callback: () => void }[] = [];
-  const clock: Clock = {
+  const clock: Pick<Clock, 'now' | 'after'> = {
     now: () => time,
-    after: (milliseconds, callback) => due.push({ at: time + milliseconds, callback }),
+    after: (milliseconds, callback) => {
+      const one = { at: time + milliseconds, callback };
+      due.push(one);
+      return () => void due.splice(due.indexOf(one), 1);
+    },
   };
   const pass = (milliseconds: number) => {
     const end = time + milliseconds;

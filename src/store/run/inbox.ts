@@ -3,21 +3,10 @@
  * meanwhile, and for a while after, waits and is taken in at once. So a slow page redraws less often, and always
  * has time left for the person, however fast the worker is.
  */
+import { afterRest, type Clock } from '../clock.ts';
 
 /** Of the page's time, redrawing for the worker gets one part, and this many parts are for everything else. */
 const REST = 2;
-
-export interface Clock {
-  /** Milliseconds. */
-  now: () => number;
-  /** Calls back after so many milliseconds, and after what the page has to do first. */
-  after: (milliseconds: number, callback: () => void) => void;
-}
-
-const realClock: Clock = {
-  now: () => performance.now(),
-  after: (milliseconds, callback) => setTimeout(callback, milliseconds),
-};
 
 /**
  * @param take gets each item once, in order
@@ -27,7 +16,7 @@ const realClock: Clock = {
 export function createInbox<T>(
   take: (item: T) => void,
   canWait: (item: T) => boolean,
-  clock: Clock = realClock,
+  clock: Pick<Clock, 'now' | 'after'>,
 ): (item: T) => void {
   let waiting: T[] = [];
   /** The page redraws, or rests. */
@@ -42,8 +31,7 @@ export function createInbox<T>(
     try {
       for (const item of items) take(item);
     } finally {
-      // The page redraws before it comes back here.
-      if (!resting) clock.after(0, () => clock.after(REST * (clock.now() - begun), rested));
+      if (!resting) afterRest(clock, begun, REST, rested);
     }
   };
 

@@ -1,6 +1,7 @@
 /** @file How WebGPU computes products of matrices, where the person will not leave that to the measurement. */
 import { createStore } from 'zustand/vanilla';
 import type { ProductStyle } from '../../protocol/device.ts';
+import type { Memory } from '../memory.ts';
 
 export type ProductChoice = ProductStyle | 'auto';
 
@@ -11,24 +12,20 @@ export const isProductChoice = (value: unknown): value is ProductChoice =>
 
 const storageKey = 'adasim-product-style';
 
-/** What the last visit chose. Storage may be forbidden or hold anything; then the measurement decides. */
-function remembered(): ProductChoice {
-  try {
-    const stored = localStorage.getItem(storageKey);
-    return isProductChoice(stored) ? stored : 'auto';
-  } catch {
-    return 'auto';
-  }
-}
+export type Products = ReturnType<typeof createProducts>;
 
-export const productStyleStore = createStore<{ choice: ProductChoice }>(() => ({ choice: remembered() }));
-
-/** Holds for runs that begin from now on. */
-export function chooseProductStyle(choice: ProductChoice): void {
-  productStyleStore.setState({ choice });
-  try {
-    localStorage.setItem(storageKey, choice);
-  } catch {
-    // Private windows may forbid storage; the choice then lasts as long as the page.
-  }
+/** At first as the last visit chose. Storage may hold anything; then the measurement decides. */
+export function createProducts(memory: Memory) {
+  const stored = memory.recall(storageKey);
+  const store = createStore<{ choice: ProductChoice }>(() => ({
+    choice: isProductChoice(stored) ? stored : 'auto',
+  }));
+  return {
+    store,
+    /** Holds for runs that begin from now on. */
+    chooseStyle: (choice: ProductChoice): void => {
+      store.setState({ choice });
+      memory.keep(storageKey, choice);
+    },
+  };
 }

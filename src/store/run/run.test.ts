@@ -1,33 +1,28 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { fields } from '../../config/fields.ts';
+import { valuesToCompare } from '../../config/comparison.ts';
 import { defaultBackbones } from '../../config/defaults.ts';
+import { fields } from '../../config/fields.ts';
+import { isLive, livePaths } from '../../config/live.ts';
 import { leafAt } from '../../config/paths.ts';
 import { configFromPreset } from '../../config/presets.ts';
 import type { ExperimentConfig } from '../../config/schema.ts';
 import { runShape as shape } from '../../protocol/sampleRecords.ts';
-import { enter, freshPage, runId, say, ScriptedWorker, told } from '../testing.ts';
-
-/** The stores are one per page, so every test loads a page of its own. */
-async function page() {
-  const run = await import('./run.ts');
-  const experiment = await import('../experiment/experiment.ts');
-  experiment.choosePreset('quick');
-  return { ...run, ...experiment };
-}
+import { variedPaths } from '../experiment/experimentState.ts';
+import { quickPage } from '../testing.ts';
+import { pendingChanges } from './pending.ts';
+import { isRunning, isTrained } from './phases.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
-  freshPage();
 });
 
 afterEach(() => {
   vi.useRealTimers();
-  vi.unstubAllGlobals();
 });
 
 describe('the buttons', () => {
-  it('play starts, pauses and resumes one run', async () => {
-    const { togglePlay, runStore } = await page();
+  it('play starts, pauses and resumes one run', () => {
+    const { togglePlay, runStore, told, enter } = quickPage();
     togglePlay();
     expect(runStore.getState().phase).toBe('loading');
     enter('training');
@@ -40,8 +35,8 @@ describe('the buttons', () => {
   it.each([
     { stepsLeft: 1, done: false, then: ['step', 'resume'] },
     { stepsLeft: 0, done: true, then: ['reset'] },
-  ])('a run with $stepsLeft steps left takes $then while it is still evaluated', async (held) => {
-    const { togglePlay, step, isRunning, isTrained, runStore } = await page();
+  ])('a run with $stepsLeft steps left takes $then while it is still evaluated', (held) => {
+    const { togglePlay, step, runStore, told, say, runId, enter } = quickPage();
     togglePlay();
     say({ type: 'shape', runId: runId(), arm: 0, shape });
     enter('evaluating', shape.totalSteps - held.stepsLeft);
@@ -52,71 +47,68 @@ describe('the buttons', () => {
     expect(told()).toEqual(['start', ...held.then]);
   });
 
-  it('step before the first play prepares the run, paused, and takes one step', async () => {
-    const { step } = await page();
+  it('step before the first play prepares the run, paused, and takes one step', () => {
+    const { step, received } = quickPage();
     step();
-    expect(ScriptedWorker.newest?.received).toMatchObject([
-      { type: 'start', paused: true },
-      { type: 'step' },
-    ]);
+    expect(received()).toMatchObject([{ type: 'start', paused: true }, { type: 'step' }]);
   });
 
-  it('step does nothing while the run is being prepared', async () => {
-    const { togglePlay, step } = await page();
+  it('step does nothing while the run is being prepared', () => {
+    const { togglePlay, step, told } = quickPage();
     togglePlay();
     step();
     expect(told()).toEqual(['start']);
   });
 
-  it('reset rewinds the same run when nothing has changed, and keeps it going', async () => {
-    const { togglePlay, reset } = await page();
+  it('reset rewinds the same run when nothing has changed, and keeps it going', () => {
+    const { togglePlay, reset, enter, received } = quickPage();
     togglePlay();
     enter('training', 5);
     reset();
-    expect(ScriptedWorker.newest?.received.at(-1)).toMatchObject({ type: 'reset', paused: false });
+    expect(received().at(-1)).toMatchObject({ type: 'reset', paused: false });
   });
 
   it('reset starts a new run with changed settings, paused if it was', async () => {
-    const { togglePlay, reset, setSetting, pendingChanges, runStore, experimentStore } = await page();
+    const { togglePlay, reset, setSetting, runStore, experimentStore, enter, received } = quickPage();
     togglePlay();
     enter('paused', 5);
     await setSetting('bootstrap.topK', '7');
     expect(pendingChanges(runStore.getState(), experimentStore.getState())).toEqual(['bootstrap.topK']);
     reset();
-    expect(ScriptedWorker.newest?.received.at(-1)).toMatchObject({
+    expect(received().at(-1)).toMatchObject({
       type: 'start',
       paused: true,
       arms: [{ label: 'adaptive', config: { bootstrap: { topK: 7 } } }],
     });
   });
 
-  it('reset does nothing before the first run', async () => {
-    const { reset } = await page();
+  it('reset does nothing before the first run', () => {
+    const { reset, worker } = quickPage();
     reset();
-    expect(ScriptedWorker.newest).toBeUndefined();
+    expect(worker()).toBeUndefined();
   });
 
-  it('a new seed begins again if there is a run, and only changes the experiment if not', async () => {
-    const { newSeed, togglePlay, experimentStore } = await page();
+  it('a new seed begins again if there is a run, and only changes the experiment if not', () => {
+    const { newSeed, togglePlay, experimentStore, enter, received, worker } = quickPage();
     newSeed();
-    expect(ScriptedWorker.newest).toBeUndefined();
+    expect(worker()).toBeUndefined();
     togglePlay();
     enter('training', 2);
     newSeed();
     const { seed } = experimentStore.getState().arms[0].config;
-    expect(ScriptedWorker.newest?.received.at(-1)).toMatchObject({
+    expect(received().at(-1)).toMatchObject({
       type: 'start',
       arms: [{ config: { seed } }],
     });
   });
 
-  it('play after a failure starts anew and keeps the notice', async () => {
-    const { togglePlay, runStore } = await page();
+  it('play after a failure starts anew and keeps the notice', () => {
+    const { togglePlay, runStore, say, runId, worker } = quickPage();
     togglePlay();
     say({ type: 'error', runId: runId(), fatal: true, message: 'The device was lost.' });
-    const failed = ScriptedWorker.newest;
+    const failed = worker();
     togglePlay();
-    expect(ScriptedWorker.newest).not.toBe(failed);
+    expect(worker()).not.toBe(failed);
     expect(runStore.getState()).toMatchObject({
       phase: 'loading',
       notices: [{ message: 'The device was lost.' }],
@@ -126,7 +118,7 @@ describe('the buttons', () => {
 
 describe('live settings', () => {
   it('reach the run once they rest, and are noted with their step', async () => {
-    const { togglePlay, setSetting, runStore, pendingChanges, experimentStore } = await page();
+    const { togglePlay, setSetting, runStore, experimentStore, say, runId, enter, received } = quickPage();
     togglePlay();
     say({ type: 'shape', runId: runId(), arm: 0, shape });
     enter('training', 12);
@@ -134,8 +126,13 @@ describe('live settings', () => {
     await setSetting('optimizer.lr', '0.004');
     await setSetting('bootstrap.policy', 'naive');
     vi.runAllTimers();
-    expect(ScriptedWorker.newest?.received.slice(1)).toEqual([
-      { type: 'tune', runId: runId(), arm: 0, settings: { lr: 0.004, bootstrap: { policy: 'naive' } } },
+    expect(received().slice(1)).toEqual([
+      {
+        type: 'tune',
+        runId: runId(),
+        arm: 0,
+        settings: { 'optimizer.lr': 0.004, 'bootstrap.policy': 'naive' },
+      },
     ]);
     const run = runStore.getState();
     expect(run.tunings).toEqual([
@@ -145,22 +142,46 @@ describe('live settings', () => {
     expect(pendingChanges(run, experimentStore.getState())).toEqual([]);
   });
 
+  const liveFields = fields.filter(({ path }) => isLive(path));
+
+  it('are all in the form', () => {
+    expect(liveFields.map(({ path }) => path)).toEqual(expect.arrayContaining([...livePaths]));
+  });
+
+  it.each(liveFields.map((field) => [field.path, field] as const))(
+    '%s, edited while a run is on, is sent to it by its path',
+    async (path, field) => {
+      const { togglePlay, setSetting, experimentStore, runStore, runId, enter, received } = quickPage();
+      togglePlay();
+      enter('training', 12);
+      const current = leafAt(experimentStore.getState().arms[0].config, path) ?? '';
+      const value = valuesToCompare(field, current).find((other) => other !== current) ?? '';
+      await setSetting(path, String(value));
+      vi.runAllTimers();
+      expect(received().slice(1)).toEqual([
+        { type: 'tune', runId: runId(), arm: 0, settings: { [path]: value } },
+      ]);
+      expect(runStore.getState().tunings).toEqual([{ step: 12, what: `${field.label} ${String(value)}` }]);
+      expect(pendingChanges(runStore.getState(), experimentStore.getState())).toEqual([]);
+    },
+  );
+
   it('are only settings before the first run', async () => {
-    const { setSetting, experimentStore } = await page();
+    const { setSetting, experimentStore, worker } = quickPage();
     await setSetting('optimizer.lr', '0.003');
     vi.runAllTimers();
-    expect(ScriptedWorker.newest).toBeUndefined();
+    expect(worker()).toBeUndefined();
     expect(experimentStore.getState().arms[0].config.optimizer.lr).toBe(0.003);
   });
 
   it('make reset a new run: the worker’s own would forget them', async () => {
-    const { togglePlay, setSetting, reset } = await page();
+    const { togglePlay, setSetting, reset, enter, received } = quickPage();
     togglePlay();
     enter('training', 12);
     await setSetting('optimizer.lr', '0.003');
     vi.runAllTimers();
     reset();
-    expect(ScriptedWorker.newest?.received.at(-1)).toMatchObject({
+    expect(received().at(-1)).toMatchObject({
       type: 'start',
       arms: [{ config: { optimizer: { lr: 0.003 } } }],
     });
@@ -169,7 +190,7 @@ describe('live settings', () => {
 
 describe('a run goes its own way', () => {
   it('when another experiment takes the form, until that is the run’s again', async () => {
-    const { choosePreset, togglePlay, setSetting, pendingChanges, runStore, experimentStore } = await page();
+    const { choosePreset, togglePlay, setSetting, runStore, experimentStore, told, enter } = quickPage();
     choosePreset('nnclr');
     togglePlay();
     enter('training', 12);
@@ -187,8 +208,8 @@ describe('a run goes its own way', () => {
   });
 
   it('when its arms are no longer the form’s, though they are as many', async () => {
-    const { choosePreset, togglePlay, removeArm, addArm, pendingChanges, runStore, experimentStore } =
-      await page();
+    const { choosePreset, togglePlay, removeArm, addArm, runStore, experimentStore, told, enter } =
+      quickPage();
     choosePreset('contrast');
     togglePlay();
     enter('training', 12);
@@ -202,7 +223,7 @@ describe('a run goes its own way', () => {
   });
 
   it('when it is done: what it was trained with stays what it says', async () => {
-    const { togglePlay, setSetting, pendingChanges, runStore, experimentStore } = await page();
+    const { togglePlay, setSetting, runStore, experimentStore, told, say, runId, enter } = quickPage();
     togglePlay();
     say({ type: 'shape', runId: runId(), arm: 0, shape });
     enter('finished', shape.totalSteps);
@@ -216,7 +237,7 @@ describe('a run goes its own way', () => {
 
 describe('the experiment', () => {
   it('refuses what the schema refuses and stays as it was', async () => {
-    const { setSetting, experimentStore } = await page();
+    const { setSetting, experimentStore } = quickPage();
     await setSetting('bootstrap.topK', '1000');
     expect(experimentStore.getState()).toMatchObject({
       arms: [{ config: configFromPreset('quick') }],
@@ -227,7 +248,7 @@ describe('the experiment', () => {
   });
 
   it('becomes a preset whole', async () => {
-    const { setSetting, choosePreset, experimentStore } = await page();
+    const { setSetting, choosePreset, experimentStore } = quickPage();
     await setSetting('bootstrap.topK', '6');
     choosePreset('emoji-vit');
     expect(experimentStore.getState()).toMatchObject({
@@ -247,26 +268,26 @@ describe('several arms', () => {
     return found;
   };
 
-  it('start together under the names they go by', async () => {
-    const { choosePreset, togglePlay } = await page();
+  it('start together under the names they go by', () => {
+    const { choosePreset, togglePlay, received } = quickPage();
     choosePreset('contrast');
     togglePlay();
-    const [start] = ScriptedWorker.newest?.received ?? [];
+    const [start] = received();
     expect(start).toMatchObject({ arms: [{ label: 'none' }, { label: 'naive' }, { label: 'adaptive' }] });
   });
 
   it('take a live setting of all, and of one', async () => {
-    const { choosePreset, togglePlay, setSetting, runStore } = await page();
+    const { choosePreset, togglePlay, setSetting, runStore, enter, received } = quickPage();
     choosePreset('contrast');
     togglePlay();
     enter('training', 12);
     await setSetting('optimizer.lr', '0.003');
     await setSetting('bootstrap.temperature', '0.5', 1);
     vi.runAllTimers();
-    expect(ScriptedWorker.newest?.received.slice(1)).toMatchObject([
-      { type: 'tune', arm: 0, settings: { lr: 0.003 } },
-      { type: 'tune', arm: 1, settings: { lr: 0.003, bootstrap: { temperature: 0.5 } } },
-      { type: 'tune', arm: 2, settings: { lr: 0.003 } },
+    expect(received().slice(1)).toMatchObject([
+      { type: 'tune', arm: 0, settings: { 'optimizer.lr': 0.003 } },
+      { type: 'tune', arm: 1, settings: { 'optimizer.lr': 0.003, 'bootstrap.temperature': 0.5 } },
+      { type: 'tune', arm: 2, settings: { 'optimizer.lr': 0.003 } },
     ]);
     expect(runStore.getState().tunings.map(({ what }) => what)).toEqual([
       'naive: sampling τ 0.5',
@@ -274,9 +295,8 @@ describe('several arms', () => {
     ]);
   });
 
-  it('wait for a reset when there is one more or one less', async () => {
-    const { choosePreset, togglePlay, removeArm, pendingChanges, runStore, experimentStore, reset } =
-      await page();
+  it('wait for a reset when there is one more or one less', () => {
+    const { choosePreset, togglePlay, removeArm, runStore, experimentStore, reset, enter } = quickPage();
     choosePreset('contrast');
     togglePlay();
     enter('training', 2);
@@ -287,8 +307,8 @@ describe('several arms', () => {
     expect(policies(runStore.getState().arms)).toEqual(['naive', 'adaptive']);
   });
 
-  it('take a new name while they run', async () => {
-    const { choosePreset, togglePlay, renameArm, runStore, experimentStore } = await page();
+  it('take a new name while they run', () => {
+    const { choosePreset, togglePlay, renameArm, runStore, experimentStore, enter } = quickPage();
     choosePreset('contrast');
     togglePlay();
     enter('training', 2);
@@ -305,7 +325,7 @@ describe('several arms', () => {
 
   describe('come of a run alone', () => {
     it('as all values of a choice, or two of a number', async () => {
-      const { vary, unify, experimentStore } = await page();
+      const { vary, unify, experimentStore } = quickPage();
       await vary(field('bootstrap.policy'));
       expect(policies(experimentStore.getState().arms)).toEqual(['none', 'naive', 'window', 'adaptive']);
       await unify('bootstrap.policy');
@@ -315,7 +335,7 @@ describe('several arms', () => {
     });
 
     it('as two of a value that nothing lies beside', async () => {
-      const { vary, setSetting, variedPaths, experimentStore } = await page();
+      const { vary, setSetting, experimentStore } = quickPage();
       await setSetting('bootstrap.topK', '64');
       await vary(field('bootstrap.topK'));
       expect(experimentStore.getState().arms.map(({ config }) => config.bootstrap.topK)).toEqual([64, 64]);
@@ -323,7 +343,7 @@ describe('several arms', () => {
     });
 
     it('and one more has the next value, until there are four', async () => {
-      const { vary, addArm, experimentStore } = await page();
+      const { vary, addArm, experimentStore } = quickPage();
       const windows = () => experimentStore.getState().arms.map(({ config }) => config.bootstrap.window);
       await vary(field('bootstrap.window'));
       await addArm();
@@ -336,7 +356,7 @@ describe('several arms', () => {
     });
 
     it('and stay open to differ while two have the same value', async () => {
-      const { vary, setSetting, variedPaths, experimentStore } = await page();
+      const { vary, setSetting, experimentStore } = quickPage();
       await vary(field('bootstrap.window'));
       await setSetting('bootstrap.window', '3', 1);
       expect(variedPaths(experimentStore.getState())).toEqual(['bootstrap.window']);
@@ -344,7 +364,7 @@ describe('several arms', () => {
   });
 
   it('go on to differ, with a sentence, where one cannot have what the others are to have', async () => {
-    const { vary, setSetting, unify, experimentStore } = await page();
+    const { vary, setSetting, unify, experimentStore } = quickPage();
     await vary(field('backbone.dim'));
     await setSetting('backbone.dim', '96', 1);
     await vary(field('backbone.heads'));
@@ -357,7 +377,7 @@ describe('several arms', () => {
   });
 
   it('of another backbone are left out where a setting is unified, and copied where they lack what differs', async () => {
-    const { vary, setSetting, unify, addArm, experimentStore } = await page();
+    const { vary, setSetting, unify, addArm, experimentStore } = quickPage();
     const patches = () =>
       experimentStore.getState().arms.map(({ config }) => leafAt(config, 'backbone.patchSize'));
     await vary(field('backbone.patchSize'));
@@ -373,7 +393,7 @@ describe('several arms', () => {
   });
 
   it('of another backbone keep their own settings when the others’ change', async () => {
-    const { vary, setSetting, experimentStore } = await page();
+    const { vary, setSetting, experimentStore } = quickPage();
     await vary(field('backbone.kind'));
     await setSetting('backbone.depth', '3');
     const [vit, resnet] = experimentStore.getState().arms.map(({ config }) => config.backbone);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { defaultConfig } from '../../config/defaults.ts';
 import { armsFromPreset } from '../../config/presets.ts';
+import { emptyLog } from '../../metrics/log.ts';
 import type { Event } from '../../protocol/events.ts';
 import type { Floors, RunShape, StepRecord } from '../../protocol/records.ts';
 import { firstFloors, runShape } from '../../protocol/sampleRecords.ts';
-import { emptyLog } from '../../metrics/log.ts';
 import { afterEvent, idleRun, startedRun, withNotice, type RunState } from './runState.ts';
 
 const runId = 'run-1';
@@ -168,7 +168,7 @@ describe('afterEvent of several arms', () => {
       runId,
       origin: 'checkpoint',
       configs: [defaultConfig],
-      live: { lr: 0.5 },
+      live: { 'optimizer.lr': 0.5 },
       step: 3,
       drawn: [],
     });

@@ -1,9 +1,8 @@
 /** @file Changes of a run under way, in the words of the form. */
 import type { ArmSettings } from '../../config/arms.ts';
 import { fields } from '../../config/fields.ts';
-import { departures } from '../../config/departures.ts';
+import { isLive } from '../../config/live.ts';
 import { leafAt } from '../../config/paths.ts';
-import type { ExperimentConfig } from '../../config/schema.ts';
 
 /** A setting changed while training. */
 export interface Tuning {
@@ -12,16 +11,7 @@ export interface Tuning {
   what: string;
 }
 
-const liveFields = fields.filter(({ applies }) => applies === 'live');
-const livePaths = new Set(liveFields.map(({ path }) => path));
-
-export const isLive = (path: string): boolean => livePaths.has(path);
-
-/** The live settings in which two configurations differ. */
-export const liveChanges = (before: ExperimentConfig, after: ExperimentConfig): string[] =>
-  departures(before, after)
-    .map(([path]) => path)
-    .filter(isLive);
+const liveFields = fields.filter(({ path }) => isLive(path));
 
 /**
  * From the arms before to the arms after: "learning rate 0.004", or "naive: sampling τ 0.05" where it was not all of

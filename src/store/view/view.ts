@@ -1,5 +1,6 @@
 /** @file How the page is looked at: theme, open panels, the enlarged charts, the arm and the epoch of the gallery. */
 import { createStore } from 'zustand/vanilla';
+import type { Memory } from '../memory.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
 export type DialogName = 'help' | 'credits';
@@ -27,11 +28,13 @@ const themes: readonly Theme[] = ['system', 'light', 'dark'];
 
 const isTheme = (value: unknown): value is Theme => themes.some((theme) => theme === value);
 
-/** What the last visit chose. Storage may be forbidden or hold anything; then the defaults stand. */
-function remembered(): Pick<ViewState, 'theme' | 'shortcuts'> {
+type Remembered = Pick<ViewState, 'theme' | 'shortcuts'>;
+
+/** What the last visit chose. Storage may hold anything; then the defaults stand. */
+function remembered(memory: Memory): Remembered {
   const defaults = { theme: 'system' as const, shortcuts: true };
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '{}');
+    const stored: unknown = JSON.parse(memory.recall(storageKey) ?? '{}');
     if (typeof stored !== 'object' || stored === null) return defaults;
     return {
       theme: 'theme' in stored && isTheme(stored.theme) ? stored.theme : defaults.theme,
@@ -42,44 +45,40 @@ function remembered(): Pick<ViewState, 'theme' | 'shortcuts'> {
   }
 }
 
-export const viewStore = createStore<ViewState>(() => ({
-  ...remembered(),
-  settingsOpen: false,
-  performanceOpen: false,
-  dialog: null,
-  enlarged: {},
-  tables: {},
-  arm: null,
-  moment: null,
-}));
+export type View = ReturnType<typeof createView>;
 
-viewStore.subscribe(({ theme, shortcuts }, before) => {
-  if (theme === before.theme && shortcuts === before.shortcuts) return;
-  try {
-    localStorage.setItem(storageKey, JSON.stringify({ theme, shortcuts }));
-  } catch {
-    // Private windows may forbid storage; the choice then lasts as long as the page.
-  }
-});
-
-/** System → light → dark → system. */
-export function nextTheme(): void {
-  viewStore.setState(({ theme }) => ({
-    theme: themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'system',
+export function createView(memory: Memory) {
+  const store = createStore<ViewState>(() => ({
+    ...remembered(memory),
+    settingsOpen: false,
+    performanceOpen: false,
+    dialog: null,
+    enlarged: {},
+    tables: {},
+    arm: null,
+    moment: null,
   }));
+
+  const choose = (choice: Partial<Remembered>): void => {
+    store.setState(choice);
+    const { theme, shortcuts } = store.getState();
+    memory.keep(storageKey, JSON.stringify({ theme, shortcuts }));
+  };
+
+  return {
+    store,
+    /** System → light → dark → system. */
+    nextTheme: () =>
+      choose({ theme: themes[(themes.indexOf(store.getState().theme) + 1) % themes.length] ?? 'system' }),
+    allowShortcuts: (shortcuts: boolean) => choose({ shortcuts }),
+    openDialog: (dialog: DialogName | null) => store.setState({ dialog }),
+    showPerformance: (performanceOpen: boolean) => store.setState({ performanceOpen }),
+    showSettings: (settingsOpen: boolean) => store.setState({ settingsOpen }),
+    enlarge: (question: string, metric: string) =>
+      store.setState(({ enlarged }) => ({ enlarged: { ...enlarged, [question]: metric } })),
+    toggleTable: (question: string) =>
+      store.setState(({ tables }) => ({ tables: { ...tables, [question]: tables[question] !== true } })),
+    showMoment: (moment: number | null) => store.setState({ moment }),
+    showArm: (arm: number | null) => store.setState({ arm }),
+  };
 }
-
-export const openDialog = (dialog: DialogName | null) => viewStore.setState({ dialog });
-export const showPerformance = (performanceOpen: boolean) => viewStore.setState({ performanceOpen });
-export const showSettings = (settingsOpen: boolean) => viewStore.setState({ settingsOpen });
-
-export function enlarge(question: string, metric: string): void {
-  viewStore.setState(({ enlarged }) => ({ enlarged: { ...enlarged, [question]: metric } }));
-}
-
-export function toggleTable(question: string): void {
-  viewStore.setState(({ tables }) => ({ tables: { ...tables, [question]: tables[question] !== true } }));
-}
-
-export const showMoment = (moment: number | null) => viewStore.setState({ moment });
-export const showArm = (arm: number | null) => viewStore.setState({ arm });

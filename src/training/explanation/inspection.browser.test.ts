@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { drawStream, PositiveSelector, type Policy } from '../../adasim/selection.ts';
 import type { ExperimentConfig } from '../../config/schema.ts';
+import type { Inspection } from '../../protocol/inspection.ts';
 import { setUpBackend } from '../../tensor/backend.ts';
 import { augment } from '../../tensor/ops/augment.ts';
 import * as tf from '../../tensor/tf.ts';
 import { PairFeed } from '../pairFeed.ts';
-import type { Inspection } from '../../protocol/inspection.ts';
 import { tinyConfig, TinyRun } from '../testing.ts';
 
 /** Five epochs of four steps, and two of 16 images that the incomplete batch leaves out in each. */
@@ -137,7 +137,7 @@ describe('an inspection tells what the run did', () => {
 
 test('settings are those of the epoch, not those of today', async () => {
   const tiny = await new TinyRun(config('adaptive')).trainTo(9);
-  tiny.run.tune({ bootstrap: { policy: 'window', temperature: 0.1 } });
+  tiny.run.tune({ 'bootstrap.policy': 'window', 'bootstrap.temperature': 0.1 });
   expect(inspected(tiny, 0, null).settings).toMatchObject({ policy: 'adaptive', temperature: 0.5 });
   await tiny.trainTo(12);
   expect(inspected(tiny, 0, null)).toMatchObject({
@@ -171,7 +171,7 @@ test('a run from a checkpoint knows the epochs since, and the window that the fi
 
 test('where a checkpoint was tuned, its epoch under way is not guessed at', async () => {
   const whole = await new TinyRun(config('adaptive')).trainTo(13);
-  whole.run.tune({ bootstrap: { temperature: 0.02 } });
+  whole.run.tune({ 'bootstrap.temperature': 0.02 });
   const opened = TinyRun.from(await whole.save(), whole.config);
   expect(opened.run.inspect(0, null)).toBeUndefined();
   await opened.trainTo(16);

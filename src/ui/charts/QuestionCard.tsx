@@ -3,25 +3,23 @@
  * numbers as tables.
  */
 import { useId } from 'react';
-import { useStore } from 'zustand';
-import { experimentStore } from '../../store/experiment/experiment.ts';
-import { runStore } from '../../store/run/run.ts';
-import { enlarge, toggleTable, viewStore } from '../../store/view/view.ts';
 import type { ChartArm } from '../../charts/arms.ts';
 import { latestOf } from '../../charts/curves.ts';
-import { DataTable } from './DataTable.tsx';
-import { Plot, summaryOf } from './Plot.tsx';
 import type { Metric } from '../../metrics/metric.ts';
 import type { Question } from '../../metrics/questions.ts';
+import { usePage, useRun, useExperiment, useView } from '../PageContext.ts';
+import { DataTable } from './DataTable.tsx';
+import { Plot, summaryOf } from './Plot.tsx';
 import { useChart } from './useChart.ts';
 
 /** More charts beside each other would be too narrow for their names. */
 const MOST_SMALL = 4;
 
 export function QuestionCard({ question }: { question: Question }) {
+  const { enlarge, toggleTable } = usePage().view;
   const titleId = useId();
-  const chosen = useStore(viewStore, ({ enlarged }) => enlarged[question.id]);
-  const showTables = useStore(viewStore, ({ tables }) => tables[question.id] === true);
+  const chosen = useView(({ enlarged }) => enlarged[question.id]);
+  const showTables = useView(({ tables }) => tables[question.id] === true);
   const metrics = useShown(question);
   const main = metrics.find(({ id }) => id === chosen) ?? metrics[0] ?? question.metrics[0];
   const others = metrics.filter(({ id }) => id !== main.id);
@@ -71,8 +69,8 @@ export function QuestionCard({ question }: { question: Question }) {
 
 /** The metrics that an arm of the experiment has, in its words. */
 function useShown({ metrics }: Question): Metric[] {
-  const edited = useStore(experimentStore, ({ arms }) => arms);
-  const running = useStore(runStore, ({ arms }) => arms);
+  const edited = useExperiment(({ arms }) => arms);
+  const running = useRun(({ arms }) => arms);
   const arms = running.length > 0 ? running : edited;
   return metrics.flatMap((metric) => {
     const { when = () => true } = metric;

@@ -3,39 +3,42 @@
  * at least as long between two as the first of them took.
  */
 import { useEffect, useState } from 'react';
-import { runStore } from '../../store/run/run.ts';
+import { afterRest } from '../../store/clock.ts';
+import type { Page } from '../../store/page.ts';
 import type { RunState } from '../../store/run/runState.ts';
+import { usePage } from '../PageContext.ts';
 
 type Redraw = () => void;
 
-const waiting = new Set<Redraw>();
-let drawing = false;
+/** The turns of a page's charts. */
+function createTurns({ surroundings: { clock } }: Page) {
+  const waiting = new Set<Redraw>();
+  let drawing = false;
 
-/** A dozen charts in one task would block the page, and one after the other without a rest would too. */
-function drawNext(): void {
-  const [next] = waiting;
-  drawing = next !== undefined;
-  if (next === undefined) return;
-  waiting.delete(next);
-  const begun = performance.now();
-  next();
-  // The frame is drawn before the first timeout comes.
-  setTimeout(() => {
-    setTimeout(() => requestAnimationFrame(drawNext), performance.now() - begun);
-  });
+  /** A dozen charts in one task would block the page, and one after the other without a rest would too. */
+  const drawNext = (): void => {
+    const [next] = waiting;
+    drawing = next !== undefined;
+    if (next === undefined) return;
+    waiting.delete(next);
+    const begun = clock.now();
+    next();
+    afterRest(clock, begun, 1, () => requestAnimationFrame(drawNext));
+  };
+
+  return {
+    enqueue: (redraw: Redraw): void => {
+      waiting.add(redraw);
+      if (drawing) return;
+      drawing = true;
+      requestAnimationFrame(drawNext);
+    },
+    leave: (redraw: Redraw) => waiting.delete(redraw),
+  };
 }
-
-function enqueue(redraw: Redraw): void {
-  waiting.add(redraw);
-  if (drawing) return;
-  drawing = true;
-  requestAnimationFrame(drawNext);
-}
-
-const calm = typeof matchMedia === 'function' ? matchMedia('(prefers-reduced-motion: reduce)') : undefined;
 
 /** Least time between two redraws of one chart. */
-const restMs = (large: boolean): number => (calm?.matches === true ? 1500 : large ? 350 : 800);
+const restMs = (large: boolean, isCalm: boolean): number => (isCalm ? 1500 : large ? 350 : 800);
 
 /**
  * The run as it was at this component's last turn. It takes a turn when `changed` says that the run
@@ -45,34 +48,38 @@ export function useRunInTurns(
   changed: (now: RunState, shown: RunState) => boolean,
   large: boolean,
 ): RunState {
-  const [shown, setShown] = useState(() => runStore.getState());
+  const page = usePage();
+  const [shown, setShown] = useState(() => page.run.store.getState());
   useEffect(() => {
+    const { clock, isCalm } = page.surroundings;
+    const { store } = page.run;
+    const turns = page.part(createTurns);
     let latest = shown;
     let lastTurn = -Infinity;
-    let timer: ReturnType<typeof setTimeout> | undefined;
+    let cancel: (() => void) | undefined;
     const redraw = () => {
-      latest = runStore.getState();
-      lastTurn = performance.now();
+      latest = store.getState();
+      lastTurn = clock.now();
       setShown(latest);
     };
     const check = (now: RunState) => {
       if (!changed(now, latest)) return;
-      const rest = restMs(large) - (performance.now() - lastTurn);
-      if (rest <= 0) enqueue(redraw);
+      const rest = restMs(large, isCalm()) - (clock.now() - lastTurn);
+      if (rest <= 0) turns.enqueue(redraw);
       else
-        timer ??= setTimeout(() => {
-          timer = undefined;
-          enqueue(redraw);
-        }, rest);
+        cancel ??= clock.after(rest, () => {
+          cancel = undefined;
+          turns.enqueue(redraw);
+        });
     };
-    check(runStore.getState());
-    const unsubscribe = runStore.subscribe(check);
+    check(store.getState());
+    const unsubscribe = store.subscribe(check);
     return () => {
       unsubscribe();
-      clearTimeout(timer);
-      waiting.delete(redraw);
+      cancel?.();
+      turns.leave(redraw);
     };
     // Only what was shown at mount matters; afterwards `latest` keeps up by itself. `changed` must be stable.
-  }, [changed, large]);
+  }, [page, changed, large]);
   return shown;
 }

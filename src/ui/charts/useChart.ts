@@ -1,12 +1,11 @@
 /** @file What one chart draws, refreshed in its own turn. */
 import { useCallback } from 'react';
-import { useStore } from 'zustand';
-import { experimentStore } from '../../store/experiment/experiment.ts';
-import type { RunState } from '../../store/run/runState.ts';
 import { chartArms, type ChartArm } from '../../charts/arms.ts';
 import { factsOf, type Pace } from '../../metrics/facts.ts';
-import { useRunInTurns } from './frames.ts';
 import type { Metric } from '../../metrics/metric.ts';
+import type { RunState } from '../../store/run/runState.ts';
+import { useExperiment } from '../PageContext.ts';
+import { useRunInTurns } from './frames.ts';
 
 export interface ChartData {
   arms: readonly ChartArm[];
@@ -36,7 +35,7 @@ function differs(from: Metric['from'], now: RunState, shown: RunState): boolean 
 export function useChart({ from }: Metric, large: boolean): ChartData {
   const changed = useCallback((now: RunState, shown: RunState) => differs(from, now, shown), [from]);
   const run = useRunInTurns(changed, large);
-  const edited = useStore(experimentStore, (state) => state.arms);
+  const edited = useExperiment((state) => state.arms);
   const arms = chartArms(run.arms.length > 0 ? run.arms : edited);
   const { stepsPerEpoch, totalSteps } = factsOf(run.arms[0] ?? edited[0]);
   return { run, arms, pace: { stepsPerEpoch, totalSteps } };

@@ -1,6 +1,5 @@
 /** @file The device check: does this device compute what the released code computes? */
 import { useEffect, useRef } from 'react';
-import { addOwnFiles, checkStore, meetDevice } from '../../store/check/check.ts';
 import { Icon } from '../shell/Icon.tsx';
 import { Logo } from '../shell/Logo.tsx';
 import { ThemeButton } from '../shell/ThemeButton.tsx';
@@ -8,9 +7,11 @@ import { DeviceCard } from './DeviceCard.tsx';
 import { Findings } from './Findings.tsx';
 import { Outcome } from './Outcome.tsx';
 import { SetUp } from './SetUp.tsx';
+import { useCheck } from './useCheck.ts';
 import './check.css';
 
 export default function CheckPage() {
+  const { meetDevice } = useCheck();
   const main = useRef<HTMLElement>(null);
   useTitle('Device check · AdaSim Playground');
   useFileDrop();
@@ -18,7 +19,7 @@ export default function CheckPage() {
     scrollTo(0, 0);
     main.current?.focus({ preventScroll: true });
     void meetDevice();
-  }, []);
+  }, [meetDevice]);
   return (
     <>
       <header className="topbar">
@@ -67,12 +68,13 @@ function useTitle(title: string): void {
 
 /** Files may be dropped anywhere on the page; elsewhere a browser would leave the page for the file. */
 function useFileDrop(): void {
+  const { store, addOwnFiles } = useCheck();
   useEffect(() => {
     const allow = (event: DragEvent) => event.preventDefault();
     const take = (event: DragEvent) => {
       event.preventDefault();
       // A check under way keeps to what it began with.
-      if (checkStore.getState().phase !== 'running') addOwnFiles(event.dataTransfer?.files ?? []);
+      if (store.getState().phase !== 'running') addOwnFiles(event.dataTransfer?.files ?? []);
     };
     addEventListener('dragover', allow);
     addEventListener('drop', take);
@@ -80,5 +82,5 @@ function useFileDrop(): void {
       removeEventListener('dragover', allow);
       removeEventListener('drop', take);
     };
-  }, []);
+  }, [store, addOwnFiles]);
 }

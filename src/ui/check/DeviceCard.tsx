@@ -1,10 +1,9 @@
 /** @file What the report will say of the device and its browser. */
-import { useStore } from 'zustand';
-import { checkStore } from '../../store/check/check.ts';
 import { appVersion, deviceFacts } from '../../store/check/checkReport.ts';
+import { useCheckState } from './useCheck.ts';
 
 export function DeviceCard() {
-  const device = useStore(checkStore, (state) => state.device);
+  const device = useCheckState((state) => state.device);
   const facts = device === null ? [] : deviceFacts(device);
   return (
     <section className="card check-device" aria-labelledby="check-device">

@@ -1,15 +1,15 @@
 /** @file One card for each recording: what every backend made of it, quantity by quantity. */
 import { memo } from 'react';
-import { useStore } from 'zustand';
-import { backendTitle } from '../../store/check/backends.ts';
-import { checkStore, type Check } from '../../store/check/check.ts';
+import { fixed } from '../../metrics/format.ts';
 import type { CheckRow } from '../../protocol/verification.ts';
 import { conclusion, errorFigure, hasPassed } from '../../protocol/verificationReport.ts';
-import { fixed } from '../../metrics/format.ts';
+import { backendTitle } from '../../store/check/backends.ts';
+import { type Check } from '../../store/check/check.ts';
 import { byRecording, columnsOf, linesOf, type Column } from './comparison.ts';
+import { useCheckState } from './useCheck.ts';
 
 export function Findings() {
-  const checks = useStore(checkStore, (state) => state.checks);
+  const checks = useCheckState((state) => state.checks);
   return (
     <div className="check-findings">
       {byRecording(checks).map((group, index) => (

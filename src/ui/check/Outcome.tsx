@@ -1,14 +1,14 @@
 /** @file How far the check is, then what it came to and the report of it. */
-import { useStore } from 'zustand';
 import { backendTitle } from '../../store/check/backends.ts';
-import { checkStore, type Check } from '../../store/check/check.ts';
+import { type Check } from '../../store/check/check.ts';
 import { checkMarkdown, checkReport, type CompletedCheck } from '../../store/check/checkReport.ts';
 import { verdictOf } from '../../store/check/checkVerdict.ts';
 import { downloadJson } from '../../store/files/download.ts';
 import { CopyButton } from '../shell/CopyButton.tsx';
+import { useCheckState } from './useCheck.ts';
 
 export function Outcome() {
-  const { phase, checks, device, started } = useStore(checkStore);
+  const { phase, checks, device, started } = useCheckState((state) => state);
   if (phase === 'idle' || started === null || device === null) return null;
   return (
     <section className="check-outcome" aria-label="Outcome">

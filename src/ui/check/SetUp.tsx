@@ -1,29 +1,20 @@
 /** @file What to check, on what, and the button that starts and stops it. */
 import { useRef } from 'react';
-import { useStore } from 'zustand';
+import { bytes } from '../../metrics/format.ts';
+import type { BackendName } from '../../protocol/device.ts';
 import { backendNames, backendTitle } from '../../store/check/backends.ts';
-import {
-  addOwnFiles,
-  checkStore,
-  chooseCheckBackend,
-  includeShipped,
-  removeOwnFile,
-  startCheck,
-  stopCheck,
-} from '../../store/check/check.ts';
 import { whyNot, type DeviceFacts } from '../../store/check/device.ts';
 import { shippedRecordings } from '../../store/check/recordings.ts';
-import type { BackendName } from '../../protocol/device.ts';
-import { bytes } from '../../metrics/format.ts';
 import { Icon } from '../shell/Icon.tsx';
+import { useCheck, useCheckState } from './useCheck.ts';
 
 export function SetUp() {
-  const running = useStore(checkStore, ({ phase }) => phase === 'running');
-  const ready = useStore(
-    checkStore,
+  const { start, stop } = useCheck();
+  const running = useCheckState(({ phase }) => phase === 'running');
+  const ready = useCheckState(
     ({ backends, shipped, own }) => backends.length > 0 && (shipped || own.length > 0),
   );
-  const known = useStore(checkStore, ({ device }) => device !== null);
+  const known = useCheckState(({ device }) => device !== null);
   return (
     <section className="card check-set-up" aria-label="What to check">
       <Backends disabled={running} />
@@ -34,7 +25,7 @@ export function SetUp() {
           className="button primary"
           data-testid="check-start"
           disabled={!running && !ready}
-          onClick={() => (running ? stopCheck() : void startCheck())}
+          onClick={() => (running ? stop() : void start())}
         >
           {!running && <Icon name="play" />}
           {running ? 'Stop' : 'Start the check'}
@@ -46,8 +37,9 @@ export function SetUp() {
 }
 
 function Backends({ disabled }: { disabled: boolean }) {
-  const device = useStore(checkStore, (state) => state.device);
-  const chosen = useStore(checkStore, ({ backends }) => backends);
+  const { chooseBackend } = useCheck();
+  const device = useCheckState((state) => state.device);
+  const chosen = useCheckState(({ backends }) => backends);
   return (
     <fieldset disabled={disabled}>
       <legend>Compute on</legend>
@@ -60,7 +52,7 @@ function Backends({ disabled }: { disabled: boolean }) {
               data-testid={`check-${backend}`}
               checked={chosen.includes(backend)}
               disabled={device === null || refusal !== undefined}
-              onChange={({ target }) => chooseCheckBackend(backend, target.checked)}
+              onChange={({ target }) => chooseBackend(backend, target.checked)}
             />
             <span>
               <b>{backendTitle[backend]}</b> <small>{refusal ?? describe(backend, device)}</small>
@@ -80,8 +72,9 @@ function describe(backend: BackendName, device: DeviceFacts | null): string {
 }
 
 function Recordings({ disabled }: { disabled: boolean }) {
-  const shipped = useStore(checkStore, (state) => state.shipped);
-  const own = useStore(checkStore, (state) => state.own);
+  const { includeShipped, addOwnFiles, removeOwnFile } = useCheck();
+  const shipped = useCheckState((state) => state.shipped);
+  const own = useCheckState((state) => state.own);
   const input = useRef<HTMLInputElement>(null);
   return (
     <fieldset disabled={disabled}>

@@ -1,9 +1,7 @@
 /** @file What the run computes on: the choice, and in words why. */
 import { useId } from 'react';
-import { useStore } from 'zustand';
-import { chooseBackend, experimentStore } from '../../store/experiment/experiment.ts';
-import { runStore } from '../../store/run/run.ts';
 import type { BackendChoice } from '../../protocol/device.ts';
+import { usePage, useRun, useExperiment } from '../PageContext.ts';
 import { ChoiceControl } from './ChoiceControl.tsx';
 
 const options: readonly { value: BackendChoice; label: string }[] = [
@@ -24,9 +22,10 @@ const expectation: Record<BackendChoice, string> = {
 };
 
 export function BackendChooser() {
+  const { chooseBackend } = usePage().experiment;
   const id = useId();
-  const backend = useStore(experimentStore, (state) => state.backend);
-  const device = useStore(runStore, (run) => run.device);
+  const backend = useExperiment((state) => state.backend);
+  const device = useRun((run) => run.device);
   return (
     <div className="field field-choice" data-testid="field-backend">
       <div className="field-head">

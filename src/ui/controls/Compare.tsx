@@ -1,27 +1,21 @@
 /** @file What is compared: the arms, what each is called, and the settings in which they differ. */
 import { useId, useState } from 'react';
-import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
+import { looksOf, type ArmLook } from '../../charts/arms.ts';
 import { armLabels } from '../../config/armLabels.ts';
 import { LONGEST_LABEL, mayDiffer, MOST_ARMS, type Arms } from '../../config/arms.ts';
 import { fieldGroups, fields, type Field } from '../../config/fields.ts';
-import {
-  addArm,
-  experimentStore,
-  removeArm,
-  renameArm,
-  variedPaths,
-  vary,
-} from '../../store/experiment/experiment.ts';
-import { looksOf, type ArmLook } from '../../charts/arms.ts';
+import { variedPaths } from '../../store/experiment/experimentState.ts';
+import { usePage, useExperiment } from '../PageContext.ts';
 import { ArmSwatch } from '../charts/ArmSwatch.tsx';
 import { Icon } from '../shell/Icon.tsx';
 import { VariedField } from './VariedField.tsx';
 
 export function Compare() {
-  const arms = useStore(experimentStore, (state) => state.arms);
-  const varied = useStore(experimentStore, useShallow(variedPaths));
-  const refusal = useStore(experimentStore, (state) => state.refusal);
+  const { addArm } = usePage().experiment;
+  const arms = useExperiment((state) => state.arms);
+  const varied = useExperiment(useShallow(variedPaths));
+  const refusal = useExperiment((state) => state.refusal);
   const [naming, setNaming] = useState(false);
   const looks = looksOf(arms);
   const several = arms.length > 1;
@@ -74,6 +68,7 @@ export function Compare() {
 
 /** An arm's name to be changed; empty, it is named after its settings, which stand there in grey. */
 function NameBox({ look, index, arms }: { look: ArmLook; index: number; arms: Arms }) {
+  const { renameArm } = usePage().experiment;
   const [draft, setDraft] = useState<string | null>(null);
   const given = arms[index]?.label ?? '';
   const commit = () => {
@@ -100,6 +95,7 @@ function NameBox({ look, index, arms }: { look: ArmLook; index: number; arms: Ar
 }
 
 function RemoveButton({ index, label }: { index: number; label: string }) {
+  const { removeArm } = usePage().experiment;
   return (
     <button
       type="button"
@@ -116,6 +112,7 @@ function RemoveButton({ index, label }: { index: number; label: string }) {
 
 /** The settings that arms may differ in and do not yet. */
 function SettingMenu({ arms, varied }: { arms: Arms; varied: readonly string[] }) {
+  const { vary } = usePage().experiment;
   const id = useId();
   const offered = fields.filter(
     ({ path, when = () => true }) =>

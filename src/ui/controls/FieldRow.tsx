@@ -1,18 +1,19 @@
 /** @file One setting of the form: its name, its control, what it departs from, and what was refused. */
 import { useId } from 'react';
-import { useStore } from 'zustand';
-import { typed } from '../../metrics/format.ts';
 import type { Field } from '../../config/fields.ts';
+import { isLive } from '../../config/live.ts';
 import { leafAt, type Leaf } from '../../config/paths.ts';
 import { configFromPreset, presets } from '../../config/presets.ts';
-import { experimentStore, setSetting, variedPaths } from '../../store/experiment/experiment.ts';
+import { typed } from '../../metrics/format.ts';
+import { variedPaths } from '../../store/experiment/experimentState.ts';
+import { usePage, useExperiment } from '../PageContext.ts';
 import { ChoiceControl } from './ChoiceControl.tsx';
 import { NumberControl } from './NumberControl.tsx';
 
 const shown = (value: Leaf | undefined): string => (typeof value === 'number' ? typed(value) : String(value));
 
 export function FieldRow({ field }: { field: Field }) {
-  const varied = useStore(experimentStore, (state) => variedPaths(state).includes(field.path));
+  const varied = useExperiment((state) => variedPaths(state).includes(field.path));
   return varied ? <DiffersRow field={field} /> : <SharedRow field={field} />;
 }
 
@@ -30,17 +31,16 @@ function DiffersRow({ field: { path, label, help } }: { field: Field }) {
 
 /** The same in all arms, of which an experiment may have one. */
 function SharedRow({ field }: { field: Field }) {
+  const { setSetting } = usePage().experiment;
   const { path } = field;
   const id = useId();
   // Where backbones differ, an arm may not have it.
-  const value = useStore(experimentStore, ({ arms }) =>
+  const value = useExperiment(({ arms }) =>
     arms.map(({ config }) => leafAt(config, path)).find((leaf) => leaf !== undefined),
   );
-  const presetValue = useStore(experimentStore, ({ preset }) => leafAt(configFromPreset(preset), path));
-  const presetTitle = useStore(experimentStore, ({ preset }) => presets[preset].title);
-  const refusal = useStore(experimentStore, ({ refusal: last }) =>
-    last?.path === path ? last.message : null,
-  );
+  const presetValue = useExperiment(({ preset }) => leafAt(configFromPreset(preset), path));
+  const presetTitle = useExperiment(({ preset }) => presets[preset].title);
+  const refusal = useExperiment(({ refusal: last }) => (last?.path === path ? last.message : null));
   if (value === undefined) return null;
 
   const set = (text: string) => void setSetting(path, text);
@@ -58,7 +58,7 @@ function SharedRow({ field }: { field: Field }) {
         <label htmlFor={id} id={`${id}-label`}>
           {field.label}
         </label>
-        {field.applies === 'live' && (
+        {isLive(path) && (
           <span className="tag" title="Applies from the next step, without a restart">
             live
           </span>

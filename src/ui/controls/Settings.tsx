@@ -1,9 +1,9 @@
 /** @file The experiment's form, in groups; on narrow screens a sheet over the page. */
 import { useState } from 'react';
-import { useStore } from 'zustand';
 import { fitted } from '../../config/choices.ts';
 import { fieldGroups, fields, type Field, type FieldGroup } from '../../config/fields.ts';
-import { experimentStore, preloadParser } from '../../store/experiment/experiment.ts';
+import { preloadParser } from '../../store/experiment/edit.ts';
+import { useExperiment } from '../PageContext.ts';
 import { BackendChooser } from './BackendChooser.tsx';
 import { Compare } from './Compare.tsx';
 import { FieldRow } from './FieldRow.tsx';
@@ -27,7 +27,7 @@ export function Settings() {
 
 function Group({ id, title }: { id: FieldGroup; title: string }) {
   const [open, setOpen] = useState(false);
-  const arms = useStore(experimentStore, (state) => state.arms);
+  const arms = useExperiment((state) => state.arms);
   const matters = ({ when = () => true }: Field) => arms.some(({ config }) => when(config));
   const shown = fields
     .filter((field) => field.group === id && matters(field))

@@ -1,13 +1,13 @@
 /** @file One setting with a value for each arm. */
 import { useId, type ReactNode } from 'react';
-import { useStore } from 'zustand';
+import type { ArmLook } from '../../charts/arms.ts';
 import { valueLabel } from '../../config/armLabels.ts';
 import type { Arms } from '../../config/arms.ts';
 import { fitted } from '../../config/choices.ts';
 import { fields, type Field } from '../../config/fields.ts';
+import { isLive } from '../../config/live.ts';
 import { leafAt, type Leaf } from '../../config/paths.ts';
-import { experimentStore, setSetting, unify } from '../../store/experiment/experiment.ts';
-import type { ArmLook } from '../../charts/arms.ts';
+import { usePage, useExperiment } from '../PageContext.ts';
 import { ArmSwatch } from '../charts/ArmSwatch.tsx';
 import { NumberControl } from './NumberControl.tsx';
 
@@ -20,17 +20,16 @@ interface Props {
 }
 
 export function VariedField({ path, arms, looks, end }: Props) {
+  const { setSetting, unify } = usePage().experiment;
   const field = fields.find((one) => one.path === path);
-  const refusal = useStore(experimentStore, (state) =>
-    state.refusal?.path === path ? state.refusal.message : null,
-  );
+  const refusal = useExperiment((state) => (state.refusal?.path === path ? state.refusal.message : null));
   const label = field?.label ?? path;
   const errorId = useId();
   return (
     <fieldset className="varied" data-testid={`varied-${path}`}>
       <legend>
         <span title={field?.help}>{label}</span>
-        {field?.applies === 'live' && (
+        {isLive(path) && (
           <span className="tag" title="Applies from the next step, without a restart">
             live
           </span>

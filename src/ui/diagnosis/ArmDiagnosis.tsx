@@ -1,14 +1,13 @@
 /** @file One line on the state of an arm; it opens to what that means and what usually helps. */
-import { useStore } from 'zustand';
 import { diagnosisOf } from '../../store/run/diagnosis.ts';
-import { runStore } from '../../store/run/run.ts';
+import { useRun } from '../PageContext.ts';
 import { advice, figures, verdictTitle, verdictTone } from './words.ts';
 
 /** @param place of the arm in the run */
 export function ArmDiagnosis({ place }: { place: number }) {
-  const config = useStore(runStore, ({ arms }) => arms[place]?.config);
-  const stopped = useStore(runStore, ({ arms }) => arms[place]?.stopped === true);
-  const diagnosis = useStore(runStore, ({ arms }) => {
+  const config = useRun(({ arms }) => arms[place]?.config);
+  const stopped = useRun(({ arms }) => arms[place]?.stopped === true);
+  const diagnosis = useRun(({ arms }) => {
     const arm = arms[place];
     return arm === undefined ? undefined : diagnosisOf(arm);
   });

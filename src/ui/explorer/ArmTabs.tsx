@@ -1,14 +1,13 @@
 /** @file Whose neighbours are shown, where several arms have some. */
-import { useStore } from 'zustand';
-import { placeLookedAt } from '../../store/view/lookedAt.ts';
-import { runStore } from '../../store/run/run.ts';
-import { showArm, viewStore } from '../../store/view/view.ts';
 import { looksOf } from '../../charts/arms.ts';
+import { placeLookedAt } from '../../store/view/lookedAt.ts';
+import { usePage, useRun, useView } from '../PageContext.ts';
 import { ArmSwatch } from '../charts/ArmSwatch.tsx';
 
 export function ArmTabs() {
-  const arms = useStore(runStore, (run) => run.arms);
-  const place = useStore(viewStore, (view) => placeLookedAt(arms.length, view));
+  const { showArm } = usePage().view;
+  const arms = useRun((run) => run.arms);
+  const place = useView((view) => placeLookedAt(arms.length, view));
   if (arms.length < 2) return null;
   return (
     <div className="arm-tabs" role="group" aria-label="Arm">

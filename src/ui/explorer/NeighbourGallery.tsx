@@ -1,23 +1,21 @@
 /** @file Queries and the images the teacher finds nearest to them, through the epochs so far. */
 import { useId } from 'react';
-import { useStore } from 'zustand';
 import { emptyAlbum, type GalleryRow, type Moment, type Neighbour } from '../../store/run/album.ts';
-import { experimentStore } from '../../store/experiment/experiment.ts';
-import { inspectImage } from '../../store/inspector/inspector.ts';
 import { armLookedAt } from '../../store/view/lookedAt.ts';
-import { runStore } from '../../store/run/run.ts';
-import { showMoment, viewStore } from '../../store/view/view.ts';
+import { usePage, useRun, useExperiment, useView } from '../PageContext.ts';
 import { ArmTabs } from './ArmTabs.tsx';
-import { gallerySummary, markNames, neighbourMark, neighbourText } from './marks.ts';
 import { Scrubber } from './Scrubber.tsx';
 import { Thumbnail } from './Thumbnail.tsx';
+import { gallerySummary, markNames, neighbourMark, neighbourText } from './marks.ts';
 import { useGridFocus, type ButtonFocus } from './useGridFocus.ts';
 
 export function NeighbourGallery() {
+  const { showMoment } = usePage().view;
+  const { inspectImage } = usePage().inspector;
   const titleId = useId();
-  const arm = useStore(viewStore, (view) => view.arm);
-  const { moments } = useStore(runStore, (run) => armLookedAt(run, { arm })?.album ?? emptyAlbum);
-  const chosen = useStore(viewStore, (view) => view.moment);
+  const arm = useView((view) => view.arm);
+  const { moments } = useRun((run) => armLookedAt(run, { arm })?.album ?? emptyAlbum);
+  const chosen = useView((view) => view.moment);
   const index = chosen === null ? moments.length - 1 : Math.min(chosen, moments.length - 1);
   const moment = moments[index];
   // What an epoch recorded decides on the pairs of the next, whose number, from 0, is that of the epochs done.
@@ -56,7 +54,7 @@ interface Choosing {
 }
 
 function Rows({ moment, onChoose }: { moment: Moment } & Choosing) {
-  const classNames = useStore(runStore, (run) => run.arms[0]?.shape?.classNames ?? noNames);
+  const classNames = useRun((run) => run.arms[0]?.shape?.classNames ?? noNames);
   const columns = 1 + (moment.rows[0]?.neighbours.length ?? 0);
   const { onKeyDown, ofButton } = useGridFocus(columns, columns * moment.rows.length);
   return (
@@ -130,8 +128,8 @@ function Found({ neighbour, place, onChoose, focus }: FoundProps) {
 }
 
 function Marks() {
-  const dataset = useStore(runStore, (run) => run.arms[0]?.config.data.name);
-  const edited = useStore(experimentStore, ({ arms }) => arms[0].config.data.name);
+  const dataset = useRun((run) => run.arms[0]?.config.data.name);
+  const edited = useExperiment(({ arms }) => arms[0].config.data.name);
   const names = markNames(dataset ?? edited);
   const shown = (['self', 'identity', 'label'] as const).filter((mark) => names[mark] !== '');
   return (
@@ -146,7 +144,7 @@ function Marks() {
 }
 
 function EmptyGallery() {
-  const recorded = useStore(runStore, ({ phase }) => phase === 'recorded');
+  const recorded = useRun(({ phase }) => phase === 'recorded');
   return (
     <div className="gallery-empty">
       <div className="ghosts" aria-hidden="true">

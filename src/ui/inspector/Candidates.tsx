@@ -1,12 +1,11 @@
 /** @file The images with the most votes, and how likely each is drawn. */
 import { useId } from 'react';
-import { useStore } from 'zustand';
-import { inspectImage, type Answer } from '../../store/inspector/inspector.ts';
-import { runStore } from '../../store/run/run.ts';
-import type { Candidate } from '../../protocol/inspection.ts';
-import { markNames, neighbourMark } from '../explorer/marks.ts';
-import { Thumbnail } from '../explorer/Thumbnail.tsx';
 import { fixed, percent } from '../../metrics/format.ts';
+import type { Candidate } from '../../protocol/inspection.ts';
+import { type Answer } from '../../store/inspector/inspector.ts';
+import { usePage, useRun } from '../PageContext.ts';
+import { Thumbnail } from '../explorer/Thumbnail.tsx';
+import { markNames, neighbourMark } from '../explorer/marks.ts';
 import { votesFor } from './words.ts';
 
 export function Candidates({ answer }: { answer: Answer }) {
@@ -32,7 +31,8 @@ export function Candidates({ answer }: { answer: Answer }) {
 }
 
 function Row({ answer, candidate, drawn }: { answer: Answer; candidate: Candidate; drawn: boolean }) {
-  const dataset = useStore(runStore, ({ arms }) => arms[answer.arm]?.config.data.name);
+  const { inspectImage } = usePage().inspector;
+  const dataset = useRun(({ arms }) => arms[answer.arm]?.config.data.name);
   const image = answer.images.get(candidate.image);
   if (image === undefined || dataset === undefined) return null;
   const { probability, score } = candidate;

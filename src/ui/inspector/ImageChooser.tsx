@@ -1,13 +1,12 @@
 /** @file Which image is inspected: by its number, its neighbours in number, or by chance. */
 import { useId, useState } from 'react';
-import { useStore } from 'zustand';
-import { inspectImage } from '../../store/inspector/inspector.ts';
-import { runStore } from '../../store/run/run.ts';
+import { usePage, useRun } from '../PageContext.ts';
 import { Icon, type IconName } from '../shell/Icon.tsx';
 
 export function ImageChooser({ image }: { image: number }) {
+  const { inspectImage } = usePage().inspector;
   const id = useId();
-  const images = useStore(runStore, ({ arms }) => arms[0]?.shape?.trainImages ?? 0);
+  const images = useRun(({ arms }) => arms[0]?.shape?.trainImages ?? 0);
   // What is being typed; null while the box shows the image itself.
   const [draft, setDraft] = useState<string | null>(null);
   const wrong = draft !== null && !isNumberBelow(images, draft);
@@ -65,6 +64,7 @@ interface TurnProps {
 }
 
 function Turn({ label, icon, by, image, images }: TurnProps) {
+  const { inspectImage } = usePage().inspector;
   return (
     <button
       type="button"

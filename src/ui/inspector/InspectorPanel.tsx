@@ -1,10 +1,11 @@
 /** @file The pair inspector beside the gallery. It takes the focus when it opens, and gives it back. */
 import { useEffect, useId, useRef } from 'react';
-import { closeInspector } from '../../store/inspector/inspector.ts';
+import { usePage } from '../PageContext.ts';
 import { Icon } from '../shell/Icon.tsx';
 import PairInspector from './PairInspector.tsx';
 
 export default function InspectorPanel() {
+  const { close } = usePage().inspector;
   const titleId = useId();
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -19,7 +20,7 @@ export default function InspectorPanel() {
       className="card inspector"
       aria-labelledby={titleId}
       data-testid="inspector"
-      onKeyDown={({ key }) => key === 'Escape' && closeInspector()}
+      onKeyDown={({ key }) => key === 'Escape' && close()}
     >
       <header className="question-head">
         <h2 ref={title} id={titleId} tabIndex={-1}>
@@ -30,7 +31,7 @@ export default function InspectorPanel() {
           className="button icon-only small"
           aria-label="Close"
           data-testid="close-inspector"
-          onClick={closeInspector}
+          onClick={close}
         >
           <Icon name="close" />
         </button>

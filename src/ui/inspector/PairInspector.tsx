@@ -1,22 +1,20 @@
 /** @file Why one image has its pair in one epoch: the views, the gate, the draw and the votes. */
-import { useStore } from 'zustand';
-import { inspectEpoch, inspectorStore, type Answer } from '../../store/inspector/inspector.ts';
+import { count } from '../../metrics/format.ts';
+import { type Answer } from '../../store/inspector/inspector.ts';
 import { placeLookedAt } from '../../store/view/lookedAt.ts';
-import { runStore } from '../../store/run/run.ts';
-import { viewStore } from '../../store/view/view.ts';
+import { usePage, useRun, useView, useInspector } from '../PageContext.ts';
 import { ArmTabs } from '../explorer/ArmTabs.tsx';
 import { Scrubber } from '../explorer/Scrubber.tsx';
-import { count } from '../../metrics/format.ts';
 import { Candidates } from './Candidates.tsx';
 import { ImageChooser } from './ImageChooser.tsx';
 import { PairViews } from './PairViews.tsx';
+import { WindowVotes } from './WindowVotes.tsx';
 import { missingEpochs, verdictOf } from './words.ts';
 import './inspector.css';
-import { WindowVotes } from './WindowVotes.tsx';
 
 export default function PairInspector() {
-  const answer = useStore(inspectorStore, (inspector) => inspector.answer);
-  const image = useStore(inspectorStore, (inspector) => inspector.image);
+  const answer = useInspector((inspector) => inspector.answer);
+  const image = useInspector((inspector) => inspector.image);
   const silence = useSilence();
   if (image === null) return null;
   const waiting = answer?.image !== image;
@@ -37,12 +35,9 @@ export default function PairInspector() {
 
 /** Why the worker cannot answer, in a sentence; undefined where it can. */
 function useSilence(): string | undefined {
-  const arm = useStore(viewStore, (view) => view.arm);
-  const phase = useStore(runStore, (run) => run.phase);
-  const stopped = useStore(
-    runStore,
-    ({ arms }) => arms[placeLookedAt(arms.length, { arm })]?.stopped === true,
-  );
+  const arm = useView((view) => view.arm);
+  const phase = useRun((run) => run.phase);
+  const stopped = useRun(({ arms }) => arms[placeLookedAt(arms.length, { arm })]?.stopped === true);
   if (phase === 'failed') return 'The run has failed, and what it recorded went with it.';
   if (stopped) return 'This arm has stopped, and what it recorded went with it.';
   return undefined;
@@ -55,6 +50,7 @@ const nothingText = (answer: null | undefined): string =>
     : 'The policy or τ was changed live before the file was saved, so how the pairs of this epoch were chosen is not known. The next epoch’s will be.';
 
 function Explanation({ answer, waiting }: { answer: Answer; waiting: boolean }) {
+  const { inspectEpoch } = usePage().inspector;
   const { epoch, known } = answer;
   const { title, tone, text } = verdictOf(answer);
   const missing = missingEpochs(known);

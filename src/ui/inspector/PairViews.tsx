@@ -1,16 +1,15 @@
 /** @file The two views of the pair, and what its positive has to do with the image. */
 import type { ReactNode } from 'react';
-import { useStore } from 'zustand';
-import type { Picture } from '../../store/run/album.ts';
 import type { Answer, ShownImage } from '../../store/inspector/inspector.ts';
-import { runStore } from '../../store/run/run.ts';
-import { markNames, neighbourMark } from '../explorer/marks.ts';
+import type { Picture } from '../../store/run/album.ts';
+import { useRun } from '../PageContext.ts';
 import { Thumbnail } from '../explorer/Thumbnail.tsx';
+import { markNames, neighbourMark } from '../explorer/marks.ts';
 import { turnText } from './words.ts';
 
 export function PairViews({ answer }: { answer: Answer }) {
-  const done = useStore(runStore, (run) => run.step);
-  const shape = useStore(runStore, ({ arms }) => arms[answer.arm]?.shape);
+  const done = useRun((run) => run.step);
+  const shape = useRun(({ arms }) => arms[answer.arm]?.shape);
   const own = answer.images.get(answer.image);
   const positive = answer.images.get(answer.positive);
   if (own === undefined || positive === undefined) return null;
@@ -54,8 +53,8 @@ function View(props: { picture: Picture; caption: string; detail: ReactNode }) {
 
 /** What an image shows, its label, and what it has to do with the inspected one. */
 function Naming({ image, arm }: { image: ShownImage; arm: number }) {
-  const label = useStore(runStore, ({ arms }) => arms[arm]?.shape?.classNames[image.label] ?? '');
-  const dataset = useStore(runStore, ({ arms }) => arms[arm]?.config.data.name);
+  const label = useRun(({ arms }) => arms[arm]?.shape?.classNames[image.label] ?? '');
+  const dataset = useRun(({ arms }) => arms[arm]?.config.data.name);
   return (
     <>
       <b>{image.name}</b>

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { missingEpochs, turnText, verdictOf, votesFor, type Grounds } from './words.ts';
 
-type Row = [image: number, similarity: number][];
+type Nearest = [image: number, similarity: number][];
 
-const ballotsOf = (...rows: Row[]): Grounds['ballots'] =>
+const ballotsOf = (...rows: Nearest[]): Grounds['ballots'] =>
   rows.map((row, epoch) => ({
     epoch,
     neighbours: row.map(([image, similarity]) => ({ image, similarity })),
@@ -146,7 +146,7 @@ describe('adaptive', () => {
       gateOpen: false,
       candidates: [],
     };
-    const text = (...rows: Row[]) => verdictOf({ ...filling, ballots: ballotsOf(...rows) }).text;
+    const text = (...rows: Nearest[]) => verdictOf({ ...filling, ballots: ballotsOf(...rows) }).text;
     expect(verdictOf(filling)).toMatchObject({ title: 'Too early', tone: 'quiet' });
     expect(text()).toBe(
       'The votes of 3 epochs are needed and none are recorded, so image 17 is its own positive.',
@@ -209,7 +209,7 @@ describe('the other policies', () => {
 
   it('naive has nothing to take at first, or where the last epoch found nothing', () => {
     const own: Grounds = under({ ...open, positive: 17, gateOpen: false, candidates: [] }, 'naive');
-    const text = (reason: Grounds['reason'], ...rows: Row[]) =>
+    const text = (reason: Grounds['reason'], ...rows: Nearest[]) =>
       verdictOf({ ...own, reason, ballots: ballotsOf(...rows) }).text;
     expect(text('window-filling')).toBe(
       'No epoch has recorded neighbours yet, so image 17 is its own positive.',

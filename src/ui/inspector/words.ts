@@ -1,6 +1,6 @@
 /** @file Why an image has the positive it has, in words, with the figures that decided it. */
-import type { Inspection } from '../../protocol/inspection.ts';
 import { count, fixed, percent } from '../../metrics/format.ts';
+import type { Inspection } from '../../protocol/inspection.ts';
 
 /** What the words rest on. */
 export type Grounds = Pick<
@@ -16,7 +16,8 @@ export type Grounds = Pick<
   | 'candidates'
 >;
 
-export interface Verdict {
+/** What became of an image's pair. */
+export interface PairVerdict {
   /** "Gate open" */
   title: string;
   tone: 'good' | 'warning' | 'quiet';
@@ -24,7 +25,7 @@ export interface Verdict {
   text: string;
 }
 
-export function verdictOf(grounds: Grounds): Verdict {
+export function verdictOf(grounds: Grounds): PairVerdict {
   const { image, reason, settings, bootstrapsEmbeddings } = grounds;
   const gated = settings.policy === 'adaptive';
   switch (reason) {
@@ -58,7 +59,7 @@ export function verdictOf(grounds: Grounds): Verdict {
   }
 }
 
-const quiet = (title: string, text: string): Verdict => ({ title, tone: 'quiet', text });
+const quiet = (title: string, text: string): PairVerdict => ({ title, tone: 'quiet', text });
 
 /** S_i(j), and in how many epochs j was among the k nearest. */
 export function votesFor(j: number, ballots: Grounds['ballots']): { score: number; epochs: number } {

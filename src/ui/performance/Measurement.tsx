@@ -1,18 +1,15 @@
 /** @file The button that measures this device on the run, and what came of it. */
 import { useId } from 'react';
 import { useStore } from 'zustand';
+import { count, percent, short } from '../../metrics/format.ts';
 import { backendTitle } from '../../store/check/backends.ts';
 import { describeDevice } from '../../store/check/device.ts';
 import { downloadJson } from '../../store/files/download.ts';
+import { profilingOf } from '../../store/performance/onPage.ts';
 import { limitShare, profileReport } from '../../store/performance/profileReport.ts';
-import {
-  measureDevice,
-  profilingStore,
-  whyNotMeasure,
-  type Measured,
-} from '../../store/performance/profiling.ts';
-import { runStore } from '../../store/run/run.ts';
-import { count, percent, short } from '../../metrics/format.ts';
+import { whyNotMeasure } from '../../store/performance/profiling.ts';
+import { type DeviceMeasurement } from '../../store/performance/profiling.ts';
+import { usePage, useRun } from '../PageContext.ts';
 import { CopyButton } from '../shell/CopyButton.tsx';
 import { KernelTable } from './KernelTable.tsx';
 import { Phases } from './Phases.tsx';
@@ -20,8 +17,9 @@ import { boundSentence } from './words.ts';
 
 export function Measurement() {
   const id = useId();
-  const { measuring, measured, problem } = useStore(profilingStore);
-  const reason = useStore(runStore, whyNotMeasure);
+  const { store, measureDevice } = usePage().part(profilingOf);
+  const { measuring, measurement, problem } = useStore(store);
+  const reason = useRun(whyNotMeasure);
   return (
     <>
       <div className="performance-measure">
@@ -44,13 +42,13 @@ export function Measurement() {
               'Takes a few seconds and some steps of the run, which stay what they would be.')}
         </p>
       </div>
-      {measured !== null && <Result measured={measured} />}
+      {measurement !== null && <Result measurement={measurement} />}
     </>
   );
 }
 
-function Result({ measured }: { measured: Measured }) {
-  const { profile, device, past, arms } = measured;
+function Result({ measurement }: { measurement: DeviceMeasurement }) {
+  const { profile, device, past, arms } = measurement;
   const { msPerStep, idealMs, binds, ceiling, step } = profile;
   const bandwidth = ceiling.bandwidths.at(-1);
   return (
@@ -67,12 +65,14 @@ function Result({ measured }: { measured: Measured }) {
         best {short(ceiling.flopsPerMs / 1e6)} GFLOP/s
         {bandwidth !== undefined && ` and ${short(bandwidth.bytesPerMs / 1e6)} GB/s`}.
       </p>
-      <Phases measured={measured} />
+      <Phases measurement={measurement} />
       <KernelTable profile={profile} device={device} />
       <div className="performance-report">
         <CopyButton
           label="Copy as JSON"
-          text={async () => `${JSON.stringify(profileReport(measured, await describeDevice()), null, 2)}\n`}
+          text={async () =>
+            `${JSON.stringify(profileReport(measurement, await describeDevice()), null, 2)}\n`
+          }
           instead="download the file instead."
           testId="copy-profile"
         />
@@ -80,7 +80,7 @@ function Result({ measured }: { measured: Measured }) {
           type="button"
           className="button"
           data-testid="download-profile"
-          onClick={() => void downloadReport(measured)}
+          onClick={() => void downloadReport(measurement)}
         >
           Download
         </button>
@@ -90,5 +90,5 @@ function Result({ measured }: { measured: Measured }) {
   );
 }
 
-const downloadReport = async (measured: Measured) =>
-  downloadJson('adasim-performance.json', profileReport(measured, await describeDevice()));
+const downloadReport = async (measurement: DeviceMeasurement) =>
+  downloadJson('adasim-performance.json', profileReport(measurement, await describeDevice()));

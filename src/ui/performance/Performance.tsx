@@ -1,13 +1,13 @@
 /** @file The button beside the status line, and the panel that it opens above it. Closed, it costs nothing. */
 import { lazy, Suspense, useRef } from 'react';
-import { useStore } from 'zustand';
-import { showPerformance, viewStore } from '../../store/view/view.ts';
+import { usePage, useView } from '../PageContext.ts';
 import { Icon } from '../shell/Icon.tsx';
 
 const PerformancePanel = lazy(() => import('./PerformancePanel.tsx'));
 
 export function Performance() {
-  const open = useStore(viewStore, (view) => view.performanceOpen);
+  const { showPerformance } = usePage().view;
+  const open = useView((view) => view.performanceOpen);
   const button = useRef<HTMLButtonElement>(null);
   const close = () => {
     showPerformance(false);

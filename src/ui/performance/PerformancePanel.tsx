@@ -1,8 +1,7 @@
 /** @file How fast the run is, on what, and where the time of a step goes. */
 import { useId } from 'react';
-import { useStore } from 'zustand';
 import { backendTitle } from '../../store/check/backends.ts';
-import { runStore } from '../../store/run/run.ts';
+import { useRun } from '../PageContext.ts';
 import { Icon } from '../shell/Icon.tsx';
 import { Live } from '../shell/Live.tsx';
 import { imageRate, stepMilliseconds, stepRate } from '../shell/rates.ts';
@@ -12,7 +11,7 @@ import './performance.css';
 
 export default function PerformancePanel({ onClose }: { onClose: () => void }) {
   const titleId = useId();
-  const device = useStore(runStore, (run) => run.device);
+  const device = useRun((run) => run.device);
   return (
     <section className="performance" aria-labelledby={titleId} data-testid="performance-panel">
       <header>

@@ -1,10 +1,10 @@
 /** @file The parts of a step as bars, and what comes between steps. */
-import type { Measured } from '../../store/performance/profiling.ts';
 import { percent, short } from '../../metrics/format.ts';
+import type { DeviceMeasurement } from '../../store/performance/profiling.ts';
 import { remainder, wholeStep } from './shares.ts';
 import { phaseTitle } from './words.ts';
 
-export function Phases({ measured: { profile, device, config } }: { measured: Measured }) {
+export function Phases({ measurement: { profile, device, config } }: { measurement: DeviceMeasurement }) {
   const whole = wholeStep(profile, device);
   const concurrent = device.backend === 'webgpu';
   const rest = remainder(profile, device);

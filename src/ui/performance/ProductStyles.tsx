@@ -1,13 +1,9 @@
 /** @file In which form WebGPU multiplies matrices: what was measured, and the person's own choice. */
 import { useId } from 'react';
 import { useStore } from 'zustand';
-import {
-  chooseProductStyle,
-  isProductChoice,
-  productStyleStore,
-  type ProductChoice,
-} from '../../store/run/productStyle.ts';
 import type { Device, ProductStyle } from '../../protocol/device.ts';
+import { isProductChoice, type ProductChoice } from '../../store/run/productStyle.ts';
+import { usePage } from '../PageContext.ts';
 import { ChoiceControl } from '../controls/ChoiceControl.tsx';
 
 type Products = NonNullable<Device['products']>;
@@ -20,7 +16,8 @@ const help: Record<ProductStyle, string> = {
 
 export function ProductStyles({ products }: { products: Products }) {
   const id = useId();
-  const choice = useStore(productStyleStore, (state) => state.choice);
+  const { store, chooseStyle } = usePage().products;
+  const choice = useStore(store, (state) => state.choice);
   const options = [
     {
       value: 'auto',
@@ -42,7 +39,7 @@ export function ProductStyles({ products }: { products: Products }) {
         field={{ label: 'matrix products', options }}
         value={choice}
         described={`${id}-reason`}
-        onSet={(value) => isProductChoice(value) && chooseProductStyle(value)}
+        onSet={(value) => isProductChoice(value) && chooseStyle(value)}
       />
     </div>
   );

@@ -1,18 +1,17 @@
 /** @file What a run has come to, once it is over: a row for each arm, then the floors. At the page's end: nothing moves. */
 import { useId } from 'react';
-import { useStore } from 'zustand';
-import { resultsOf, type ArmResult, type Results as Table } from '../../store/results/results.ts';
-import { runStore } from '../../store/run/run.ts';
 import { looksOf, type ArmLook } from '../../charts/arms.ts';
-import { ArmSwatch } from '../charts/ArmSwatch.tsx';
 import { count } from '../../metrics/format.ts';
+import { resultsOf, type ArmResult, type Results as Table } from '../../store/results/results.ts';
+import { useRun } from '../PageContext.ts';
+import { ArmSwatch } from '../charts/ArmSwatch.tsx';
 import { CopyButton } from '../shell/CopyButton.tsx';
 import { asCsv, asMarkdown, errorLabel, figure, floorLabel, notAbove } from './words.ts';
 import './results.css';
 
 export default function Results() {
   const titleId = useId();
-  const arms = useStore(runStore, (run) => run.arms);
+  const arms = useRun((run) => run.arms);
   const results = resultsOf(arms);
   if (results === undefined) return null;
   const instead = 'select the table and copy it.';

@@ -1,10 +1,8 @@
-/** @file Whether a run, or the recording of one, is over. */
-import { useStore } from 'zustand';
-import { playbackStore } from '../../store/recorded/playback.ts';
+/** @file Whether a run, recorded or not, is over. */
 import { isOver } from '../../store/results/results.ts';
-import { runStore } from '../../store/run/run.ts';
+import { useRun, usePlayback } from '../PageContext.ts';
 
 export function useOver(): boolean {
-  const recording = useStore(playbackStore, (playback) => playback.recording);
-  return useStore(runStore, (run) => isOver(run, recording));
+  const recordedRun = usePlayback((playback) => playback.recordedRun);
+  return useRun((run) => isOver(run, recordedRun));
 }

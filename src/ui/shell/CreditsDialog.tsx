@@ -1,6 +1,6 @@
 /** @file Whose work is in here, and under which licences. */
 import { catalogue } from '../../data/catalogue.ts';
-import { openDialog } from '../../store/view/view.ts';
+import { usePage } from '../PageContext.ts';
 import { Dialog } from './Dialog.tsx';
 
 interface Work {
@@ -26,6 +26,7 @@ const software: readonly Work[] = [
 ];
 
 export default function CreditsDialog() {
+  const { openDialog } = usePage().view;
   return (
     <Dialog title="Credits and licences" onClose={() => openDialog(null)}>
       <p>AdaSim Playground is free software under the MIT licence. It stands on:</p>

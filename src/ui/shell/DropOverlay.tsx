@@ -1,12 +1,13 @@
 /** @file A file may be dropped anywhere on the page; while one hovers, the page says what it takes. */
 import { useEffect, useState } from 'react';
-import { openFiles } from '../../store/files/openFile.ts';
+import { usePage } from '../PageContext.ts';
 import { Icon } from './Icon.tsx';
 
 /** A drag of text or of a link is the browser's. */
 const holdsFiles = ({ dataTransfer }: DragEvent) => dataTransfer?.types.includes('Files') === true;
 
 export function DropOverlay() {
+  const { openFiles } = usePage().opener;
   const [hovering, setHovering] = useState(false);
   useEffect(() => {
     const hover = (event: DragEvent) => {
@@ -34,7 +35,7 @@ export function DropOverlay() {
       removeEventListener('dragleave', leave);
       removeEventListener('drop', drop);
     };
-  }, []);
+  }, [openFiles]);
   if (!hovering) return null;
   return (
     <section className="drop-overlay" aria-label="Drop to open" data-testid="drop-overlay">

@@ -1,26 +1,16 @@
 /** @file The menu that opens files and takes a run away as files. */
-import { useStore } from 'zustand';
 import { armLabels } from '../../config/armLabels.ts';
-import { placeLookedAt } from '../../store/view/lookedAt.ts';
-import { openingStore } from '../../store/files/opening.ts';
-import { runStore } from '../../store/run/run.ts';
-import {
-  hasMeasured,
-  saveConfiguration,
-  saveCurves,
-  saveMetrics,
-  saveRun,
-  savingStore,
-  whyNotSave,
-} from '../../store/files/saving.ts';
-import { viewStore } from '../../store/view/view.ts';
 import type { ExportKind } from '../../protocol/commands.ts';
+import { hasMeasured, whyNotSave } from '../../store/files/whyNotSave.ts';
+import { placeLookedAt } from '../../store/view/lookedAt.ts';
+import { usePage, useRun, useView, useOpening, useSaving } from '../PageContext.ts';
 import { Menu, MenuGroup, MenuItem } from './Menu.tsx';
 import { pickFile } from './pickFile.ts';
 
 export function FileMenu() {
-  const opening = useStore(openingStore, (state) => state.reading !== null);
-  const saving = useStore(savingStore, (state) => state.saving !== null);
+  const { openFiles } = usePage().opener;
+  const opening = useOpening((state) => state.reading !== null);
+  const saving = useSaving((state) => state.saving !== null);
   const label = opening ? 'Opening' : saving ? 'Saving' : 'File';
   return (
     <Menu label={label} about="open or export" icon="open" testId="files">
@@ -28,7 +18,7 @@ export function FileMenu() {
         label="Open…"
         about="checkpoint, PyTorch weights, configuration"
         testId="open"
-        onChoose={pickFile}
+        onChoose={() => pickFile(openFiles)}
       />
       <Exports />
     </Menu>
@@ -36,11 +26,12 @@ export function FileMenu() {
 }
 
 function Exports() {
-  const measured = useStore(runStore, hasMeasured);
+  const { saveMetrics, saveCurves, saveConfiguration } = usePage().saving;
+  const measured = useRun(hasMeasured);
   const unmeasured = measured ? undefined : 'Nothing has been measured yet.';
-  const arms = useStore(runStore, (run) => run.arms);
+  const arms = useRun((run) => run.arms);
   // Where there are several, the one whose neighbours are shown.
-  const place = useStore(viewStore, (view) => placeLookedAt(arms.length, view));
+  const place = useView((view) => placeLookedAt(arms.length, view));
   const which = arms.length > 1 ? (armLabels(arms)[place] ?? '') : 'the run';
   const ofRun = arms.length > 0;
   return (
@@ -95,8 +86,9 @@ interface ExportItemProps {
 }
 
 function ExportItem({ kind, place, label, about }: ExportItemProps) {
-  const refusal = useStore(runStore, (run) => whyNotSave(kind, run, place));
-  const busy = useStore(savingStore, (state) => state.saving !== null);
+  const { saveRun } = usePage().saving;
+  const refusal = useRun((run) => whyNotSave(kind, run, place));
+  const busy = useSaving((state) => state.saving !== null);
   return (
     <MenuItem
       label={label}

@@ -1,11 +1,11 @@
 /** @file How to read the page, and the keys that drive it. */
-import { useStore } from 'zustand';
-import { openDialog, viewStore } from '../../store/view/view.ts';
+import { usePage, useView } from '../PageContext.ts';
 import { Dialog } from './Dialog.tsx';
 import { shortcuts } from './shortcuts.ts';
 
 export default function HelpDialog() {
-  const on = useStore(viewStore, (view) => view.shortcuts);
+  const { openDialog, allowShortcuts } = usePage().view;
+  const on = useView((view) => view.shortcuts);
   return (
     <Dialog title="How this works" onClose={() => openDialog(null)}>
       <p>
@@ -38,7 +38,7 @@ export default function HelpDialog() {
           type="checkbox"
           role="switch"
           checked={on}
-          onChange={({ target }) => viewStore.setState({ shortcuts: target.checked })}
+          onChange={({ target }) => allowShortcuts(target.checked)}
         />
         Single-key shortcuts
       </label>

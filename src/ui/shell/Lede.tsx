@@ -1,16 +1,14 @@
 /** @file Above the charts: what the experiment shows, which lines are drawn, and changes that wait. */
-import { useStore } from 'zustand';
 import { fields } from '../../config/fields.ts';
 import { presets } from '../../config/presets.ts';
-import { experimentStore, setWeights } from '../../store/experiment/experiment.ts';
-import { reset, runStore } from '../../store/run/run.ts';
+import { usePage, useRun, useExperiment } from '../PageContext.ts';
 import { Legend } from './Legend.tsx';
 import { Recorded } from './Recorded.tsx';
 import { usePending } from './usePending.ts';
 
 export function Lede() {
-  const preset = useStore(experimentStore, (state) => state.preset);
-  const several = useStore(experimentStore, ({ arms }) => arms.length > 1);
+  const preset = useExperiment((state) => state.preset);
+  const several = useExperiment(({ arms }) => arms.length > 1);
   return (
     <div className={`lede${several ? ' lede-several' : ''}`}>
       <p className="story">{presets[preset].story}</p>
@@ -25,7 +23,8 @@ export function Lede() {
 
 /** The file that runs start from, which no link can hold. */
 function StartWeights() {
-  const name = useStore(experimentStore, ({ weights }) => weights?.name);
+  const { setWeights } = usePage().experiment;
+  const name = useExperiment(({ weights }) => weights?.name);
   if (name === undefined) return null;
   return (
     <div className="pending-changes" data-testid="start-weights">
@@ -41,6 +40,7 @@ function StartWeights() {
 
 /** Settings changed since the run began that do not reach it. */
 function Pending() {
+  const { reset } = usePage().run;
   const pending = usePending();
   if (pending.length === 0) return null;
   const labels = pending.map(settingName);
@@ -62,7 +62,7 @@ const settingName = (path: string): string =>
 
 /** Live changes, which the charts mark with a line. */
 function Tunings() {
-  const tunings = useStore(runStore, (run) => run.tunings);
+  const tunings = useRun((run) => run.tunings);
   if (tunings.length === 0) return null;
   return (
     <p className="tunings" data-testid="tunings">

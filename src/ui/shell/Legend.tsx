@@ -1,14 +1,12 @@
 /** @file The lines of the charts by name, and how each of the arms is doing. */
-import { useStore } from 'zustand';
-import { experimentStore } from '../../store/experiment/experiment.ts';
-import { runStore } from '../../store/run/run.ts';
 import { looksOf } from '../../charts/arms.ts';
+import { useRun, useExperiment } from '../PageContext.ts';
 import { ArmSwatch } from '../charts/ArmSwatch.tsx';
 import { ArmDiagnosis } from '../diagnosis/ArmDiagnosis.tsx';
 
 export function Legend() {
-  const running = useStore(runStore, ({ arms }) => arms);
-  const edited = useStore(experimentStore, ({ arms }) => arms);
+  const running = useRun(({ arms }) => arms);
+  const edited = useExperiment(({ arms }) => arms);
   const looks = looksOf(running.length > 0 ? running : edited);
   return (
     <ul className="legend" aria-label="Lines in the charts" style={{ '--arms': looks.length }}>

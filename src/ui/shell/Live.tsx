@@ -1,7 +1,7 @@
 /** @file Text that changes ten times a second without React: written straight into its node. */
 import { useEffect, useRef } from 'react';
-import { runStore } from '../../store/run/run.ts';
 import type { RunState } from '../../store/run/runState.ts';
+import { usePage } from '../PageContext.ts';
 
 interface Props {
   /** Must be stable, such as a function of the module. */
@@ -10,14 +10,15 @@ interface Props {
 }
 
 export function Live({ text, className }: Props) {
+  const { store } = usePage().run;
   const node = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     const write = (run: RunState) => {
       const next = text(run);
       if (node.current !== null && node.current.textContent !== next) node.current.textContent = next;
     };
-    write(runStore.getState());
-    return runStore.subscribe(write);
-  }, [text]);
+    write(store.getState());
+    return store.subscribe(write);
+  }, [store, text]);
   return <span ref={node} className={className} />;
 }

@@ -1,10 +1,10 @@
 /** @file What the person must know, one sentence each, until dismissed. */
-import { useStore } from 'zustand';
-import { dismiss, runStore } from '../../store/run/run.ts';
+import { usePage, useRun } from '../PageContext.ts';
 import { Icon } from './Icon.tsx';
 
 export function Notices() {
-  const notices = useStore(runStore, (run) => run.notices);
+  const { dismiss } = usePage().run;
+  const notices = useRun((run) => run.notices);
   return (
     <div className="notices" aria-live="assertive">
       {notices.map(({ id, kind, message }) => (

@@ -1,17 +1,14 @@
 /** @file Before a file takes the place of a run that is not saved, the person decides. */
 import { useEffect, useRef } from 'react';
-import { useStore } from 'zustand';
-import { decide } from '../../store/files/openFile.ts';
-import { openingStore } from '../../store/files/opening.ts';
-import { runStore } from '../../store/run/run.ts';
-import { savingStore } from '../../store/files/saving.ts';
 import { count } from '../../metrics/format.ts';
+import { usePage, useRun, useOpening, useSaving } from '../PageContext.ts';
 import { Dialog } from './Dialog.tsx';
 
 export default function OpenDialog() {
-  const name = useStore(openingStore, ({ waiting }) => waiting?.name);
-  const step = useStore(runStore, (run) => run.step);
-  const saving = useStore(savingStore, (state) => state.saving !== null);
+  const { decide } = usePage().opener;
+  const name = useOpening(({ waiting }) => waiting?.name);
+  const step = useRun((run) => run.step);
+  const saving = useSaving((state) => state.saving !== null);
   const first = useRef<HTMLButtonElement>(null);
   useEffect(() => first.current?.focus(), []);
   if (name === undefined) return null;

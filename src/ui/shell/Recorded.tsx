@@ -1,38 +1,36 @@
 /** @file Says that the curves are recorded, of what and by what, and plays them. */
-import { useStore } from 'zustand';
 import { isPresetName, presets } from '../../config/presets.ts';
-import { backendTitle } from '../../store/check/backends.ts';
-import { playbackStore, togglePlayback } from '../../store/recorded/playback.ts';
-import { stepsRecorded } from '../../store/recorded/recordedState.ts';
-import { runStore } from '../../store/run/run.ts';
 import type { RecordedRun } from '../../protocol/recordedRun.ts';
+import { backendTitle } from '../../store/check/backends.ts';
+import { stepsRecorded } from '../../store/recorded/recordedState.ts';
+import { usePage, useRun, usePlayback } from '../PageContext.ts';
 import { Icon } from './Icon.tsx';
 
 export function Recorded() {
-  const recording = useStore(playbackStore, (playback) => playback.recording);
-  if (recording === null) return null;
-  const { command, began, device } = recording;
+  const recordedRun = usePlayback((playback) => playback.recordedRun);
+  if (recordedRun === null) return null;
+  const { command, began, device } = recordedRun;
   return (
     <div className="recorded" data-testid="recorded">
       <details>
         <summary>
-          <b>Recorded:</b> {titleOf(recording)}
+          <b>Recorded:</b> {titleOf(recordedRun)}
         </summary>
         <p>
           Computed on {began.slice(0, 10)} by <code>{command}</code>, {device.adapter}. Train live computes it
           again, on this device.
         </p>
       </details>
-      <PlaybackButton recording={recording} />
+      <PlaybackButton recordedRun={recordedRun} />
     </div>
   );
 }
 
 /** "The contrast, seed 7, WASM, commit abc1234", and how much of it where it is not whole. */
-function titleOf(recording: RecordedRun): string {
-  const { preset, settings, device, commit, arms } = recording;
+function titleOf(recordedRun: RecordedRun): string {
+  const { preset, settings, device, commit, arms } = recordedRun;
   const { stepsPerEpoch = 1, totalSteps = 0 } = arms[0]?.shape ?? {};
-  const steps = stepsRecorded(recording);
+  const steps = stepsRecorded(recordedRun);
   const extent =
     steps < totalSteps
       ? [`${Math.floor(steps / stepsPerEpoch)} of ${Math.floor(totalSteps / stepsPerEpoch)} epochs`]
@@ -46,9 +44,10 @@ function titleOf(recording: RecordedRun): string {
   ].join(', ');
 }
 
-function PlaybackButton({ recording }: { recording: RecordedRun }) {
-  const playing = useStore(playbackStore, (playback) => playback.playing);
-  const over = useStore(runStore, ({ step }) => step >= stepsRecorded(recording));
+function PlaybackButton({ recordedRun }: { recordedRun: RecordedRun }) {
+  const { togglePlayback } = usePage().playback;
+  const playing = usePlayback((playback) => playback.playing);
+  const over = useRun(({ step }) => step >= stepsRecorded(recordedRun));
   const does = playing ? 'Pause' : over ? 'Replay' : 'Go on';
   return (
     <button type="button" className="button small playback" data-testid="playback" onClick={togglePlayback}>

@@ -1,8 +1,7 @@
 /** @file The buttons that drive the run. */
-import { useStore } from 'zustand';
-import { experimentStore } from '../../store/experiment/experiment.ts';
-import { isRunning, isTrained, newSeed, reset, runStore, step, togglePlay } from '../../store/run/run.ts';
+import { isRunning, isTrained } from '../../store/run/phases.ts';
 import { hasRun, type RunState } from '../../store/run/runState.ts';
+import { usePage, useRun, useExperiment } from '../PageContext.ts';
 import { Icon } from './Icon.tsx';
 import { usePending } from './usePending.ts';
 
@@ -19,9 +18,10 @@ const playLabel: Record<RunState['phase'], string> = {
 };
 
 export function PlayButton() {
-  const phase = useStore(runStore, (run) => run.phase);
-  const running = useStore(runStore, isRunning);
-  const trained = useStore(runStore, isTrained);
+  const { togglePlay } = usePage().run;
+  const phase = useRun((run) => run.phase);
+  const running = useRun(isRunning);
+  const trained = useRun(isTrained);
   const again = trained || phase === 'failed';
   return (
     <button type="button" className="button primary" data-testid="play" onClick={togglePlay}>
@@ -32,10 +32,8 @@ export function PlayButton() {
 }
 
 export function StepButton() {
-  const ready = useStore(
-    runStore,
-    (run) => run.phase !== 'loading' && run.phase !== 'preparing' && !isTrained(run),
-  );
+  const { step } = usePage().run;
+  const ready = useRun((run) => run.phase !== 'loading' && run.phase !== 'preparing' && !isTrained(run));
   return (
     <button type="button" className="button" data-testid="step" disabled={!ready} onClick={step}>
       <Icon name="step" />
@@ -45,7 +43,8 @@ export function StepButton() {
 }
 
 export function ResetButton() {
-  const started = useStore(runStore, hasRun);
+  const { reset } = usePage().run;
+  const started = useRun(hasRun);
   const pending = usePending().length > 0;
   return (
     <button
@@ -63,7 +62,8 @@ export function ResetButton() {
 }
 
 export function SeedButton() {
-  const seed = useStore(experimentStore, ({ arms }) => arms[0].config.seed);
+  const { newSeed } = usePage().run;
+  const seed = useExperiment(({ arms }) => arms[0].config.seed);
   return (
     <button
       type="button"

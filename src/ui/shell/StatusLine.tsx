@@ -1,12 +1,12 @@
 /** @file One line that says what is happening: on what, how far, how fast, how long still. */
 import { useEffect, useRef } from 'react';
-import { useStore } from 'zustand';
 import { armLabels } from '../../config/armLabels.ts';
-import { backendTitle } from '../../store/check/backends.ts';
-import { isTrained, runStore } from '../../store/run/run.ts';
-import { hasRun, type RunState } from '../../store/run/runState.ts';
-import { loadingText } from '../charts/waiting.ts';
 import { bytes, count, duration } from '../../metrics/format.ts';
+import { backendTitle } from '../../store/check/backends.ts';
+import { isTrained } from '../../store/run/phases.ts';
+import { hasRun, type RunState } from '../../store/run/runState.ts';
+import { usePage, useRun } from '../PageContext.ts';
+import { loadingText } from '../charts/waiting.ts';
 import { Live } from './Live.tsx';
 import { imageRate, stepRate } from './rates.ts';
 
@@ -48,6 +48,7 @@ const left = ({ phase: now, secondsLeft, stepsPerSecond }: RunState) =>
  * on `data-testid="status"`.
  */
 export function StatusLine() {
+  const { store } = usePage().run;
   const line = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const mirror = (run: RunState) => {
@@ -60,12 +61,12 @@ export function StatusLine() {
         bytes: String(run.memory?.bytes ?? ''),
       });
     };
-    mirror(runStore.getState());
-    return runStore.subscribe(mirror);
-  }, []);
-  const started = useStore(runStore, (run) => (run.arms[0]?.shape ?? null) !== null);
-  const own = useStore(runStore, hasRun);
-  const device = useStore(runStore, (run) => run.device);
+    mirror(store.getState());
+    return store.subscribe(mirror);
+  }, [store]);
+  const started = useRun((run) => (run.arms[0]?.shape ?? null) !== null);
+  const own = useRun(hasRun);
+  const device = useRun((run) => run.device);
   return (
     <div className="status" ref={line} data-testid="status">
       {device !== null && (
@@ -123,6 +124,7 @@ function Speed() {
 }
 
 function Progress() {
+  const { store } = usePage().run;
   const bar = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const draw = ({ step, arms }: RunState) => {
@@ -130,9 +132,9 @@ function Progress() {
       bar.current?.style.setProperty('--done', `${share * 100}%`);
       bar.current?.setAttribute('aria-valuenow', String(Math.round(share * 100)));
     };
-    draw(runStore.getState());
-    return runStore.subscribe(draw);
-  }, []);
+    draw(store.getState());
+    return store.subscribe(draw);
+  }, [store]);
   return (
     <div
       ref={bar}
@@ -160,7 +162,7 @@ const announcement: Record<RunState['phase'], string> = {
 
 /** Tells screen readers of changes of phase, and only of those. */
 function PhaseAnnouncer() {
-  const text = useStore(runStore, (run) => announcement[isTrained(run) ? 'finished' : run.phase]);
+  const text = useRun((run) => announcement[isTrained(run) ? 'finished' : run.phase]);
   return (
     <span className="hidden" role="status">
       {text}

@@ -1,12 +1,13 @@
 /** @file The button that goes through the themes. */
-import { useStore } from 'zustand';
-import { nextTheme, viewStore, type Theme } from '../../store/view/view.ts';
+import { type Theme } from '../../store/view/view.ts';
+import { usePage, useView } from '../PageContext.ts';
 import { Icon } from './Icon.tsx';
 
 const themeName: Record<Theme, string> = { system: 'as the system', light: 'light', dark: 'dark' };
 
 export function ThemeButton() {
-  const theme = useStore(viewStore, (view) => view.theme);
+  const { nextTheme } = usePage().view;
+  const theme = useView((view) => view.theme);
   return (
     <button
       type="button"

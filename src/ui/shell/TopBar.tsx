@@ -1,11 +1,8 @@
 /** @file The bar at the top: the name, the preset, the run's buttons, the link, files, theme and help. */
 import { useId, useState } from 'react';
-import { useStore } from 'zustand';
 import { isPresetName, presetNames, presets } from '../../config/presets.ts';
-import { currentQuery } from '../../store/experiment/address.ts';
-import { choosePreset, experimentStore } from '../../store/experiment/experiment.ts';
-import { notify } from '../../store/run/run.ts';
-import { openDialog } from '../../store/view/view.ts';
+import { queryOf } from '../../store/experiment/address.ts';
+import { usePage, useExperiment } from '../PageContext.ts';
 import { FileMenu } from './FileMenu.tsx';
 import { Icon } from './Icon.tsx';
 import { Logo } from './Logo.tsx';
@@ -13,6 +10,7 @@ import { PlayButton, ResetButton, SeedButton, StepButton } from './RunControls.t
 import { ThemeButton } from './ThemeButton.tsx';
 
 export function TopBar({ narrow }: { narrow: boolean }) {
+  const { openDialog } = usePage().view;
   return (
     <header className="topbar">
       <Logo />
@@ -48,8 +46,9 @@ export function TopBar({ narrow }: { narrow: boolean }) {
 }
 
 function PresetMenu() {
+  const { choosePreset } = usePage().experiment;
   const id = useId();
-  const preset = useStore(experimentStore, (state) => state.preset);
+  const preset = useExperiment((state) => state.preset);
   return (
     <span className="preset">
       <label htmlFor={id} className="hidden">
@@ -73,15 +72,16 @@ function PresetMenu() {
 }
 
 function ShareButton() {
+  const { experiment, run } = usePage();
   const [copied, setCopied] = useState(false);
   const share = async () => {
-    const link = new URL(currentQuery(), location.href).href;
+    const link = new URL(queryOf(experiment.store.getState()), location.href).href;
     try {
       await navigator.clipboard.writeText(link);
       setCopied(true);
       setTimeout(() => setCopied(false), 2000);
     } catch {
-      notify(
+      run.notify(
         'warning',
         'The link could not be copied; copy it from the address bar, it holds the whole experiment.',
       );

@@ -1,8 +1,7 @@
 /** @file The browser's own dialog for choosing a file to open. */
-import { openFiles } from '../../store/files/openFile.ts';
 
 /** Only in answer to a click or a key: browsers allow it then alone. */
-export function pickFile(): void {
+export function pickFile(take: (files: Iterable<File>) => void): void {
   const input = document.createElement('input');
   input.type = 'file';
   input.accept = '.safetensors,.json';
@@ -10,7 +9,7 @@ export function pickFile(): void {
   // Some browsers answer only an input that is part of the page.
   document.body.append(input);
   input.addEventListener('change', () => {
-    openFiles(input.files ?? []);
+    take(input.files ?? []);
     input.remove();
   });
   input.addEventListener('cancel', () => input.remove());

@@ -1,38 +1,44 @@
 /** @file Single-key shortcuts, off while typing and on request. */
 import { useLayoutEffect } from 'react';
+import type { Page } from '../../store/page.ts';
 import { emptyAlbum } from '../../store/run/album.ts';
 import { armLookedAt } from '../../store/view/lookedAt.ts';
-import { newSeed, reset, runStore, step, togglePlay } from '../../store/run/run.ts';
+import { usePage } from '../PageContext.ts';
 import { pickFile } from './pickFile.ts';
-import { nextTheme, openDialog, showMoment, viewStore } from '../../store/view/view.ts';
 
 export interface Shortcut {
   key: string;
   /** As printed in the help. */
   name: string;
   does: string;
-  run: () => void;
+  run: (page: Page) => void;
 }
 
 /** Moves the gallery by one epoch; at the newest it follows the run again. */
-function turn(by: 1 | -1): void {
-  const { moments } = armLookedAt(runStore.getState(), viewStore.getState())?.album ?? emptyAlbum;
+function turn({ run, view }: Page, by: 1 | -1): void {
+  const looking = view.store.getState();
+  const { moments } = armLookedAt(run.store.getState(), looking)?.album ?? emptyAlbum;
   const newest = moments.length - 1;
-  const now = viewStore.getState().moment ?? newest;
+  const now = looking.moment ?? newest;
   const next = Math.max(0, now + by);
-  showMoment(next >= newest ? null : next);
+  view.showMoment(next >= newest ? null : next);
 }
 
 export const shortcuts: readonly Shortcut[] = [
-  { key: ' ', name: 'Space', does: 'play or pause', run: togglePlay },
-  { key: 's', name: 'S', does: 'one step', run: step },
-  { key: 'r', name: 'R', does: 'reset: begin again with the same seed', run: reset },
-  { key: 'n', name: 'N', does: 'new seed', run: newSeed },
-  { key: 'o', name: 'O', does: 'open a file; dropping it on the page does too', run: pickFile },
-  { key: '[', name: '[', does: 'gallery: an epoch back', run: () => turn(-1) },
-  { key: ']', name: ']', does: 'gallery: an epoch on', run: () => turn(1) },
-  { key: 't', name: 'T', does: 'theme: system, light, dark', run: nextTheme },
-  { key: '?', name: '?', does: 'this help', run: () => openDialog('help') },
+  { key: ' ', name: 'Space', does: 'play or pause', run: ({ run }) => run.togglePlay() },
+  { key: 's', name: 'S', does: 'one step', run: ({ run }) => run.step() },
+  { key: 'r', name: 'R', does: 'reset: begin again with the same seed', run: ({ run }) => run.reset() },
+  { key: 'n', name: 'N', does: 'new seed', run: ({ run }) => run.newSeed() },
+  {
+    key: 'o',
+    name: 'O',
+    does: 'open a file; dropping it on the page does too',
+    run: ({ opener }) => pickFile(opener.openFiles),
+  },
+  { key: '[', name: '[', does: 'gallery: an epoch back', run: (page) => turn(page, -1) },
+  { key: ']', name: ']', does: 'gallery: an epoch on', run: (page) => turn(page, 1) },
+  { key: 't', name: 'T', does: 'theme: system, light, dark', run: ({ view }) => view.nextTheme() },
+  { key: '?', name: '?', does: 'this help', run: ({ view }) => view.openDialog('help') },
 ];
 
 /** Keys that a focused control needs for itself. */
@@ -46,17 +52,18 @@ function isTaken(target: EventTarget | null, key: string): boolean {
 }
 
 export function useShortcuts(): void {
+  const page = usePage();
   // With the page's first commit: an effect would listen only after the paint, and miss a key pressed at once.
   useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-      if (!viewStore.getState().shortcuts || isTaken(event.target, event.key)) return;
+      if (!page.view.store.getState().shortcuts || isTaken(event.target, event.key)) return;
       const shortcut = shortcuts.find(({ key }) => key === event.key.toLowerCase());
       if (shortcut === undefined) return;
       event.preventDefault();
-      shortcut.run();
+      shortcut.run(page);
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, []);
+  }, [page]);
 }

@@ -1,14 +1,10 @@
 /** @file The settings that wait for the run to begin again, as they are now. */
-import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
-import { experimentStore } from '../../store/experiment/experiment.ts';
-import { pendingChanges, runStore } from '../../store/run/run.ts';
+import { pendingChanges } from '../../store/run/pending.ts';
+import { useRun, useExperiment } from '../PageContext.ts';
 
 /** Paths of settings; `arm` for what is compared. */
 export function usePending(): string[] {
-  const experiment = useStore(experimentStore);
-  return useStore(
-    runStore,
-    useShallow((run) => pendingChanges(run, experiment)),
-  );
+  const experiment = useExperiment((state) => state);
+  return useRun(useShallow((run) => pendingChanges(run, experiment)));
 }

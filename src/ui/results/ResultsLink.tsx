@@ -1,5 +1,5 @@
 /** @file Leads to the results once there are some. Its place is kept free, so that nothing moves when it appears. */
-import { useOver } from '../results/useOver.ts';
+import { useOver } from './useOver.ts';
 
 export function ResultsLink() {
   const over = useOver();

@@ -1,11 +1,5 @@
 /** @file The file on its way: from when it is chosen until a run begins from it, or it is refused. */
-import { createStore } from 'zustand/vanilla';
-
-/** A file that the person opened. */
-export interface OpenedFile {
-  name: string;
-  bytes: ArrayBuffer;
-}
+import type { OpenedFile } from '../experiment/experimentState.ts';
 
 export interface OpeningState {
   /** The name of the file that is being read. */
@@ -14,4 +8,4 @@ export interface OpeningState {
   waiting: OpenedFile | null;
 }
 
-export const openingStore = createStore<OpeningState>(() => ({ reading: null, waiting: null }));
+export const nothingOpening: OpeningState = { reading: null, waiting: null };

@@ -1,0 +1,21 @@
+/** @file The browser as what is around a page. */
+import { createTrainingClient } from '../client/trainingClient.ts';
+import { realClock } from './clock.ts';
+import { download } from './files/download.ts';
+import { memoryIn } from './memory.ts';
+import type { Surroundings } from './page.ts';
+
+export function browserSurroundings(): Surroundings {
+  const calm = matchMedia('(prefers-reduced-motion: reduce)');
+  return {
+    connect: (onEvent) => createTrainingClient(onEvent),
+    memory: memoryIn(() => localStorage),
+    fetch: (...request) => fetch(...request),
+    baseUrl: () => document.baseURI,
+    showQuery: (query) => history.replaceState(null, '', query),
+    download,
+    isCalm: () => calm.matches,
+    clock: realClock,
+    random: () => Math.random(),
+  };
+}

@@ -1,0 +1,92 @@
+/** @file One page: its parts, what each is given of the others, and when they begin and cease to listen. */
+import type { TrainingClient } from '../client/trainingClient.ts';
+import type { Event } from '../protocol/events.ts';
+import type { Clock } from './clock.ts';
+import { mirrorAddress, readAddress } from './experiment/address.ts';
+import { createExperiment, type Experiment } from './experiment/experiment.ts';
+import type { Download } from './files/download.ts';
+import { createOpener, type Opener } from './files/openFile.ts';
+import { createSaving, type Saving } from './files/saving.ts';
+import { createInspector, type Inspector } from './inspector/inspector.ts';
+import type { Memory } from './memory.ts';
+import { createPlayback, type Playback } from './recorded/playback.ts';
+import { createProducts, type Products } from './run/productStyle.ts';
+import { createRun, type Run } from './run/run.ts';
+import { createView, type View } from './view/view.ts';
+
+/** What a page needs of what is around it. */
+export interface Surroundings {
+  /** A client of the training worker, which tells of every event of the current run. */
+  connect: (onEvent: (event: Event) => void) => TrainingClient;
+  memory: Memory;
+  fetch: typeof fetch;
+  /** What the paths of the page's own files are relative to. */
+  baseUrl: () => string;
+  /** Puts a query into the address bar. */
+  showQuery: (query: string) => void;
+  download: Download;
+  /** Whether the person wants no motion. */
+  isCalm: () => boolean;
+  clock: Clock;
+  /** In [0, 1). */
+  random: () => number;
+}
+
+export interface Page {
+  readonly surroundings: Surroundings;
+  readonly experiment: Experiment;
+  readonly view: View;
+  readonly products: Products;
+  readonly run: Run;
+  readonly saving: Saving;
+  readonly opener: Opener;
+  readonly inspector: Inspector;
+  readonly playback: Playback;
+  /** Takes over the experiment of the page's link, then mirrors it, and plays what is recorded of it. */
+  open: (query: string) => Promise<void>;
+  /**
+   * A part that not every visit needs: made when it is first asked for, and the same from then on. Its code need not
+   * come with the page's.
+   */
+  part: <Part>(create: (page: Page) => Part) => Part;
+  /** Has `stop` called at the page's end. */
+  untilEnd: (stop: () => void) => void;
+  /** Ends the run and all listening. */
+  dispose: () => void;
+}
+
+export function createPage(surroundings: Surroundings): Page {
+  const { connect, memory, fetch, baseUrl, showQuery, download, isCalm, clock, random } = surroundings;
+  const stops: (() => void)[] = [];
+  const made = new Map<unknown, unknown>();
+
+  const experiment = createExperiment();
+  const view = createView(memory);
+  const products = createProducts(memory);
+  const followNewest = () => view.showMoment(null);
+  const run = createRun({ experiment, products, followNewest, connect, clock, random });
+  const saving = createSaving({ run, experiment, download });
+  const opener = createOpener({ run, experiment, saving });
+  const inspector = createInspector({ run, view });
+  const fetchFile = (path: string) => fetch(new URL(path, baseUrl()));
+  const playback = createPlayback({ experiment, run, fetchFile, isCalm, clock });
+
+  stops.push(run.dispose, run.listen(), saving.listen(), opener.listen(), inspector.listen());
+
+  const page: Page = {
+    ...{ surroundings, experiment, view, products, run, saving, opener, inspector, playback },
+    open: async (query) => {
+      await readAddress(query, experiment, run.notify);
+      stops.push(mirrorAddress(experiment, showQuery, clock), playback.listen());
+    },
+    part: <Part>(create: (page: Page) => Part): Part => {
+      if (!made.has(create)) made.set(create, create(page));
+      return made.get(create) as Part;
+    },
+    untilEnd: (stop) => void stops.push(stop),
+    dispose: () => {
+      for (const stop of stops.splice(0)) stop();
+    },
+  };
+  return page;
+}

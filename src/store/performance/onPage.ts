@@ -1,0 +1,9 @@
+/** @file The measurement as a part of a page, made when its panel is first opened. */
+import type { Page } from '../page.ts';
+import { createProfiling, type Profiling } from './profiling.ts';
+
+export function profilingOf({ run, untilEnd }: Page): Profiling {
+  const profiling = createProfiling(run);
+  untilEnd(profiling.listen());
+  return profiling;
+}

@@ -11,7 +11,7 @@ import { createInspector, type Inspector } from './inspector/inspector.ts';
 import type { Memory } from './memory.ts';
 import { createPlayback, type Playback } from './recorded/playback.ts';
 import { createProducts, type Products } from './run/productStyle.ts';
-import { createRun, type Run } from './run/run.ts';
+import { createRun, type PageRun } from './run/run.ts';
 import { createView, type View } from './view/view.ts';
 
 /** What a page needs of what is around it. */
@@ -37,7 +37,7 @@ export interface Page {
   readonly experiment: Experiment;
   readonly view: View;
   readonly products: Products;
-  readonly run: Run;
+  readonly run: PageRun;
   readonly saving: Saving;
   readonly opener: Opener;
   readonly inspector: Inspector;

@@ -4,11 +4,11 @@ import type { Event } from '../../protocol/events.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { OpenedFile } from '../experiment/experimentState.ts';
 import { concernsBeginning } from '../run/beginning.ts';
-import type { Run } from '../run/run.ts';
+import type { PageRun } from '../run/run.ts';
 import type { Saving } from './saving.ts';
 
 export interface OpenerNeeds {
-  run: Run;
+  run: PageRun;
   experiment: Experiment;
   saving: Pick<Saving, 'hasUnsavedSteps' | 'saveUnsaved'>;
 }

@@ -6,7 +6,7 @@ import { runName } from '../../config/runName.ts';
 import type { ExportKind } from '../../protocol/commands.ts';
 import type { Event } from '../../protocol/events.ts';
 import type { Experiment } from '../experiment/experiment.ts';
-import type { Run } from '../run/run.ts';
+import type { PageRun } from '../run/run.ts';
 import { hasRun, type RunState } from '../run/runState.ts';
 import { jsonFile, type Download } from './download.ts';
 import { curvesCsv, metricsJsonLines } from './measurements.ts';
@@ -18,7 +18,7 @@ export interface SavingState {
 }
 
 export interface SavingNeeds {
-  run: Run;
+  run: PageRun;
   experiment: Pick<Experiment, 'store'>;
   download: Download;
 }

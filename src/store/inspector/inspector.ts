@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Event } from '../../protocol/events.ts';
 import type { InspectedImage, Inspection } from '../../protocol/inspection.ts';
 import { pictureAt, type Picture } from '../run/album.ts';
-import type { Run } from '../run/run.ts';
+import type { PageRun } from '../run/run.ts';
 import { placeLookedAt } from '../view/lookedAt.ts';
 import type { View } from '../view/view.ts';
 
@@ -30,7 +30,7 @@ export interface InspectorState {
 const nothing: InspectorState = { image: null, epoch: null, answer: undefined };
 
 export interface InspectorNeeds {
-  run: Pick<Run, 'store' | 'onEvent' | 'requestInspection'>;
+  run: Pick<PageRun, 'store' | 'onEvent' | 'requestInspection'>;
   view: Pick<View, 'store'>;
 }
 

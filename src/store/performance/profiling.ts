@@ -4,7 +4,7 @@ import type { ExperimentConfig } from '../../config/schema.ts';
 import type { Device } from '../../protocol/device.ts';
 import type { Event } from '../../protocol/events.ts';
 import type { Profile } from '../../protocol/profile.ts';
-import type { Run } from '../run/run.ts';
+import type { PageRun } from '../run/run.ts';
 import { hasRun, type RunState } from '../run/runState.ts';
 
 /** What was measured, and on what. */
@@ -37,9 +37,9 @@ export function whyNotMeasure({ phase, device }: Pick<RunState, 'phase' | 'devic
   return undefined;
 }
 
-export type Profiling = ReturnType<typeof createProfiling>;
+export type DeviceProfiling = ReturnType<typeof createProfiling>;
 
-export function createProfiling(run: Pick<Run, 'store' | 'onEvent' | 'requestProfile'>) {
+export function createProfiling(run: Pick<PageRun, 'store' | 'onEvent' | 'requestProfile'>) {
   const store = createStore<ProfilingState>(() => ({ measuring: false, measurement: null, problem: null }));
   let runId: string | undefined;
 

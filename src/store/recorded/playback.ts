@@ -5,7 +5,7 @@ import { presets, type PresetName } from '../../config/presets.ts';
 import type { RecordedRun } from '../../protocol/recordedRun.ts';
 import type { Clock } from '../clock.ts';
 import type { Experiment } from '../experiment/experiment.ts';
-import type { Run } from '../run/run.ts';
+import type { PageRun } from '../run/run.ts';
 import { idleRun } from '../run/runState.ts';
 import { recordedState, stepsRecorded } from './recordedState.ts';
 
@@ -24,7 +24,7 @@ export interface PlaybackState {
 
 export interface PlaybackNeeds {
   experiment: Pick<Experiment, 'store'>;
-  run: Pick<Run, 'store'>;
+  run: Pick<PageRun, 'store'>;
   /** Fetches a file by its path beside the page. */
   fetchFile: (path: string) => Promise<Response>;
   /** Whether the person wants no motion. */

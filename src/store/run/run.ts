@@ -29,7 +29,7 @@ export interface RunNeeds {
   random: () => number;
 }
 
-export type Run = ReturnType<typeof createRun>;
+export type PageRun = ReturnType<typeof createRun>;
 
 export function createRun({ experiment, products, followNewest, connect, clock, random }: RunNeeds) {
   const store = createStore<RunState>(() => idleRun);

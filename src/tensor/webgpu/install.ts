@@ -19,7 +19,7 @@ import { registerNormalize } from './normalize.ts';
 import { registerOptimisers } from './optimiser.ts';
 import { registerPixels } from './pixels.ts';
 import { chooseProductStyle, productReport, setProductStyle } from './productStyle.ts';
-import { tapeStep } from './tape/stepTape.ts';
+import { tapeStep } from './stepTape.ts';
 import { registerTokens } from './tokens.ts';
 import { registerTopK } from './topK.ts';
 

@@ -2,11 +2,11 @@
  * @file Tapes the GPU commands of one step and gives them again: no gradients' tape, no kernels' JavaScript, one submission.
  * What differs from step to step is written into the buffers of the step's inputs first.
  */
-import type { Computation, HostTensors, Named, Tape } from '../../stepProgram.ts';
-import { StepInputs, tidied } from '../../stepProgram.ts';
-import * as tf from '../../tf.ts';
-import { bufferOf, copyBytes } from '../queue.ts';
-import { TapingBackend, type TapeContents } from './tapingBackend.ts';
+import type { Computation, HostTensors, Named, Tape } from '../stepProgram.ts';
+import { StepInputs, tidied } from '../stepProgram.ts';
+import * as tf from '../tf.ts';
+import { bufferOf, copyBytes } from './queue.ts';
+import { TapingBackend, type TapeContents } from './tape/tapingBackend.ts';
 
 /** Computes, and keeps the commands. */
 export function tapeStep<Outputs extends Named<Outputs>>(

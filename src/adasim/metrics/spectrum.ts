@@ -1,5 +1,5 @@
 /** @file Singular values and eigenvalues, all in descending order. n×d problems are first made d×d. */
-import { EigenvalueDecomposition, Matrix, QrDecomposition, SingularValueDecomposition } from 'ml-matrix';
+import { EigenvalueDecomposition, Matrix, SingularValueDecomposition } from 'ml-matrix';
 import { centreColumns, type FeatureMatrix } from './features.ts';
 
 /** Eigenvalues of a symmetric positive semi-definite matrix; what rounding puts below 0 is 0. */
@@ -35,12 +35,52 @@ export function gram({ data, rows, dim }: FeatureMatrix): Matrix {
  * Singular values of the matrix itself (not of its Gram matrix, which would lose half of the digits and with
  * them the small values that tell a collapse): those of the triangular factor of its QR decomposition.
  */
-export function singularValues({ data, rows, dim }: FeatureMatrix): Float64Array {
-  const matrix = Matrix.from1DArray(rows, dim, data);
-  const { upperTriangularMatrix } = new QrDecomposition(rows < dim ? matrix.transpose() : matrix);
-  const { diagonal } = new SingularValueDecomposition(upperTriangularMatrix, {
+export function singularValues(features: FeatureMatrix): Float64Array {
+  const columns = columnsOf(features);
+  const tall = features.rows >= features.dim ? columns : transpose(columns, features.rows);
+  const { diagonal } = new SingularValueDecomposition(triangularFactor(tall), {
     computeLeftSingularVectors: false,
     computeRightSingularVectors: false,
   });
   return Float64Array.from(diagonal).sort((a, b) => b - a);
+}
+
+function columnsOf({ data, rows, dim }: FeatureMatrix): Float64Array[] {
+  return Array.from({ length: dim }, (_, column) =>
+    Float64Array.from({ length: rows }, (_, row) => data[row * dim + column] ?? 0),
+  );
+}
+
+function transpose(columns: Float64Array[], rows: number): Float64Array[] {
+  return Array.from({ length: rows }, (_, row) => Float64Array.from(columns, (column) => column[row] ?? 0));
+}
+
+/**
+ * R of the QR decomposition by Householder reflections; overwrites the columns. Not that of ml-matrix: on the features of a
+ * run that diverges (`e2e/commandLine.spec.ts` has one) its singular values of that R are never done.
+ */
+function triangularFactor(columns: Float64Array[]): Matrix {
+  const size = columns.length;
+  const factor = Matrix.zeros(size, size);
+  columns.forEach((pivot, k) => {
+    const head = pivot[k] ?? 0;
+    const norm = Math.sqrt(tailProduct(pivot, pivot, k)) * (head > 0 ? -1 : 1);
+    // The reflection I − 2 v vᵀ / vᵀv with v = pivot − norm·e_k maps the pivot's tail onto norm·e_k.
+    pivot[k] = head - norm;
+    const squaredLength = tailProduct(pivot, pivot, k);
+    for (const column of squaredLength > 0 ? columns.slice(k + 1) : []) {
+      const scale = (2 * tailProduct(pivot, column, k)) / squaredLength;
+      for (let i = k; i < column.length; i++) column[i] = (column[i] ?? 0) - scale * (pivot[i] ?? 0);
+    }
+    factor.set(k, k, norm);
+    for (let i = 0; i < k; i++) factor.set(i, k, pivot[i] ?? 0);
+  });
+  return factor;
+}
+
+/** x · y over the entries from `from` on. */
+function tailProduct(x: Float64Array, y: Float64Array, from: number): number {
+  let sum = 0;
+  for (let i = from; i < x.length; i++) sum += (x[i] ?? 0) * (y[i] ?? 0);
+  return sum;
 }

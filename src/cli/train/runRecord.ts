@@ -1,4 +1,5 @@
 /** @file What a run has told so far, and the summary that it ends with. */
+import { median } from '../../adasim/quantile.ts';
 import { namedArms } from '../../config/armLabels.ts';
 import type { Arms } from '../../config/arms.ts';
 import type { ExperimentConfig } from '../../config/schema.ts';
@@ -189,8 +190,8 @@ export class TrainRecord {
       from: from?.file ?? null,
     };
     const speed = {
-      stepsPerSecond: median(speeds.map(({ steps }) => steps)),
-      imagesPerSecond: median(speeds.map(({ images }) => images)),
+      stepsPerSecond: medianOf(speeds.map(({ steps }) => steps)),
+      imagesPerSecond: medianOf(speeds.map(({ images }) => images)),
     };
     const [only, ...others] = this.arms;
     if (others.length === 0) {
@@ -206,7 +207,5 @@ export class TrainRecord {
   }
 }
 
-function median(values: readonly number[]): number | null {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? null;
-}
+/** Null before there is a value. */
+const medianOf = (values: readonly number[]): number | null => (values.length === 0 ? null : median(values));

@@ -75,8 +75,8 @@ describe('leadRun', () => {
       step: 4,
       steps: 4,
       epochs: 2,
-      stepsPerSecond: 20,
-      imagesPerSecond: 640,
+      stepsPerSecond: 15,
+      imagesPerSecond: 480,
       firstLoss: 5,
       lastLoss: 4.7,
       knnAccuracy: 0.5,
@@ -144,7 +144,7 @@ describe('leadRun', () => {
     const { all, notices } = surroundings();
     const { summary } = await leadRun(contrast, port, all);
     expect(notices).toEqual([`naive has stopped, the others go on. ${message}`]);
-    expect(summary).toMatchObject({ preset: 'contrast', outcome: 'finished', seed: 7, stepsPerSecond: 20 });
+    expect(summary).toMatchObject({ preset: 'contrast', outcome: 'finished', seed: 7, stepsPerSecond: 15 });
     expect(summary).toMatchObject({
       arms: [
         { label: 'none', stopped: null, steps: 4, lastLoss: 4.7, knnAccuracy: 0.5, chance: 0.1 },

@@ -76,7 +76,7 @@ describe('leadRun', () => {
       steps: 4,
       epochs: 2,
       stepsPerSecond: 15,
-      imagesPerSecond: 480,
+      imagesPerSecond: 640,
       firstLoss: 5,
       lastLoss: 4.7,
       knnAccuracy: 0.5,

@@ -4,13 +4,13 @@ import { armsFromPreset } from '../../config/presets.ts';
 import type { ExperimentConfig } from '../../config/schema.ts';
 import { append, emptyLog } from '../../metrics/log.ts';
 import type { EpochRecord, EvaluationRecord, Floors, StepRecord } from '../../protocol/records.ts';
+import { epochRecord, evaluationRecord, firstFloors, stepRecord } from '../../protocol/sampleRecords.ts';
 import { emptyAlbum } from '../run/album.ts';
 import { idleRun, type ArmState } from '../run/runState.ts';
 import { curvesCsv, metricsJsonLines, type MeasuredRun } from './measurements.ts';
 
 const step = (index: number): StepRecord => ({
-  step: index,
-  epoch: Math.floor(index / 2),
+  ...stepRecord(index, Math.floor(index / 2)),
   loss: 5.123456789012345 - index / 3,
   lr: 1e-7,
   weightDecay: 0.04,
@@ -21,8 +21,7 @@ const step = (index: number): StepRecord => ({
 });
 
 const epoch: EpochRecord = {
-  epoch: 0,
-  step: 2,
+  ...epochRecord(0, 2),
   nnAccuracyTop1: 0.5,
   nnAccuracyTop2: 0.25,
   nnSelfAccuracyTop1: 0.75,
@@ -34,41 +33,15 @@ const epoch: EpochRecord = {
 };
 
 const evaluation = (at: number): EvaluationRecord => ({
-  step: at,
+  ...evaluationRecord(at, 0.2),
   epoch: at / 2,
-  knnAccuracy: 0.2,
   linearProbe: 0.25,
   retrieval: null,
-  transferKnn: null,
-  transferProbe: null,
-  rankMe: 12,
-  featureStd: 0.1,
   covarianceSpectrum: [2, 1, 0.5],
-  alphaReq: 0.9,
-  lidar: 9,
-  alignment: 0.7,
-  uniformity: -1,
   marginalEntropy: 5,
-  mutualInformation: 0.3,
 });
 
-const floors: Floors = {
-  knnRawPixels: 0.3,
-  knnUntrained: 0.2,
-  linearProbeRawPixels: null,
-  linearProbeUntrained: 0.2,
-  retrievalRawPixels: null,
-  retrievalUntrained: null,
-  retrievalChance: null,
-  retrievalImages: null,
-  transferKnnRawPixels: null,
-  transferKnnUntrained: null,
-  transferProbeRawPixels: null,
-  transferProbeUntrained: null,
-  transferChance: null,
-  chance: 0.125,
-  rankMeUntrained: 14,
-};
+const floors: Floors = { ...firstFloors, knnRawPixels: 0.3, knnUntrained: 0.2, chance: 0.125 };
 
 const told = (config: ExperimentConfig): ArmState => ({
   config,
@@ -142,7 +115,9 @@ describe('curvesCsv', () => {
   const cell = (row: number, name: string) => rows[row]?.split(',')[names.indexOf(name)];
 
   it('has a row for each step and a column for each measurement, to the last digit', () => {
-    expect(names.slice(0, 4)).toEqual(['step', 'epoch', 'loss', 'lr']);
+    const values = Object.keys(step(0)).filter((name) => name !== 'step' && name !== 'epoch');
+    expect(names.slice(0, 2 + values.length)).toEqual(['step', 'epoch', ...values]);
+    expect(values).toEqual(expect.arrayContaining(['loss', 'lr']));
     expect(names).toContain('gateOpenShare');
     expect(names).toContain('knnAccuracy');
     expect(new Set(names).size).toBe(names.length);

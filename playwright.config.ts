@@ -6,7 +6,7 @@ import { defineConfig } from 'playwright/test';
 import { isolated, plain } from './e2e/addresses.ts';
 import { findBrowser, launchOptions } from './src/cli/engine/browser.ts';
 
-const browser = findBrowser();
+const browser = findBrowser('software');
 
 export default defineConfig({
   testDir: 'e2e',

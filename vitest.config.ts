@@ -8,7 +8,7 @@ import { torchCommands } from './scripts/test/torch.ts';
 import { findBrowser, launchOptions } from './src/cli/engine/browser.ts';
 
 /** Where there is none, Playwright says so when the browser's tests start; the others need none. */
-const browser = findBrowser();
+const browser = findBrowser('software');
 
 export default defineConfig({
   test: {

@@ -19,7 +19,7 @@ export async function answerOfWorker<Request, Reply>(
   await server.listen();
   const address = server.resolvedUrls?.local[0];
   if (address === undefined) throw new Error('The development server did not start.');
-  const browser = await chromium.launch(launchOptions(requireBrowser(), 'software'));
+  const browser = await chromium.launch(launchOptions(requireBrowser('software'), 'software'));
   try {
     const page = await browser.newPage();
     page.on('pageerror', (error) => console.error(error.message));

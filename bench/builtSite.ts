@@ -13,7 +13,7 @@ export async function withBuiltSite(
 ): Promise<void> {
   await build({ logLevel: 'error' });
   const server = await preview({ preview: { port: 0 }, logLevel: 'error' });
-  const browser = await chromium.launch(launchOptions(requireBrowser(), 'software'));
+  const browser = await chromium.launch(launchOptions(requireBrowser('software'), 'software'));
   try {
     await measure(browser, server.resolvedUrls?.local[0] ?? '');
   } finally {

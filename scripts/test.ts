@@ -62,7 +62,7 @@ async function test(words: readonly string[]): Promise<number> {
 /** What the stages need and a fresh clone does not have. */
 async function prepare(chosen: readonly StageName[]): Promise<void> {
   const needs = new Set(chosen.flatMap((name) => stages[name].needs));
-  if (needs.has('browser')) await ensureBrowser(thisHost);
+  if (needs.has('browser')) process.env.CHROME_PATH = (await ensureBrowser(thisHost)).path;
   if (needs.has('data')) await ensureData();
 }
 

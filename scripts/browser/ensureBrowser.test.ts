@@ -13,6 +13,8 @@ function fakeHost(options: {
   apt?: boolean;
   playwrightReachable?: boolean;
   aptReachable?: boolean;
+  /** Whether the distribution has Chromium's headless shell. */
+  hasShell?: boolean;
   /** Playwright's browser lacks a system library until install-deps has run. */
   lacksLibraries?: boolean;
 }) {
@@ -40,6 +42,7 @@ function fakeHost(options: {
       }
       if (command.startsWith('apt-get')) {
         if (!options.aptReachable) return false;
+        if (command.endsWith('headless-shell') && options.hasShell === false) return false;
         if (command.includes('install')) present ??= debians;
       }
       return true;
@@ -80,8 +83,14 @@ describe('ensureBrowser', () => {
     expect(commands).toEqual([
       'npx playwright install chromium --no-shell',
       'apt-get update',
-      'apt-get install --yes --no-install-recommends chromium',
+      'apt-get install --yes --no-install-recommends chromium-headless-shell',
     ]);
+  });
+
+  it('takes the whole Chromium of a distribution that has no headless shell', async () => {
+    const { host, commands } = fakeHost({ aptReachable: true, hasShell: false });
+    expect(await ensureBrowser(host)).toBe(debians);
+    expect(commands.at(-1)).toBe('apt-get install --yes --no-install-recommends chromium');
   });
 
   it.each([

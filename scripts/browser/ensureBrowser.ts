@@ -1,4 +1,4 @@
-/** @file Gets the tests a browser where there is none: Playwright's own download, else Debian's chromium. */
+/** @file Gets the tests a browser where there is none: Playwright's own download, else Debian's Chromium. */
 import { howToGetABrowser, type Browser } from '../../src/cli/engine/browser.ts';
 import { UsageError } from '../../src/cli/command/failure.ts';
 
@@ -59,11 +59,13 @@ async function fromPlaywright(host: Host): Promise<Browser | undefined> {
 
 async function fromDebian(host: Host): Promise<Browser | undefined> {
   if (!canInstall(host)) return undefined;
-  host.say('Getting chromium from the distribution (apt-get install chromium) …');
-  const installed =
-    host.run('apt-get', 'update') &&
-    host.run('apt-get', 'install', '--yes', '--no-install-recommends', 'chromium');
-  return installed ? working(host) : undefined;
+  const install = (name: string): boolean => {
+    host.say(`Getting ${name} from the distribution (apt-get install ${name}) …`);
+    return host.run('apt-get', 'install', '--yes', '--no-install-recommends', name);
+  };
+  if (!host.run('apt-get', 'update')) return undefined;
+  // Older distributions have Chromium with its windows only.
+  return install('chromium-headless-shell') || install('chromium') ? working(host) : undefined;
 }
 
 const canInstall = (host: Host): boolean => host.isRoot && host.hasCommand('apt-get');

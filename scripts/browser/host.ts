@@ -6,7 +6,7 @@ import type { Host } from './ensureBrowser.ts';
 
 export const thisHost: Host = {
   isRoot: process.getuid?.() === 0,
-  find: () => findBrowser(),
+  find: () => findBrowser('software'),
   problemOf: async (browser) => {
     try {
       const started = await chromium.launch(launchOptions(browser, 'software'));

@@ -17,7 +17,7 @@ const everything = ['/opt/mine/chrome', '/cache/playwright/chrome', '/usr/bin/ch
 describe('findBrowser', () => {
   it('prefers CHROME_PATH', () => {
     const env = { PATH: '/usr/bin', CHROME_PATH: '/opt/mine/chrome' };
-    expect(findBrowser(machine(everything, { env }))).toEqual({
+    expect(findBrowser('any', machine(everything, { env }))).toEqual({
       path: '/opt/mine/chrome',
       origin: 'CHROME_PATH',
     });
@@ -25,12 +25,20 @@ describe('findBrowser', () => {
 
   it("then Playwright's own, also when CHROME_PATH is empty", () => {
     const env = { PATH: '/usr/bin', CHROME_PATH: '' };
-    expect(findBrowser(machine(everything, { env }))?.origin).toBe('Playwright');
+    expect(findBrowser('any', machine(everything, { env }))?.origin).toBe('Playwright');
   });
 
   it('then an installed Chrome before an installed Chromium', () => {
-    const found = findBrowser(machine(['/usr/local/bin/chromium', '/usr/bin/google-chrome']));
+    const found = findBrowser('any', machine(['/usr/local/bin/chromium', '/usr/bin/google-chrome']));
     expect(found).toEqual({ path: '/usr/bin/google-chrome', origin: 'installed' });
+  });
+
+  it('for tests a headless shell before all that are installed, else after them', () => {
+    const both = machine(['/usr/bin/google-chrome', '/usr/bin/chromium-headless-shell']);
+    expect(findBrowser('software', both)?.path).toBe('/usr/bin/chromium-headless-shell');
+    expect(findBrowser('any', both)?.path).toBe('/usr/bin/google-chrome');
+    const shell = machine(['/usr/bin/chromium-headless-shell']);
+    expect(findBrowser('any', shell)?.path).toBe('/usr/bin/chromium-headless-shell');
   });
 
   it.each([
@@ -42,24 +50,26 @@ describe('findBrowser', () => {
       'C:\\Users\\a\\AppData\\Local\\Google\\Chrome\\Application\\chrome.exe',
     ],
   ] as const)('knows where installers put it on %s', (platform, env, path) => {
-    expect(findBrowser(machine([path], { platform, env }))).toEqual({ path, origin: 'installed' });
+    expect(findBrowser('any', machine([path], { platform, env }))).toEqual({ path, origin: 'installed' });
   });
 
   it('finds nothing where nothing is', () => {
-    expect(findBrowser(machine([]))).toBeUndefined();
-    expect(findBrowser(machine([], { env: {} }))).toBeUndefined();
+    expect(findBrowser('any', machine([]))).toBeUndefined();
+    expect(findBrowser('any', machine([], { env: {} }))).toBeUndefined();
   });
 
   it('does not pass over a CHROME_PATH that is wrong', () => {
     const env = { CHROME_PATH: '/nowhere/chrome' };
-    expect(() => findBrowser(machine(everything, { env }))).toThrow(UsageError);
-    expect(() => findBrowser(machine(everything, { env }))).toThrow("CHROME_PATH is '/nowhere/chrome'");
+    expect(() => findBrowser('any', machine(everything, { env }))).toThrow(UsageError);
+    expect(() => findBrowser('any', machine(everything, { env }))).toThrow(
+      "CHROME_PATH is '/nowhere/chrome'",
+    );
   });
 });
 
 describe('requireBrowser', () => {
   it('says how to get a browser', () => {
-    expect(() => requireBrowser(machine([]))).toThrow(/npx playwright install chromium.*CHROME_PATH/);
+    expect(() => requireBrowser('any', machine([]))).toThrow(/npx playwright install chromium.*CHROME_PATH/);
   });
 });
 

@@ -39,8 +39,16 @@ export function thisMachine(): Machine {
   };
 }
 
+/**
+ * What a browser is for. `any`: hardware where there is some, else software; `software`: the same everywhere, for tests.
+ */
+export type Adapter = 'any' | 'software';
+
+/** Chromium without its windows: it starts in half the time, and draws as much. */
+const headlessShell = 'chromium-headless-shell';
+
 /** Places where installers put Chrome and Chromium, in order of preference. */
-function installedPaths({ platform, env }: Machine): string[] {
+function installedPaths({ platform, env }: Machine, adapter: Adapter): string[] {
   if (platform === 'darwin') {
     const applications = ['Google Chrome', 'Chromium', 'Google Chrome Canary'];
     const folders = ['/Applications', path.posix.join(env.HOME ?? '', 'Applications')];
@@ -55,18 +63,20 @@ function installedPaths({ platform, env }: Machine): string[] {
       folder === undefined ? [] : programs.map((program) => `${folder}\\${program}`),
     );
   }
-  const names = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser'];
+  const whole = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser'];
+  const names = adapter === 'software' ? [headlessShell, ...whole] : [...whole, headlessShell];
   const folders = (env.PATH ?? '').split(':').filter(Boolean);
   return names.flatMap((name) => folders.map((folder) => path.posix.join(folder, name)));
 }
 
 /**
- * The browser to use: `CHROME_PATH`, else Playwright's own, else an installed Chrome or Chromium.
+ * The browser to use: `CHROME_PATH`, else Playwright's own, else an installed Chrome or Chromium; for tests rather its
+ * headless shell.
  *
  * @returns undefined when there is none
  * @throws {UsageError} when `CHROME_PATH` is set and is no program
  */
-export function findBrowser(machine: Machine = thisMachine()): Browser | undefined {
+export function findBrowser(adapter: Adapter = 'any', machine: Machine = thisMachine()): Browser | undefined {
   const { CHROME_PATH } = machine.env;
   if (CHROME_PATH !== undefined && CHROME_PATH !== '') {
     if (!machine.isExecutable(CHROME_PATH))
@@ -75,7 +85,7 @@ export function findBrowser(machine: Machine = thisMachine()): Browser | undefin
   }
   if (machine.isExecutable(machine.playwrightPath))
     return { path: machine.playwrightPath, origin: 'Playwright' };
-  const installed = installedPaths(machine).find((file) => machine.isExecutable(file));
+  const installed = installedPaths(machine, adapter).find((file) => machine.isExecutable(file));
   return installed === undefined ? undefined : { path: installed, origin: 'installed' };
 }
 
@@ -84,8 +94,8 @@ export function findBrowser(machine: Machine = thisMachine()): Browser | undefin
  *
  * @throws {UsageError} that says how to get a browser
  */
-export function requireBrowser(machine: Machine = thisMachine()): Browser {
-  const browser = findBrowser(machine);
+export function requireBrowser(adapter: Adapter = 'any', machine: Machine = thisMachine()): Browser {
+  const browser = findBrowser(adapter, machine);
   if (browser === undefined) throw new UsageError(`No Chrome or Chromium was found. ${howToGetABrowser}`);
   return browser;
 }
@@ -93,10 +103,8 @@ export function requireBrowser(machine: Machine = thisMachine()): Browser {
 /**
  * How Playwright starts `browser` headless with WebGPU. Playwright itself leaves out Chromium's sandbox,
  * which root cannot have; only this project's own pages are opened.
- *
- * @param adapter `any`: hardware where there is some, else software; `software`: the same everywhere, for tests
  */
-export function launchOptions(browser: Browser, adapter: 'any' | 'software'): LaunchOptions {
+export function launchOptions(browser: Browser, adapter: Adapter): LaunchOptions {
   return {
     executablePath: browser.path,
     headless: true,

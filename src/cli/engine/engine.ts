@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser as StartedBrowser, type Page } from 'playwright';
-import { launchOptions, requireBrowser } from './browser.ts';
+import { launchOptions, requireBrowser, type Adapter } from './browser.ts';
 import { RunError } from '../command/failure.ts';
 import { isolationHeaders } from './isolationHeaders.ts';
 import { buildPage } from './pageBuild.ts';
@@ -15,7 +15,7 @@ const repository = fileURLToPath(new URL('../../../', import.meta.url));
 
 export interface EngineOptions {
   /** `software` gives the same WebGPU adapter on every machine. */
-  adapter: 'any' | 'software';
+  adapter: Adapter;
   /** The page that is built and opened: a folder with an `index.html`. */
   page?: string;
 }
@@ -63,7 +63,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
  * @throws {UsageError} when there is no browser
  */
 export async function startEngine(options: EngineOptions): Promise<EngineHost> {
-  const browser = requireBrowser();
+  const browser = requireBrowser(options.adapter);
   const folder = await mkdtemp(path.join(tmpdir(), 'adasim-engine-'));
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', removeFolder);

@@ -47,7 +47,7 @@ test('shows every question, the floors and the gallery', async ({ app }) => {
   await app.untilStep(70);
   const metrics = [
     ...['knnAccuracy', 'linearProbe', 'retrieval'],
-    ...['rankMe', 'featureStd', 'spectrum', 'teacherEntropy', 'lidar', 'alphaReq'],
+    ...['rankMe', 'featureStd', 'covarianceSpectrum', 'teacherEntropy', 'lidar', 'alphaReq'],
     ...['marginalEntropy', 'mutualInformation', 'gateOpenShare', 'loss'],
   ];
   for (const metric of metrics)
@@ -77,17 +77,17 @@ test('draws the spectrum over its directions, and the floor of the probe when it
     app.page.getByRole('button', { name: /^linear probe: .*raw pixels .*untrained .*chance/ }),
   ).toBeVisible();
 
-  await app.page.getByTestId('chart-spectrum').click();
+  await app.page.getByTestId('chart-covarianceSpectrum').click();
   const chart = app.page.getByRole('figure', { name: /^spectrum: / });
   await expect(chart.getByText('directions')).toBeVisible();
   await expect(chart.getByText('at the start')).toBeVisible();
   await app.untilStep(70);
-  const spectrum = await app.table('collapsing', 'spectrum');
+  const spectrum = await app.table('collapsing', 'covarianceSpectrum');
   expect([...spectrum.keys()]).toEqual(Array.from({ length: 32 }, (_, index) => index + 1));
   const values = [...spectrum.values()].map(Number);
   expect(values).toEqual([...values].sort((a, b) => b - a));
   expect(values[0]).toBeGreaterThan(0);
-  const start = app.page.getByTestId('table-spectrum').locator('tbody tr:first-child td').nth(1);
+  const start = app.page.getByTestId('table-covarianceSpectrum').locator('tbody tr:first-child td').nth(1);
   expect(Number(await start.getAttribute('data-value'))).not.toBe(values[0]);
 });
 

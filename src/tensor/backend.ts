@@ -98,20 +98,37 @@ async function setUpWasm(reason: string, mostThreads?: number): Promise<Device> 
   };
 }
 
-/** Calls back once if the current WebGPU device goes away: a driver reset, a removed adapter, a sleeping laptop. */
-export async function onDeviceLost(notify: (error: BackendError) => void): Promise<void> {
+/**
+ * Calls back where the current WebGPU device can no longer be trusted: when it goes away (a driver reset, a removed
+ * adapter, a sleeping laptop), and when it refuses a command or a shader. A device that refuses drops the whole
+ * submission and says so nowhere else: what is read from then on is not what was computed. The callback of an earlier
+ * call hears no more of refusals.
+ */
+export async function watchDevice(notify: (error: BackendError) => void): Promise<void> {
   if (tf.getBackend() !== 'webgpu') return;
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
   const backend = tf.backend();
   if (!(backend instanceof WebGPUBackend)) return;
+  backend.device.onuncapturederror = ({ error }) => {
+    notify(
+      new BackendError(
+        `The graphics device refused a command${inBrackets(error.message)}, so the run was stopped: what it would compute is not the method. Choose WASM, or a smaller batch or network.`,
+      ),
+    );
+  };
   const { message, reason } = await backend.device.lost;
   if (reason === 'destroyed') return;
-  const detail = message === '' ? '' : ` (${message.trim().replace(/\.$/, '')})`;
   notify(
     new BackendError(
-      `The graphics device was lost${detail}. What was measured so far is kept; press Reset to start again, or choose WASM.`,
+      `The graphics device was lost${inBrackets(message)}. What was measured so far is kept; press Reset to start again, or choose WASM.`,
     ),
   );
+}
+
+/** The first line of what a device says, which may be a whole report; nothing of nothing. */
+function inBrackets(message: string): string {
+  const line = message.trim().split('\n')[0]?.replace(/\.$/, '') ?? '';
+  return line === '' ? '' : ` (${line})`;
 }
 
 async function useCpu(): Promise<Device> {

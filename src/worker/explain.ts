@@ -5,6 +5,7 @@ const WRITTEN_FOR_PEOPLE = new Set([
   'BackendError',
   'ConfigError',
   'DatasetError',
+  'DeviceLimitError',
   'ProfileError',
   'TrainingError',
   'SafetensorsError',

@@ -5,7 +5,7 @@
 import { openDataset } from '../data/open.ts';
 import { catalogue } from '../data/catalogue.ts';
 import { nextTask } from '../data/nextTask.ts';
-import { onDeviceLost, setUpBackend } from '../tensor/backend.ts';
+import { watchDevice, setUpBackend } from '../tensor/backend.ts';
 import * as tf from '../tensor/tf.ts';
 import type { Origin } from '../training/checkpoint/checkpoint.ts';
 import { checkImageShape } from '../training/checkpoint/compatibility.ts';
@@ -143,7 +143,7 @@ export class Session {
     this.enter('loading', 'Starting the device');
     const device = await setUpBackend(backend, { mostThreads: threads, productStyle });
     this.emit({ type: 'device', device });
-    void onDeviceLost((error) => {
+    void watchDevice((error) => {
       this.fail(error);
     });
     this.enter('loading', `Loading ${catalogue[config.data.name].title}`);

@@ -1,6 +1,6 @@
 /** @file The worker that holds a recording against our own run of it: one request, one answer. */
 import { SafetensorsError } from '../formats/safetensors.ts';
-import { BackendError, onDeviceLost, setUpBackend } from '../tensor/backend.ts';
+import { setUpBackend, watchDevice } from '../tensor/backend.ts';
 import { setFusing } from '../tensor/kernels.ts';
 import { readRecording } from '../training/verification/verifyFile.ts';
 import { explain } from './explain.ts';
@@ -25,14 +25,8 @@ async function answer({ fileName, bytes, backend, portable }: VerifyRequest): Pr
   }
 }
 
-/** Rejects when the graphics device goes away, after which nothing that waits for it is answered. */
+/** Rejects when the graphics device goes away or refuses a command, after which nothing it answers can be trusted. */
 const deviceLoss = (): Promise<never> =>
   new Promise((_, reject) => {
-    void onDeviceLost(() =>
-      reject(
-        new BackendError(
-          'The graphics device was lost while the recording ran; check again, or choose another backend.',
-        ),
-      ),
-    );
+    void watchDevice(reject);
   });

@@ -1,7 +1,6 @@
 /** @file Functions of single elements, four at a time. */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '../tf.ts';
-import { foldedGrid, foldedInvocation } from './grid.ts';
 import { registerKernel } from './kernel.ts';
 import { allocate, input, output, run, type Program } from './program.ts';
 import { component, range } from './unroll.ts';
@@ -52,11 +51,11 @@ export function runElementwise(backend: WebGPUBackend, program: Elementwise): tf
       output('result', result, type),
     ],
     workgroupSize: WORKGROUP,
-    workgroups: foldedGrid(Math.ceil(size / 4 / WORKGROUP)),
+    workgroups: [Math.ceil(size / 4 / WORKGROUP)],
     code: () => `
       ${functions}
       fn main(@builtin(global_invocation_id) id: vec3<u32>) {
-        let first = ${foldedInvocation('id', WORKGROUP)} * 4u;
+        let first = id.x * 4u;
         if (first >= SIZE) { return; }
         ${Object.keys(inputs)
           .map((key) => `let ${key} = ${fourOf(key, vectors, '')};`)

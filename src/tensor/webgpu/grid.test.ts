@@ -1,46 +1,64 @@
 import { describe, expect, it } from 'vitest';
-import { foldedGrid, foldedInvocation, foldedWorkgroup } from './grid.ts';
+import { gridOf, unfolded } from './grid.ts';
 
 /** What WebGPU promises along each dimension. */
 const MOST = 65535;
 
-/** The number that the WGSL expression gives; it reads as JavaScript but for the suffix of its literals. */
-function evaluate(wgsl: string, name: string, place: { x: number; y: number }): number {
-  const text = wgsl.replace(new RegExp(`${name}\\.([xy])`, 'g'), (_, axis: 'x' | 'y') => String(place[axis]));
-  const [, y, width, x] = /^\((\d+) \* (\d+)u \+ (\d+)\)$/.exec(text)?.map(Number) ?? [];
-  return (y ?? NaN) * (width ?? NaN) + (x ?? NaN);
-}
+describe('a grid', () => {
+  it.each([0, 1, 65534, 65535])('of %i workgroups is one row', (count) => {
+    expect(gridOf(count, 7, 64, MOST)).toEqual({ dispatch: [count, 7, 1], folded: undefined });
+  });
 
-describe('a folded grid', () => {
-  it.each([0, 1, 32767, 32768, 32769, 65535, 65536, 66560, 3 * 32768, 1e6, 2 ** 30])(
-    'has room for %i workgroups, within what every device allows',
-    (workgroups) => {
-      const [width, height] = foldedGrid(workgroups);
-      expect(width * height).toBeGreaterThanOrEqual(workgroups);
-      expect(width * (height - 1)).toBeLessThan(Math.max(workgroups, 1));
-      expect(Math.max(width, height)).toBeLessThanOrEqual(MOST);
+  it.each([65536, 66560, 131070, 131071, 1e6, 2 ** 26])(
+    'of %i workgroups has room for them, within what every device allows',
+    (count) => {
+      const { dispatch, folded } = gridOf(count, 1, 64, MOST);
+      const [width, rows, layers] = dispatch;
+      expect(folded).toEqual({ count, width });
+      expect(rows).toBe(1);
+      expect(width * layers).toBeGreaterThanOrEqual(count);
+      expect(width * (layers - 1)).toBeLessThan(count);
+      expect(Math.max(width, layers)).toBeLessThanOrEqual(MOST);
     },
   );
 
-  it('numbers its workgroups and their invocations without gap or repetition', () => {
-    const [width, height] = foldedGrid(70_000);
-    const corners = [
-      [0, 0],
-      [width - 1, 0],
-      [0, 1],
-      [width - 1, height - 1],
-    ] as const;
-    const numbers = corners.map(([x, y]) => evaluate(foldedWorkgroup('group'), 'group', { x, y }));
-    expect(numbers).toEqual([0, width - 1, width, width * height - 1]);
-    // The last invocation of a row's last workgroup, and the first of the next row's first.
-    const ends = [
-      { x: 64 * width - 1, y: 0 },
-      { x: 0, y: 1 },
-    ].map((place) => evaluate(foldedInvocation('id', 64), 'id', place));
-    expect(ends).toEqual([64 * width - 1, 64 * width]);
+  it('is refused where no device could run it, or none could number its invocations', () => {
+    expect(() => gridOf(2 ** 27, 1, 64, MOST)).toThrow(RangeError);
+    expect(() => gridOf(1, MOST + 1, 64, MOST)).toThrow(/65535 along a dimension/);
+    expect(() => gridOf(17, 1, 1, 4)).toThrow(RangeError);
+  });
+});
+
+describe('a program of a folded grid', () => {
+  const folded = { count: 10, width: 4 };
+
+  it('sees the ids of a single row, and ends beyond the last workgroup', () => {
+    const code = unfolded(
+      `fn helper(a: u32) -> u32 { return a; }
+       fn main(
+         @builtin(workgroup_id) group: vec3<u32>,
+         @builtin(local_invocation_index) local: u32,
+       ) { store(group.x, group.y); }`,
+      64,
+      folded,
+    );
+    expect(code).toContain('@builtin(workgroup_id) foldedGroup: vec3<u32>');
+    expect(code).toContain('let unfoldedGroup = foldedGroup.z * 4u + foldedGroup.x;');
+    expect(code).toContain('if (unfoldedGroup >= 10u) { return; }');
+    expect(code).toContain('let group = vec3<u32>(unfoldedGroup, foldedGroup.y, 0u);');
+    expect(code).toContain('store(group.x, group.y);');
+    expect(code.match(/@builtin\(workgroup_id\)/g)).toHaveLength(1);
   });
 
-  it('refuses what no device could run', () => {
-    expect(() => foldedGrid(2 ** 30 + 1)).toThrow(RangeError);
+  it('numbers invocations on, layer after layer', () => {
+    const code = unfolded(
+      'fn main(@builtin(global_invocation_id) id: vec3<u32>) { x[id.x] = 1; }',
+      64,
+      folded,
+    );
+    expect(code).toContain(
+      '@builtin(global_invocation_id) foldedId: vec3<u32>, @builtin(workgroup_id) foldedGroup',
+    );
+    expect(code).toContain('let id = vec3<u32>(foldedId.z * 256u + foldedId.x, foldedId.y, 0u);');
   });
 });

@@ -1,24 +1,62 @@
 /**
- * @file Any number of workgroups, as WebGPU takes them: devices limit how many lie along one dimension, so a long row
- * is folded into a rectangle, and a program unfolds its place in it.
+ * @file Any number of workgroups, as WebGPU takes them. A device limits how many lie along one dimension; a longer row
+ * is folded into layers along z, and the ids that the program sees are unfolded before its first statement.
  */
 
-/** Along x. Every device allows as many, and again as many along y. */
-const WIDTH = 32768;
-
-/**
- * The grid to dispatch for so many workgroups. Its last row may reach beyond them: a program has to check.
- * @throws RangeError where there are more than any device takes, or than a `u32` counts invocations of
- */
-export function foldedGrid(workgroups: number): [number, number] {
-  if (workgroups > WIDTH * WIDTH)
-    throw new RangeError(`A program of ${workgroups} workgroups is larger than WebGPU can run.`);
-  return [Math.min(workgroups, WIDTH), Math.ceil(workgroups / WIDTH)];
+export interface Grid {
+  /** Workgroups along x, y and z. */
+  dispatch: readonly [number, number, number];
+  /** Workgroups along x before they were folded, and in one layer; undefined where nothing was. */
+  folded: { count: number; width: number } | undefined;
 }
 
-/** WGSL: the number of a workgroup of such a grid, from its `workgroup_id`. */
-export const foldedWorkgroup = (group: string): string => `(${group}.y * ${WIDTH}u + ${group}.x)`;
+/** Invocations along x that a `u32` can number. */
+const MOST_INVOCATIONS = 2 ** 32;
 
-/** WGSL: the number of an invocation, from its `global_invocation_id`; `size` of them are along x in a workgroup. */
-export const foldedInvocation = (id: string, size: number): string =>
-  `(${id}.y * ${WIDTH * size}u + ${id}.x)`;
+/**
+ * The grid for `x` workgroups beside `y` rows of them, where a device allows `most` along a dimension.
+ * @param widest a layer's width at most, `most` unless a test asks for less
+ * @throws RangeError where there are more than it can run
+ */
+export function gridOf(x: number, y: number, workgroupSize: number, most: number, widest = most): Grid {
+  const layers = Math.ceil(x / widest);
+  if (layers > most || y > most || x * workgroupSize > MOST_INVOCATIONS)
+    throw new RangeError(`${x}×${y} workgroups are more than this device can run: ${most} along a dimension`);
+  if (layers <= 1) return { dispatch: [x, y, 1], folded: undefined };
+  const width = Math.ceil(x / layers);
+  return { dispatch: [width, y, layers], folded: { count: x, width } };
+}
+
+/** The parameters of `fn main` and the brace after them. */
+const entry = /fn main\(((?:[^()]|\([^()]*\))*)\)\s*\{/;
+
+/**
+ * WGSL of a program whose workgroups along x were folded: `main` sees the same ids as in a single row, and workgroups
+ * beyond the last end at once.
+ */
+export function unfolded(
+  code: string,
+  workgroupSize: number,
+  { count, width }: { count: number; width: number },
+) {
+  return code.replace(entry, (_, parameters: string) => {
+    const invocation = /@builtin\(global_invocation_id\)\s*(\w+)/.exec(parameters)?.[1];
+    const group = /@builtin\(workgroup_id\)\s*(\w+)/.exec(parameters)?.[1];
+    const renamed = parameters
+      .replace(/(@builtin\(global_invocation_id\)\s*)\w+/, '$1foldedId')
+      .replace(/(@builtin\(workgroup_id\)\s*)\w+/, '$1foldedGroup')
+      .replace(/,\s*$/, '');
+    const all = group === undefined ? `${renamed}, @builtin(workgroup_id) foldedGroup: vec3<u32>` : renamed;
+    return [
+      `fn main(${all}) {`,
+      `let unfoldedGroup = foldedGroup.z * ${width}u + foldedGroup.x;`,
+      `if (unfoldedGroup >= ${count}u) { return; }`,
+      ...(group === undefined ? [] : [`let ${group} = vec3<u32>(unfoldedGroup, foldedGroup.y, 0u);`]),
+      ...(invocation === undefined
+        ? []
+        : [
+            `let ${invocation} = vec3<u32>(foldedId.z * ${width * workgroupSize}u + foldedId.x, foldedId.y, 0u);`,
+          ]),
+    ].join('\n');
+  });
+}

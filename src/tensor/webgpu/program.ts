@@ -6,6 +6,8 @@
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '../tf.ts';
+import { gridOf, unfolded, type Grid } from './grid.ts';
+import { bindingProblem, DeviceLimitError, widestRow } from './limits.ts';
 import { bufferOf, computePass, countDispatch, writableBufferOf } from './queue.ts';
 
 type ElementType = 'f32' | 'i32' | 'vec4<f32>';
@@ -28,8 +30,8 @@ export interface Program {
   bindings: readonly Binding[];
   /** Invocations per workgroup along x. */
   workgroupSize: number;
-  /** Workgroups along x, y and z. */
-  workgroups: readonly [number, number?, number?];
+  /** Workgroups along x, as many as it takes, and rows of them along y. */
+  workgroups: readonly [x: number, y?: number];
   /** Uses the quads of a subgroup, so the shader needs the language extension. */
   subgroups?: boolean;
   /** Functions and declarations, among them `fn main(...)` without its attributes. */
@@ -66,11 +68,17 @@ export const release = (backend: WebGPUBackend, ...tensors: tf.TensorInfo[]): vo
 
 const pipelines = new WeakMap<GPUDevice, Map<string, GPUComputePipeline>>();
 
-/** Compiles `program` where that has not been done, and queues one dispatch of it. */
+/**
+ * Compiles `program` where that has not been done, and queues one dispatch of it. The one door to the GPU: what a device
+ * cannot run is refused here, as it would drop the whole submission without a word.
+ * @throws DeviceLimitError that names the program, what it needs and what the device allows
+ */
 export function run(backend: WebGPUBackend, program: Program): void {
   if (program.bindings.some(({ tensor }) => tf.util.sizeFromShape(tensor.shape) === 0)) return;
-  const pipeline = pipelineOf(backend.device, program);
-  const bindGroup = backend.device.createBindGroup({
+  const { device } = backend;
+  const grid = within(device, program);
+  const pipeline = pipelineOf(device, program, grid);
+  const bindGroup = device.createBindGroup({
     layout: pipeline.getBindGroupLayout(0),
     entries: program.bindings.map((binding, index) => ({
       binding: index,
@@ -80,8 +88,22 @@ export function run(backend: WebGPUBackend, program: Program): void {
   const pass = computePass(backend);
   pass.setPipeline(pipeline);
   pass.setBindGroup(0, bindGroup);
-  pass.dispatchWorkgroups(...program.workgroups);
+  pass.dispatchWorkgroups(...grid.dispatch);
   countDispatch(backend);
+}
+
+/** @throws DeviceLimitError */
+function within(device: GPUDevice, { name, bindings, workgroups: [x, y = 1], workgroupSize }: Program): Grid {
+  const sizes = bindings.map((binding) => ({ name: binding.name, bytes: bytesOf(binding) }));
+  const problem = bindingProblem(device.limits, sizes);
+  if (problem !== undefined) throw new DeviceLimitError(name, problem);
+  try {
+    const { maxComputeWorkgroupsPerDimension: most } = device.limits;
+    return gridOf(x, y, workgroupSize, most, widestRow(most));
+  } catch (error) {
+    if (error instanceof RangeError) throw new DeviceLimitError(name, error.message);
+    throw error;
+  }
 }
 
 function resourceOf(backend: WebGPUBackend, { tensor, access, range }: Binding): GPUBufferBinding {
@@ -89,14 +111,14 @@ function resourceOf(backend: WebGPUBackend, { tensor, access, range }: Binding):
   return range === undefined ? { buffer } : { buffer, offset: 4 * range.first, size: 4 * range.count };
 }
 
-function pipelineOf(device: GPUDevice, program: Program): GPUComputePipeline {
+function pipelineOf(device: GPUDevice, program: Program, grid: Grid): GPUComputePipeline {
   let ofDevice = pipelines.get(device);
   if (ofDevice === undefined) pipelines.set(device, (ofDevice = new Map<string, GPUComputePipeline>()));
   const lengths = program.bindings.map(lengthOf).join();
-  const key = `${program.name} ${Object.values(program.constants).join()} ${lengths}`;
+  const key = `${program.name} ${Object.values(program.constants).join()} ${lengths} ${grid.folded?.count ?? ''}`;
   let pipeline = ofDevice.get(key);
   if (pipeline === undefined) {
-    const module = device.createShaderModule({ code: shaderOf(program), label: program.name });
+    const module = device.createShaderModule({ code: shaderOf(program, grid), label: program.name });
     pipeline = device.createComputePipeline({ label: program.name, layout: 'auto', compute: { module } });
     ofDevice.set(key, pipeline);
   }
@@ -104,7 +126,7 @@ function pipelineOf(device: GPUDevice, program: Program): GPUComputePipeline {
 }
 
 /** The complete WGSL source of a program. */
-export function shaderOf(program: Program): string {
+export function shaderOf(program: Program, { folded }: Pick<Grid, 'folded'> = { folded: undefined }): string {
   const constants = Object.entries(program.constants).map(
     ([name, value]) => `const ${name} = ${typeof value === 'number' ? `${value}u` : value};`,
   );
@@ -113,14 +135,19 @@ export function shaderOf(program: Program): string {
       `@group(0) @binding(${index}) var<storage, ${binding.access}> ${binding.name}: ` +
       `array<${binding.type}, ${lengthOf(binding)}>;`,
   );
+  const code =
+    folded === undefined ? program.code() : unfolded(program.code(), program.workgroupSize, folded);
   const entryPoint = `@compute @workgroup_size(${program.workgroupSize}) fn main`;
   return [
     ...(program.subgroups === true ? ['enable subgroups;'] : []),
     ...constants,
     ...bindings,
-    program.code().replace('fn main', entryPoint),
+    code.replace('fn main', entryPoint),
   ].join('\n');
 }
+
+const bytesOf = ({ tensor, range }: Binding): number =>
+  4 * (range?.count ?? tf.util.sizeFromShape(tensor.shape));
 
 function lengthOf({ tensor, type, range }: Binding): number {
   const count = range?.count ?? tf.util.sizeFromShape(tensor.shape);

@@ -5,7 +5,6 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type * as tf from '../tf.ts';
 import { kernelStyle } from './device.ts';
-import { foldedGrid, foldedWorkgroup } from './grid.ts';
 import { matrixShape } from './kernel.ts';
 import { input, output, run, type Binding, type Program } from './program.ts';
 
@@ -56,7 +55,7 @@ export function runRows(backend: WebGPUBackend, program: RowProgram): void {
     },
     bindings: bindingsOf(program, vectors ? 'vec4<f32>' : 'f32'),
     workgroupSize: WORKGROUP,
-    workgroups: foldedGrid(Math.ceil((rows * lanes) / WORKGROUP)),
+    workgroups: [Math.ceil((rows * lanes) / WORKGROUP)],
     code: () => `
       ${vectors ? vectorAlias : scalarAlias}
       ${shared ? reductions : noReductions}
@@ -65,7 +64,7 @@ export function runRows(backend: WebGPUBackend, program: RowProgram): void {
         @builtin(workgroup_id) group: vec3<u32>,
         @builtin(local_invocation_index) local: u32,
       ) {
-        let unclamped = (${foldedWorkgroup('group')} * ${WORKGROUP}u + local) / LANES;
+        let unclamped = (group.x * ${WORKGROUP}u + local) / LANES;
         let lane = local % LANES;
         let inside = unclamped < ROWS;
         let row = min(unclamped, ROWS - 1u);

@@ -3,7 +3,7 @@
  * is folded into layers along z, and the ids that the program sees are unfolded before its first statement.
  */
 
-export interface Grid {
+export interface DispatchGrid {
   /** Workgroups along x, y and z. */
   dispatch: readonly [number, number, number];
   /** Workgroups along x before they were folded, and in one layer; undefined where nothing was. */
@@ -18,7 +18,13 @@ const MOST_INVOCATIONS = 2 ** 32;
  * @param widest a layer's width at most, `most` unless a test asks for less
  * @throws RangeError where there are more than it can run
  */
-export function gridOf(x: number, y: number, workgroupSize: number, most: number, widest = most): Grid {
+export function gridOf(
+  x: number,
+  y: number,
+  workgroupSize: number,
+  most: number,
+  widest = most,
+): DispatchGrid {
   const layers = Math.ceil(x / widest);
   if (layers > most || y > most || x * workgroupSize > MOST_INVOCATIONS)
     throw new RangeError(`${x}×${y} workgroups are more than this device can run: ${most} along a dimension`);

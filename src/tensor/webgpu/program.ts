@@ -6,7 +6,7 @@
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '../tf.ts';
-import { gridOf, unfolded, type Grid } from './grid.ts';
+import { gridOf, unfolded, type DispatchGrid } from './grid.ts';
 import { bindingProblem, DeviceLimitError, widestRow } from './limits.ts';
 import { bufferOf, computePass, countDispatch, writableBufferOf } from './queue.ts';
 
@@ -93,7 +93,10 @@ export function run(backend: WebGPUBackend, program: Program): void {
 }
 
 /** @throws DeviceLimitError */
-function within(device: GPUDevice, { name, bindings, workgroups: [x, y = 1], workgroupSize }: Program): Grid {
+function within(
+  device: GPUDevice,
+  { name, bindings, workgroups: [x, y = 1], workgroupSize }: Program,
+): DispatchGrid {
   const sizes = bindings.map((binding) => ({ name: binding.name, bytes: bytesOf(binding) }));
   const problem = bindingProblem(device.limits, sizes);
   if (problem !== undefined) throw new DeviceLimitError(name, problem);
@@ -111,7 +114,7 @@ function resourceOf(backend: WebGPUBackend, { tensor, access, range }: Binding):
   return range === undefined ? { buffer } : { buffer, offset: 4 * range.first, size: 4 * range.count };
 }
 
-function pipelineOf(device: GPUDevice, program: Program, grid: Grid): GPUComputePipeline {
+function pipelineOf(device: GPUDevice, program: Program, grid: DispatchGrid): GPUComputePipeline {
   let ofDevice = pipelines.get(device);
   if (ofDevice === undefined) pipelines.set(device, (ofDevice = new Map<string, GPUComputePipeline>()));
   const lengths = program.bindings.map(lengthOf).join();
@@ -126,7 +129,10 @@ function pipelineOf(device: GPUDevice, program: Program, grid: Grid): GPUCompute
 }
 
 /** The complete WGSL source of a program. */
-export function shaderOf(program: Program, { folded }: Pick<Grid, 'folded'> = { folded: undefined }): string {
+export function shaderOf(
+  program: Program,
+  { folded }: Pick<DispatchGrid, 'folded'> = { folded: undefined },
+): string {
   const constants = Object.entries(program.constants).map(
     ([name, value]) => `const ${name} = ${typeof value === 'number' ? `${value}u` : value};`,
   );

@@ -10,9 +10,6 @@ import { backendChoiceSchema, productStyleSchema } from './device.ts';
 
 const addressed = { runId: z.string() };
 
-/** What every command is. */
-export const addressedSchema = z.looseObject(addressed);
-
 const arm = z.int().min(0);
 
 /** What can be saved of a run. */

@@ -12,6 +12,7 @@ const browser = findBrowser('software');
 
 export default defineConfig({
   test: {
+    tags: [{ name: 'slow', description: 'slow and seldom breaks: `npm test -- --full` runs it' }],
     projects: [
       {
         test: {

@@ -6,6 +6,8 @@ const contrast = new URLSearchParams(tinyRun);
 contrast.set('preset', 'contrast');
 contrast.set('evaluation.transfer', 'none');
 contrast.set('evaluation.everyEpochs', '2');
+// Eight steps an epoch.
+contrast.set('data.trainImages', '128');
 
 test('the contrast draws three curves that part, and the gallery shows each armâ€™s neighbours', async ({
   app,
@@ -16,7 +18,7 @@ test('the contrast draws three curves that part, and the gallery shows each armâ
   );
   await app.button('play').click();
   // The policies part when the second epoch begins; the window is full after the third.
-  await app.untilStep(16 * 6);
+  await app.untilStep(8 * 6);
   await expect(app.status).toContainText(/Training none, naive, adaptive/);
   await expect(app.status).toContainText('steps/s in all');
   await app.button('play').click();

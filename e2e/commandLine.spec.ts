@@ -127,7 +127,8 @@ test.describe('train', () => {
     expect(summaryOf(ended).steps).toBeGreaterThanOrEqual(8);
   });
 
-  test('goes on from a file as if it had never stopped', async () => {
+  // A run on the page that is saved and opened is held to the same, always.
+  test('goes on from a file as if it had never stopped', slow, async () => {
     test.skip(process.platform === 'win32', 'signals of other processes are not to be had there');
     const file = (name: string) => path.join(folder, `${name}.safetensors`);
     const out = (name: string) => path.join(folder, name);

@@ -1,10 +1,14 @@
 /** @file “Why this pair?”: any image at any epoch, by mouse and by keyboard, on a desk and on a phone. */
 import type { Page } from 'playwright/test';
-import { expect, test, tinyRun, type App } from './app.ts';
-import { expectSound, onEach, screens } from './screens.ts';
+import { expect, test, tinyRunWith, type App } from './app.ts';
+import { deskAndPhone, expectSound, onEach } from './screens.ts';
 
-/** Sixteen steps an epoch; a window of three epochs, so that pairs are drawn from the fourth on. */
-const contrast = new URLSearchParams(tinyRun);
+const stepsAnEpoch = 8;
+const images = 128;
+const small = tinyRunWith({ 'data.trainImages': String(images) });
+
+/** A window of three epochs, so that pairs are drawn from the fourth on. */
+const contrast = new URLSearchParams(small);
 contrast.set('preset', 'contrast');
 contrast.set('evaluation.transfer', 'none');
 
@@ -25,13 +29,13 @@ const answered = async (page: Page, image: number, epoch: number) => {
 
 test('an image of the gallery tells why it has its pair, epoch by epoch and arm by arm', async ({ app }) => {
   const { page } = app;
-  await trainedAndPaused(app, contrast, 16 * 6);
+  await trainedAndPaused(app, contrast, 6 * stepsAnEpoch);
   await page.getByTestId('gallery').locator('.query').first().click();
   const inspector = page.getByTestId('inspector');
   await expect(inspector).toBeVisible();
   const slider = inspector.getByTestId('inspector-slider');
   const newest = Number(await slider.getAttribute('max'));
-  expect(newest).toBe(Math.floor((await app.number('step')) / 16));
+  expect(newest).toBe(Math.floor((await app.number('step')) / stepsAnEpoch));
 
   // Newest epoch of the last arm, which is AdaSim: a gate, a full window, and what was or was not drawn.
   const verdict = inspector.getByTestId('verdict');
@@ -48,10 +52,10 @@ test('an image of the gallery tells why it has its pair, epoch by epoch and arm 
 
   // An open gate draws: the probabilities are of one whole.
   for (let tries = 0; !(await verdict.innerText()).startsWith('Gate open'); tries += 1) {
-    expect(tries).toBeLessThan(256);
+    expect(tries).toBeLessThan(images);
     const image = Number(await inspector.getByTestId('inspector-image').inputValue());
     await inspector.getByRole('button', { name: 'Next image' }).click();
-    await answered(page, (image + 1) % 256, newest);
+    await answered(page, (image + 1) % images, newest);
   }
   const shares = await chances.evaluateAll((all) =>
     all.map((one) => Number(one.getAttribute('data-probability'))),
@@ -76,7 +80,7 @@ test('an image of the gallery tells why it has its pair, epoch by epoch and arm 
 
 test('the newest epoch is followed while the run goes on, and a chosen one stays', async ({ app }) => {
   const { page } = app;
-  await trainedAndPaused(app, tinyRun, 16);
+  await trainedAndPaused(app, small, stepsAnEpoch);
   await page.getByTestId('gallery').locator('.query').first().click();
   const slider = page.getByTestId('inspector-slider');
   await expect(slider).toHaveAttribute('max', /\d/);
@@ -92,9 +96,9 @@ test('the newest epoch is followed while the run goes on, and a chosen one stays
 
 test('the keyboard opens it, chooses in it and closes it; the focus comes back', async ({ app }) => {
   const { page } = app;
-  await trainedAndPaused(app, tinyRun, 16 * 4);
-  const images = page.getByTestId('gallery').locator('.gallery-rows').getByRole('button');
-  await images.first().focus();
+  await trainedAndPaused(app, small, 4 * stepsAnEpoch);
+  const pictures = page.getByTestId('gallery').locator('.gallery-rows').getByRole('button');
+  await pictures.first().focus();
   for (const key of ['ArrowRight', 'ArrowDown', 'ArrowLeft']) await page.keyboard.press(key);
   const image = page.getByTestId('gallery').locator('.query').nth(1);
   await expect(image).toBeFocused();
@@ -106,7 +110,7 @@ test('the keyboard opens it, chooses in it and closes it; the focus comes back',
   const newest = Number(await page.getByTestId('inspector-slider').inputValue());
 
   const box = page.getByRole('textbox', { name: 'image №' });
-  await box.fill('256');
+  await box.fill(String(images));
   await expect(box).toHaveAttribute('aria-invalid', 'true');
   await box.press('Escape');
   await expect(box).not.toHaveValue('256');
@@ -126,8 +130,8 @@ test('the keyboard opens it, chooses in it and closes it; the focus comes back',
 
 test('a checkpoint knows the epochs since, and says so; a reset begins again', async ({ app }) => {
   const { page } = app;
-  await trainedAndPaused(app, tinyRun, 16 * 5);
-  const epoch = Math.floor((await app.number('step')) / 16);
+  await trainedAndPaused(app, small, 5 * stepsAnEpoch);
+  const epoch = Math.floor((await app.number('step')) / stepsAnEpoch);
   const { content } = await app.take('checkpoint');
   await app.choose('run.safetensors', content);
   await app.expectPhase('paused');
@@ -141,10 +145,10 @@ test('a checkpoint knows the epochs since, and says so; a reset begins again', a
   await expect(page.getByTestId('inspector')).not.toContainText('Epochs before');
 });
 
-test('axe finds nothing in the inspector on any screen, and nothing overflows', async ({ app }) => {
+test('axe finds nothing in the inspector on a desk or a phone, and nothing overflows', async ({ app }) => {
   const { page } = app;
-  await trainedAndPaused(app, contrast, 16 * 5);
-  await onEach(page, screens, async ({ size }) => {
+  await trainedAndPaused(app, contrast, 5 * stepsAnEpoch);
+  await onEach(page, deskAndPhone, async ({ size }) => {
     await page.getByTestId('gallery').locator('.query').nth(1).click();
     await expect(page.getByTestId('verdict')).toBeVisible();
     // A card beside the gallery, or a sheet over it.

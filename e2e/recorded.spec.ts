@@ -1,6 +1,6 @@
 /** @file The recorded run that a visitor meets on the built site: before anything of the engine, until there is a live one. */
 import { expect, test, type App } from './app.ts';
-import { expectSound, onEach, screens } from './screens.ts';
+import { deskAndPhone, expectSound, onEach } from './screens.ts';
 import { untrained } from './tags.ts';
 
 const recorded = ({ page }: App) => page.getByTestId('recorded');
@@ -112,7 +112,7 @@ test(
 );
 
 test(
-  'without motion it is whole at once, and axe finds nothing on any screen',
+  'without motion it is whole at once, and axe finds nothing on a desk or a phone',
   untrained,
   async ({ app }) => {
     await app.page.emulateMedia({ reducedMotion: 'reduce' });
@@ -126,7 +126,7 @@ test(
       expect(values.length).toBeGreaterThan(1);
       expect(values.at(-1)).toBeGreaterThan(0);
     }
-    await onEach(app.page, screens, async () => {
+    await onEach(app.page, deskAndPhone, async () => {
       await expectSound(app.page);
       for (const button of ['share', 'files', 'theme'] as const)
         await expect(app.button(button)).toBeInViewport({ ratio: 1 });

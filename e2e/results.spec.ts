@@ -1,6 +1,6 @@
 /** @file The table that a run ends with, on the built site, with features tried on another dataset. */
 import { expect, test, tinyRunWith } from './app.ts';
-import { expectSound, onEach, screens } from './screens.ts';
+import { deskAndPhone, expectSound, onEach } from './screens.ts';
 
 test('a run ends with a table of its arms against the floors, which can be copied and fits every screen', async ({
   app,
@@ -57,7 +57,7 @@ test('a run ends with a table of its arms against the floors, which can be copie
   expect(copied.split('\n')).toHaveLength(10);
   expect(copied).toContain('| transfer k-NN (Shapes) |');
 
-  await onEach(page, [screens[0], screens[3]], async () => {
+  await onEach(page, deskAndPhone, async () => {
     await results.scrollIntoViewIfNeeded();
     await expectSound(page, '[data-testid=results]');
   });

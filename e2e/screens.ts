@@ -10,6 +10,9 @@ export const screens = [
   { name: 'a phone in the dark', size: { width: 390, height: 844 }, scheme: 'dark' },
 ] as const;
 
+/** One of each size, and one of each scheme: for parts whose colours are those of the whole page. */
+export const deskAndPhone = [screens[0], screens[3]] as const;
+
 export const phones = screens.filter(({ size }) => size.width < 500);
 
 export type Screen = Pick<(typeof screens)[number], 'scheme'> & { size: { width: number; height: number } };

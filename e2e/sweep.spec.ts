@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'playwright/test';
 import { run, tinySettings } from './command.ts';
-import { untrained } from './tags.ts';
+import { slow, untrained } from './tags.ts';
 
 let folder: string;
 let grid: string;
@@ -108,7 +108,7 @@ test('goes on after Ctrl-C without repeating a finished run', async () => {
   expect(await results()).toEqual(after);
 });
 
-test('records a run that diverges and goes on', async () => {
+test('records a run that diverges and goes on', slow, async () => {
   const failing = path.join(folder, 'failing.json');
   const settings = JSON.parse(await readFile(grid, 'utf8')) as Record<string, unknown>;
   // Weight decay that multiplies every weight by −4 at each step.

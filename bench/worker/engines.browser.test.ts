@@ -42,7 +42,8 @@ it.each([
   expect(bytes).toBeGreaterThan(1e5);
 });
 
-describe.each(backends)('on %s', (backend) => {
+// The benchmark's own affair: nothing of the app rests on it.
+describe.each(backends)('on %s', { tags: ['slow'] }, (backend) => {
   it('tells where the time of a step goes, and no more than it took', async () => {
     const subject = await TensorFlowSubject.create(stepOn(backend, tinyConfig));
     await subject.once();

@@ -52,9 +52,10 @@ export const stages = {
   kernel: {
     needs: ['data', 'browser'],
     about: 'ops and training on WebGPU, WASM and CPU, in a browser',
-    run: async ({ say, scope }) => {
+    run: async ({ say, full, scope }) => {
       if (scope?.kernelFolders.length === 0) return noCounts;
-      return vitest(say, ['run', '--project', 'kernel', ...(scope?.kernelFolders ?? [])]);
+      const which = full ? [] : ['--tags-filter', '!slow'];
+      return vitest(say, ['run', '--project', 'kernel', ...which, ...(scope?.kernelFolders ?? [])]);
     },
   },
   e2e: {
@@ -71,8 +72,8 @@ export const stages = {
   recordings: {
     needs: ['browser'],
     about: 'the recordings of the released code, on every backend',
-    run: async ({ say, scope }) => {
-      if (scope === undefined) return recordings(say);
+    run: async ({ say, full, scope }) => {
+      if (scope === undefined) return recordings(say, full);
       return scope.changesTraining ? quickRecordings(say) : noCounts;
     },
   },

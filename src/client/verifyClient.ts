@@ -1,4 +1,5 @@
-/** @file The page's end of a verification: one recording on one backend, in a worker that ends with it. */
+/** @file The page's end of verifications: recordings on backends, each backend in a worker of its own. */
+import type { BackendName } from '../protocol/device.ts';
 import type { VerifyReply, VerifyRequest } from '../protocol/verification.ts';
 
 /** What a verification needs of a worker; a test hands in a scripted one. */
@@ -10,25 +11,63 @@ export interface VerifyPort {
   onmessageerror: ((event: MessageEvent) => void) | null;
 }
 
-export interface VerifyOptions {
-  /** Ends the worker; the promise then rejects with the signal's reason. */
-  signal?: AbortSignal;
-  spawn?: () => VerifyPort;
+/** Holds recordings against our own runs of them, one at a time. */
+export interface Verifier {
+  /**
+   * Takes the request's bytes away from the caller. A worker that dies, or never starts, is a reply of type `failed`.
+   *
+   * @param signal ends the worker; the promise then rejects with the signal's reason
+   */
+  verify(request: VerifyRequest, signal?: AbortSignal): Promise<VerifyReply>;
+  /** Ends the workers. */
+  end(): void;
 }
 
 const spawnWorker = (): VerifyPort =>
   new Worker(new URL('../worker/verifyWorker.ts', import.meta.url), { type: 'module', name: 'verification' });
 
 /**
- * Holds a recording against our own run of it. Takes the request's bytes away from the caller. A worker that
- * dies, or never starts, is a reply of type `failed`.
+ * A verifier with a worker for each backend, which keeps what it has set up and compiled for the next recording. One
+ * that failed is not asked again.
  */
-export async function verifyRecording(
+export function createVerifier(spawn: () => VerifyPort = spawnWorker): Verifier {
+  const workers = new Map<BackendName, VerifyPort>();
+
+  const workerFor = (backend: BackendName): VerifyPort => {
+    const worker = workers.get(backend) ?? spawn();
+    workers.set(backend, worker);
+    return worker;
+  };
+
+  const forget = (backend: BackendName): void => {
+    workers.get(backend)?.terminate();
+    workers.delete(backend);
+  };
+
+  return {
+    verify: async (request, signal) => {
+      signal?.throwIfAborted();
+      const { backend } = request;
+      try {
+        const reply = await answerOf(workerFor(backend), request, signal);
+        if (reply.type === 'failed') forget(backend);
+        return reply;
+      } catch (error) {
+        forget(backend);
+        throw error;
+      }
+    },
+    end: () => {
+      for (const backend of workers.keys()) forget(backend);
+    },
+  };
+}
+
+async function answerOf(
+  worker: VerifyPort,
   request: VerifyRequest,
-  { signal, spawn = spawnWorker }: VerifyOptions = {},
+  signal: AbortSignal | undefined,
 ): Promise<VerifyReply> {
-  signal?.throwIfAborted();
-  const worker = spawn();
   const ended = new AbortController();
   try {
     return await new Promise((resolve, reject) => {
@@ -48,7 +87,6 @@ export async function verifyRecording(
     });
   } finally {
     ended.abort();
-    worker.terminate();
   }
 }
 

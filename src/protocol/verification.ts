@@ -14,7 +14,7 @@ const checkRowSchema = z.object({
 });
 export type CheckRow = z.infer<typeof checkRowSchema>;
 
-/** One recording on one backend. A worker answers one request; the next has a worker of its own. */
+/** One recording on one backend. A worker is asked for one backend only, and one recording after the other. */
 export const verifyRequestSchema = z.object({
   /** For messages; the format is told from the content. */
   fileName: z.string(),

@@ -1,8 +1,9 @@
-/** @file The worker that holds a recording against our own run of it: one request, one answer. */
+/** @file The worker that holds recordings against our own runs of them, all on one backend: one request, one answer. */
 import { SafetensorsError } from '../formats/safetensors.ts';
 import { setUpBackend, watchDevice } from '../tensor/backend.ts';
 import { setFusing } from '../tensor/kernels.ts';
 import { readRecording } from '../training/verification/verifyFile.ts';
+import type { Device } from '../protocol/device.ts';
 import { explain } from './explain.ts';
 import type { VerifyReply, VerifyRequest } from '../protocol/verification.ts';
 
@@ -12,10 +13,13 @@ addEventListener('message', ({ data }: MessageEvent<VerifyRequest>) => {
   });
 });
 
+/** The backend, set up for the first request. */
+let ready: Promise<Device> | undefined;
+
 async function answer({ fileName, bytes, backend, portable }: VerifyRequest): Promise<VerifyReply> {
   try {
     const verify = readRecording(new Uint8Array(bytes));
-    const device = await setUpBackend(backend);
+    const device = await (ready ??= setUpBackend(backend));
     setFusing(portable !== true);
     return { type: 'rows', device, rows: await Promise.race([verify(), deviceLoss()]) };
   } catch (error) {

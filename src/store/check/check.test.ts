@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { verifyRecording, type VerifyPort } from '../../client/verifyClient.ts';
+import { createVerifier, type VerifyPort } from '../../client/verifyClient.ts';
 import type { VerifyReply, VerifyRequest } from '../../protocol/verification.ts';
 import { realClock } from '../clock.ts';
 import { createCheck } from './check.ts';
@@ -8,6 +8,7 @@ import { createCheck } from './check.ts';
 class ScriptedWorker implements VerifyPort {
   static readonly requests: VerifyRequest[] = [];
   static alive = 0;
+  static spawned = 0;
   static answer: (worker: ScriptedWorker, request: VerifyRequest) => void = () => undefined;
   onmessage: VerifyPort['onmessage'] = null;
   onerror: VerifyPort['onerror'] = null;
@@ -15,6 +16,7 @@ class ScriptedWorker implements VerifyPort {
 
   constructor() {
     ScriptedWorker.alive += 1;
+    ScriptedWorker.spawned += 1;
   }
   postMessage(request: VerifyRequest): void {
     ScriptedWorker.requests.push(request);
@@ -47,7 +49,7 @@ function checkOfFiles(
   const check = createCheck({
     pauseRun: () => undefined,
     describeDevice: () => Promise.reject(new Error('Nobody asked.')),
-    verify: (request, options) => verifyRecording(request, { ...options, spawn: () => new ScriptedWorker() }),
+    createVerifier: () => createVerifier(() => new ScriptedWorker()),
     fetch: fetching,
     clock: realClock,
   });
@@ -60,11 +62,12 @@ function checkOfFiles(
 beforeEach(() => {
   ScriptedWorker.requests.length = 0;
   ScriptedWorker.alive = 0;
+  ScriptedWorker.spawned = 0;
   ScriptedWorker.answer = pass;
 });
 
 describe('start', () => {
-  it('checks every file on every backend, each in a worker that ends', async () => {
+  it('checks every file on every backend, each in one worker, which ends', async () => {
     const { start, store, states } = checkOfFiles(['a', 'b']);
     await start();
     expect(ScriptedWorker.requests.map(({ fileName, backend }) => `${fileName} ${backend}`)).toEqual([
@@ -75,6 +78,7 @@ describe('start', () => {
     ]);
     expect(states()).toEqual(['checked', 'checked', 'checked', 'checked']);
     expect(store.getState().phase).toBe('finished');
+    expect(ScriptedWorker.spawned).toBe(2);
     expect(ScriptedWorker.alive).toBe(0);
   });
 
@@ -96,6 +100,8 @@ describe('start', () => {
         'The verification’s worker could not be loaded; check the connection.',
       ].map((message) => ({ state: 'error', message })),
     );
+    // A worker that only could not use its file is asked again.
+    expect(ScriptedWorker.spawned).toBe(3);
     expect(ScriptedWorker.alive).toBe(0);
   });
 

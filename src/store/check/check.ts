@@ -2,7 +2,8 @@
 import { createStore } from 'zustand/vanilla';
 import type { Device } from '../../protocol/device.ts';
 import type { BackendName } from '../../protocol/device.ts';
-import type { CheckRow, VerifyReply, VerifyRequest } from '../../protocol/verification.ts';
+import type { CheckRow, VerifyReply } from '../../protocol/verification.ts';
+import type { Verifier } from '../../client/verifyClient.ts';
 import type { Clock } from '../clock.ts';
 import { backendNames } from './backends.ts';
 import { whyNot, type DeviceFacts } from './device.ts';
@@ -52,8 +53,8 @@ export interface CheckNeeds {
   /** A run that trains is paused for a check, so that both do not share the device. */
   pauseRun: () => void;
   describeDevice: () => Promise<DeviceFacts>;
-  /** Holds a recording against this device's own run of it. */
-  verify: (request: VerifyRequest, options: { signal: AbortSignal }) => Promise<VerifyReply>;
+  /** What holds recordings against this device's own runs of them, for one check. */
+  createVerifier: () => Verifier;
   fetch: typeof fetch;
   clock: Clock;
 }
@@ -112,11 +113,16 @@ export function createCheck(needs: CheckNeeds) {
       current = abort;
       const checks = checksOf(store.getState());
       store.setState({ phase: 'running', started: clock.date(), checks });
-      for (const [index, check] of checks.entries()) {
-        settle(index, { state: 'running' });
-        const finding = await examine(check, abort.signal, needs);
-        if (abort.signal.aborted) return;
-        settle(index, finding);
+      const verifier = needs.createVerifier();
+      try {
+        for (const [index, check] of checks.entries()) {
+          settle(index, { state: 'running' });
+          const finding = await examine(check, abort.signal, verifier, needs);
+          if (abort.signal.aborted) return;
+          settle(index, finding);
+        }
+      } finally {
+        verifier.end();
       }
       store.setState({ phase: 'finished' });
     },
@@ -135,12 +141,13 @@ function checksOf({ shipped, own, backends }: CheckState): Check[] {
 async function examine(
   { recording, backend }: Check,
   signal: AbortSignal,
-  { fetch, verify, clock }: Pick<CheckNeeds, 'fetch' | 'verify' | 'clock'>,
+  verifier: Verifier,
+  { fetch, clock }: Pick<CheckNeeds, 'fetch' | 'clock'>,
 ): Promise<Finding> {
   try {
     const bytes = await recording.read(signal, fetch);
     const began = clock.now();
-    const reply = await verify({ fileName: recording.name, bytes, backend }, { signal });
+    const reply = await verifier.verify({ fileName: recording.name, bytes, backend }, signal);
     return findingOf(reply, (clock.now() - began) / 1000);
   } catch (error) {
     if (signal.aborted) return { state: 'stopped' };

@@ -26,11 +26,20 @@ async function bitsOf({ inputs, apply }: OpCase): Promise<Uint32Array[]> {
   return read.map((values) => new Uint32Array(Float32Array.from(values).buffer));
 }
 
-test.each(larger)('$name', async (opCase) => {
+/** Those whose shaders are many, or long. */
+const slow = larger.filter(({ inputs }) => inputs.some(({ data }) => data.length > 20_000));
+const quick = larger.filter((opCase) => !slow.includes(opCase));
+
+async function foldsToTheBit(opCase: OpCase): Promise<void> {
   const whole = await bitsOf(opCase);
   // Rows of three, so that the last layer of most programs is not full.
   foldBeyond(3);
   expect(await bitsOf(opCase)).toEqual(whole);
+}
+
+test.each(quick)('$name', foldsToTheBit);
+describe('of many workgroups', { tags: ['slow'] }, () => {
+  test.each(slow)('$name', foldsToTheBit);
 });
 
 test('tokens of as many and as wide images as the form offers', async () => {

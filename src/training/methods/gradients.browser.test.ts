@@ -100,7 +100,8 @@ function slope(loss: () => number, parameters: ParameterSet, name: string, direc
 
 const norm = (values: ArrayLike<number>): number => Math.sqrt(dot(values, values));
 
-describe('in float64, against finite differences', () => {
+// The mathematics alone, which no backend changes.
+describe('in float64, against finite differences', { tags: ['slow'] }, () => {
   beforeAll(() => setUpBackend('cpu'));
 
   test.each(cases)('$name', (methodCase) => {

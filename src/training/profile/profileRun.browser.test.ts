@@ -37,7 +37,8 @@ const sumOf = (parts: readonly { ms: number | null }[]) =>
   parts.reduce((sum, { ms }) => sum + (ms ?? NaN), 0);
 
 describe.each(['wasm', 'webgpu'] as const)('on %s', { timeout: 480_000 }, (backend) => {
-  test('a run that was measured is the run that was not, to the last bit', async () => {
+  const tags = backend === 'webgpu' ? ['slow'] : [];
+  test('a run that was measured is the run that was not, to the last bit', { tags }, async () => {
     await setUpBackend(backend);
     const measured = await begun(config).trainTo(5);
     await profile(measured);
@@ -75,20 +76,24 @@ describe.each(['wasm', 'webgpu'] as const)('on %s', { timeout: 480_000 }, (backe
   });
 });
 
-test('a GPU that does not tell the time still tells its kernels and its limit', async () => {
-  await setUpBackend('webgpu');
-  const timer = vi.spyOn(GpuTimer, 'of').mockReturnValue(undefined);
-  try {
-    const found = await profile(begun(config));
-    expect(found?.binds).toBeNull();
-    expect(found?.kernels.length).toBeGreaterThan(5);
-    expect(found?.kernels.every(({ ms }) => ms === null)).toBe(true);
-    expect(found?.phases.map(({ ms }) => ms === null)).toEqual([false, true, true, true, true]);
-    expect(found?.idealMs).toBeGreaterThan(0);
-  } finally {
-    timer.mockRestore();
-  }
-});
+test(
+  'a GPU that does not tell the time still tells its kernels and its limit',
+  { tags: ['slow'] },
+  async () => {
+    await setUpBackend('webgpu');
+    const timer = vi.spyOn(GpuTimer, 'of').mockReturnValue(undefined);
+    try {
+      const found = await profile(begun(config));
+      expect(found?.binds).toBeNull();
+      expect(found?.kernels.length).toBeGreaterThan(5);
+      expect(found?.kernels.every(({ ms }) => ms === null)).toBe(true);
+      expect(found?.phases.map(({ ms }) => ms === null)).toEqual([false, true, true, true, true]);
+      expect(found?.idealMs).toBeGreaterThan(0);
+    } finally {
+      timer.mockRestore();
+    }
+  },
+);
 
 test('a run that ends too soon is not measured, in a sentence', async () => {
   await setUpBackend('wasm');

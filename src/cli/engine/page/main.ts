@@ -1,7 +1,7 @@
 /** @file The command line's page: the app's own workers without its interface, their messages led to Node. */
 import type { Command } from '../../../protocol/commands.ts';
 import type { Event } from '../../../protocol/events.ts';
-import { verifyRecording } from '../../../client/verifyClient.ts';
+import { createVerifier } from '../../../client/verifyClient.ts';
 import type { ForwardedEvent } from './bridge.ts';
 
 const forward = (event: ForwardedEvent) => void window.adasimReceive(event);
@@ -41,4 +41,6 @@ function downloaded({ bytes, ...event }: Extract<Event, { type: 'exported' }>): 
 
 const fetchBytes = async (url: string): Promise<ArrayBuffer> => (await fetch(url)).arrayBuffer();
 
-window.adasimVerify = async (url, request) => verifyRecording({ ...request, bytes: await fetchBytes(url) });
+/** For as long as the page is there. */
+const verifier = createVerifier();
+window.adasimVerify = async (url, request) => verifier.verify({ ...request, bytes: await fetchBytes(url) });

@@ -23,7 +23,10 @@ async function test(words: readonly string[]): Promise<number> {
   const described = stageNames.map((name) => `${name} (${stages[name].about})`).join('; ');
   const command = strictCommand('npm test --', 'Runs the tests and ends with the counts.')
     .addArgument(new Argument('[stage...]', described).choices(stageNames))
-    .option('--full', 'also what is slow and seldom breaks: tests that are tagged so, and the recordings without our kernels')
+    .option(
+      '--full',
+      'also what is slow and seldom breaks: tests that are tagged so, and the recordings without our kernels',
+    )
     .option(
       '--changed',
       'only what concerns the changes since main, uncommitted ones included: lint of the changed files, types, ' +

@@ -36,8 +36,8 @@ describe('parseJson', () => {
     fc.assert(
       fc.property(key, members, around, (repeated, others, outer) => {
         const unique = [...new Map(others)].filter(([name]) => name !== repeated);
-        const member = ([name, text]: [string, string]) => `${JSON.stringify(name)}:${text}`;
-        const inner = `{${[[repeated, '1'], ...unique, [repeated, '{}']].map((pair) => member(pair as [string, string])).join(',')}}`;
+        const pairs: [string, string][] = [[repeated, '1'], ...unique, [repeated, '{}']];
+        const inner = `{${pairs.map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(',')}}`;
         const text = outer.reduce((within, [open, close]) => open + within + close, inner);
         expect(() => parse(text)).toThrow(JsonError);
         expect(() => parse(text)).toThrow(' twice; take one of them out.');

@@ -150,7 +150,13 @@ test('whatever is wrong with a file, a sentence says so and the run goes on', as
       /Tensor "\S+" ends at data byte \d+, but the file has/,
     ],
     ['wide.safetensors', wide, /not opened: Tensor "student\.\S+" is \[.*\], but must be \[.*64.*\]\.$/],
-    ['bomb.json', '['.repeat(1e5), /^The file bomb\.json is not JSON: .*\.$/],
+    [
+      'model.pth',
+      'PK\x03\x04\x14\0\x08\x08model/data.pkl',
+      /not opened: This is a file of torch\.save \(\.pth, \.pt\)/,
+    ],
+    ['bomb.json', '['.repeat(1e5), /^bomb\.json was not opened: it is not JSON: .*\.$/],
+    ['twice.json', '{"seed": 1, "seed": 2}', /^twice\.json was not opened: it has "seed" twice; take one/],
     [
       'wrong.json',
       '{"bootstrap": {"topK": 99}}',

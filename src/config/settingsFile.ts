@@ -10,7 +10,8 @@ const MOST_GROUPS = 4;
 export interface SettingsFile {
   /** For messages. */
   name: string;
-  text: string;
+  /** The value of its JSON. */
+  content: unknown;
 }
 
 /** What a file makes of an experiment. */
@@ -22,16 +23,12 @@ export interface FileSettings {
 
 /**
  * The configuration that a file's settings make of `base`, each setting as `--set` would, and the arms it names.
- * @throws ConfigError naming the file, and the setting at fault or what is wrong with the JSON
+ * @throws ConfigError naming the file and the setting at fault
  */
-export function applySettingsFile(base: ExperimentConfig, { name, text }: SettingsFile): FileSettings {
-  let settings: unknown;
-  try {
-    settings = JSON.parse(text);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ConfigError(`The file ${name} is not JSON: ${reason}.`);
-  }
+export function applySettingsFile(
+  base: ExperimentConfig,
+  { name, content: settings }: SettingsFile,
+): FileSettings {
   if (!isGroup(settings)) throw new ConfigError(`The file ${name} must hold a JSON object of settings.`);
   try {
     const { arms, ...shared } = settings;

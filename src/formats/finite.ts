@@ -5,7 +5,7 @@ import type { Tensor } from './safetensorsTypes.ts';
 
 /** Where a tensor first is not finite (NaN or ±∞), or −1. */
 export function firstNonFinite({ data }: Pick<Tensor, 'data'>): number {
-  if (data instanceof BigInt64Array) return -1;
+  if (data instanceof BigInt64Array || data instanceof BigUint64Array) return -1;
   return data.findIndex((element: number) => !Number.isFinite(element));
 }
 

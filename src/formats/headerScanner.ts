@@ -1,9 +1,9 @@
 /**
  * @file Reads the JSON of a safetensors header, and nothing else that JSON could be: one object whose values
- * are tensor entries or, under `__metadata__`, texts. Nesting is fixed by the grammar, numbers are plain
- * non-negative integers, a key may stand once. `JSON.parse` promises none of that.
+ * are tensor entries or, under `__metadata__`, texts. Sizes and offsets are plain non-negative integers, a key may
+ * stand once, texts are well-formed Unicode. `JSON.parse` promises none of that. What else an entry says is passed
+ * over, as by the reference library.
  */
-import { maximumRank } from './safetensorsTypes.ts';
 import { reject } from './safetensorsError.ts';
 
 /** A tensor as the header describes it; not yet checked against the file. */
@@ -26,6 +26,12 @@ export function quote(name: string): string {
 
 /** Space, tab, line feed, carriage return. */
 const jsonSpaces = [0x20, 0x09, 0x0a, 0x0d];
+
+/** Brackets within brackets that the reference library reads, those of the header and the entry left out. */
+const DEEPEST = 125;
+
+/** What a value is that is no text, list or object. */
+const plainValue = /(?:true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)/y;
 
 class Scanner {
   private readonly text: string;
@@ -53,6 +59,14 @@ class Scanner {
     return true;
   }
 
+  /** Takes the word `null` if it is next. */
+  takeNull(): boolean {
+    this.skipSpace();
+    if (!this.text.startsWith('null', this.position)) return false;
+    this.position += 'null'.length;
+    return true;
+  }
+
   expect(symbol: string): void {
     if (!this.take(symbol)) this.fail(`"${symbol}"`);
   }
@@ -65,12 +79,12 @@ class Scanner {
     const literal = this.text.slice(this.position, end + 1);
     try {
       const value: unknown = JSON.parse(literal);
-      if (typeof value === 'string') {
+      if (typeof value === 'string' && value.isWellFormed()) {
         this.position = end + 1;
         return value;
       }
     } catch {
-      // A bad escape, a control character or no closing quote: said below, with the place.
+      // A bad escape, a control character or no closing quote: said below, as is half a character.
     }
     return this.fail(`${what} (a well-formed JSON string)`);
   }
@@ -86,16 +100,37 @@ class Scanner {
     return value;
   }
 
-  integers(what: string, most: number): number[] {
-    this.expect('[');
+  integers(what: string): number[] {
     const values: number[] = [];
-    if (this.take(']')) return values;
-    do {
-      if (values.length === most) this.fail(`the end of ${what} after ${most} numbers`);
-      values.push(this.integer(what));
-    } while (this.take(','));
-    this.expect(']');
+    this.list(() => values.push(this.integer(what)));
     return values;
+  }
+
+  /** `read` takes each value. */
+  list(read: () => void): void {
+    this.expect('[');
+    if (this.take(']')) return;
+    do read();
+    while (this.take(','));
+    this.expect(']');
+  }
+
+  /** Passes over a value of any kind, in brackets up to `deepest` levels. */
+  anything(what: string, deepest = DEEPEST): void {
+    this.skipSpace();
+    const next = this.text[this.position];
+    if (next === '"') this.string(what);
+    else if (next === '[' || next === '{') {
+      if (deepest === 0) this.fail(`no more than ${DEEPEST} brackets within brackets in ${what}`);
+      const within = () => this.anything(what, deepest - 1);
+      if (next === '[') this.list(within);
+      else this.object(what, within);
+    } else {
+      plainValue.lastIndex = this.position;
+      const [text] = plainValue.exec(this.text) ?? [];
+      if (text === undefined || Math.abs(Number(text)) === Infinity) return this.fail(what);
+      this.position += text.length;
+    }
   }
 
   /** An object whose keys stand once; `read` takes the value of each. */
@@ -106,7 +141,6 @@ class Scanner {
     do {
       const key = this.string(`a key of ${what}`);
       if (keys.has(key)) reject(`Bad header: ${what} has ${quote(key)} twice.`);
-      if (key === '__proto__') reject(`Bad header: ${what} has the name "__proto__", which is not allowed.`);
       keys.add(key);
       this.expect(':');
       read(key);
@@ -127,14 +161,14 @@ function scanEntry(scanner: Scanner, name: string): HeaderEntry {
   let offsets: number[] | undefined;
   scanner.object(what, (key) => {
     if (key === 'dtype') dtype = scanner.string(`the dtype of ${what}`);
-    else if (key === 'shape') shape = scanner.integers(`the shape of ${what}`, maximumRank);
-    else if (key === 'data_offsets') offsets = scanner.integers(`the data_offsets of ${what}`, 2);
-    else reject(`Bad header: ${what} has the unknown key ${quote(key)}.`);
+    else if (key === 'shape') shape = scanner.integers(`the shape of ${what}`);
+    else if (key === 'data_offsets') offsets = scanner.integers(`the data_offsets of ${what}`);
+    else scanner.anything(`the ${quote(key)} of ${what}`);
   });
   if (dtype === undefined) return reject(`Bad header: ${what} has no dtype.`);
   if (!shape) return reject(`Bad header: ${what} has no shape.`);
-  const [begin, end] = offsets ?? [];
-  if (begin === undefined || end === undefined)
+  const [begin, end, ...more] = offsets ?? [];
+  if (begin === undefined || end === undefined || more.length > 0)
     return reject(`Bad header: ${what} has no data_offsets of two numbers.`);
   return { dtype, shape, offsets: [begin, end] };
 }
@@ -145,11 +179,12 @@ export function scanHeader(text: string): Header {
   const metadata = new Map<string, string>();
   const entries = new Map<string, HeaderEntry>();
   scanner.object('the header', (name) => {
-    if (name === '__metadata__')
+    if (name === '__metadata__') {
+      if (scanner.takeNull()) return;
       scanner.object('__metadata__', (key) =>
         metadata.set(key, scanner.string(`the text of ${quote(key)} in __metadata__`)),
       );
-    else entries.set(name, scanEntry(scanner, name));
+    } else entries.set(name, scanEntry(scanner, name));
   });
   scanner.end();
   return { metadata, entries };

@@ -1,5 +1,6 @@
 /** @file JSON texts in a file's metadata, parsed by a schema, with errors that name the key. */
 import type { z } from 'zod';
+import { JsonError, parseJson } from './json.ts';
 import { quote } from './headerScanner.ts';
 import { reject } from './safetensorsError.ts';
 import type { Safetensors } from './safetensorsTypes.ts';
@@ -26,15 +27,18 @@ export function metadataJson<Schema extends z.ZodType>(
 ): z.output<Schema> {
   const text = file.metadata.get(key);
   if (text === undefined) return reject(`The file's metadata has no ${quote(key)}.`);
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    return reject(`The metadata ${quote(key)} is not JSON: ${error instanceof Error ? error.message : ''}`);
-  }
-  const result = schema.safeParse(value);
+  const result = schema.safeParse(valueOf(text, `The metadata ${quote(key)}`));
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   const path = [key, ...(issue?.path ?? [])].map(String).join('.');
   return reject(`The metadata ${quote(path)} is not valid: ${issue?.message ?? 'unknown reason'}.`);
+}
+
+function valueOf(text: string, what: string): unknown {
+  try {
+    return parseJson(text, what);
+  } catch (error) {
+    if (error instanceof JsonError) return reject(error.message);
+    throw error;
+  }
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { defaultConfig } from '../config/defaults.ts';
 import type { RunPlan } from './checkpointTypes.ts';
@@ -67,13 +68,121 @@ describe('a state dict', () => {
     expect(student.has('predictor.0.weight')).toBe(false);
   });
 
+  it('may be of a module that others are wrapped around, in any order, at any depth', () => {
+    const segment = fc.constantFrom(
+      '_orig_mod',
+      'module',
+      '_fsdp_wrapped_module',
+      '_checkpoint_wrapped_module',
+      '_forward_module',
+    );
+    const outside = fc.array(fc.constantFrom('model', 'state_dict', 'net', 'a-b', '_orig_mod', 'module'), {
+      maxLength: 4,
+    });
+    // A wrapper before each segment of a name, but for the last, which is the tensor's own.
+    const inside = fc.array(fc.array(segment, { maxLength: 2 }), { minLength: 2, maxLength: 2 });
+    const wrapped = (name: string, before: readonly string[], within: readonly string[][]): string => {
+      const parts = name.split('.');
+      return [...before, ...parts.flatMap((part, at) => [...(within[at] ?? []), part])].join('.');
+    };
+    fc.assert(
+      fc.property(outside, inside, (before, within) => {
+        const { student, drawn } = read(
+          Object.fromEntries(
+            Object.entries(complete).map(([name, tensor]) => [wrapped(name, before, within), tensor]),
+          ),
+        );
+        expect([...student.keys()]).toEqual(Object.keys(complete));
+        expect(student.get('backbone.bn.running_mean')).toEqual(mean.data);
+        expect(drawn).toEqual([]);
+      }),
+    );
+  });
+
+  it.each(['', 'model.', '_orig_mod.', 'model.module.encoder.'])(
+    'may be of a bare backbone, under "%s"',
+    (prefix) => {
+      const { student, drawn } = read(under(prefix, { weight, 'bn.running_mean': mean }));
+      expect(student.get('backbone.weight')).toEqual(weight.data);
+      expect(drawn).toEqual(['predictor']);
+      const { drawn: none } = read(
+        under(prefix, { weight, 'bn.running_mean': mean, 'predictor.0.weight': floats([1], 7) }),
+      );
+      expect(none).toEqual([]);
+    },
+  );
+
+  it('may have either network wrapped in its own way, and one of them alone under its name', () => {
+    const bare = { weight: floats([2, 2], 0, 0, 0, 0), 'bn.running_mean': mean };
+    const both = read({
+      ...under('state_dict.student._orig_mod.', complete),
+      ...under('state_dict.module.teacher.model.', bare),
+    });
+    expect(both.student.get('backbone.weight')).toEqual(weight.data);
+    expect(both.teacher?.get('backbone.weight')).toEqual(new Float32Array(4));
+    for (const role of ['student', 'teacher']) {
+      const { student, teacher } = read(under(`model.${role}.`, complete));
+      expect(student.get('backbone.weight')).toEqual(weight.data);
+      expect(teacher).toBeUndefined();
+    }
+  });
+
+  it('may have its weight normalisation as a parametrization', () => {
+    const lastLayer = [
+      { name: 'head.last_layer.weight_g', shape: [2, 1] },
+      { name: 'head.last_layer.weight_v', shape: [2, 2] },
+    ];
+    const [lengths, directions] = [floats([2, 1], 8, 9), floats([2, 2], 1, 2, 3, 4)];
+    const { student } = readWeights(
+      {
+        metadata: new Map(),
+        tensors: new Map([
+          ['backbone.weight', weight],
+          ['backbone.bn.running_mean', mean],
+          ['head.last_layer.parametrizations.weight.original0', lengths],
+          ['head.last_layer.parametrizations.weight.original1', directions],
+        ]),
+      },
+      { ...plan, student: [...backbone, ...lastLayer] },
+    );
+    expect(student.get('head.last_layer.weight_g')).toEqual(lengths.data);
+    expect(student.get('head.last_layer.weight_v')).toEqual(directions.data);
+  });
+
+  it('may say how many networks it is the mean of', () => {
+    const averaged: Tensor = { dtype: 'I64', shape: [], data: BigInt64Array.of(9n) };
+    expect(read({ n_averaged: averaged, ...under('module.', complete) }).student.size).toBe(3);
+  });
+
+  const other = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, i) => [`vit.embeddings.${i}`, mean]));
+
   it.each<[string, Record<string, Tensor>, string]>([
-    ['lacks a tensor', { 'backbone.weight': weight }, 'The tensor "backbone.bn.running_mean" is missing.'],
-    ['is empty', {}, 'The tensor "backbone.weight" is missing.'],
+    [
+      'lacks a tensor',
+      { 'backbone.weight': weight },
+      'The file lacks "backbone.bn.running_mean" of this network.',
+    ],
+    ['is empty', {}, 'The file has no tensors.'],
+    [
+      'is of another network',
+      other(7),
+      'The file lacks "backbone.weight", "backbone.bn.running_mean" of this network; it has "vit.embeddings.0", "vit.embeddings.1", "vit.embeddings.2" and 4 more tensors instead.',
+    ],
     [
       'has another network’s tensor',
       { ...complete, 'head.x': mean },
-      '"head.x", which does not belong in it',
+      'The file has "head.x", which this network does not have.',
+    ],
+    [
+      'is a bare backbone with another head',
+      { weight, 'bn.running_mean': mean, 'head.weight': mean },
+      'The file has "head.weight", which this network does not have.',
+    ],
+    [
+      'has two networks, neither of which is the one',
+      { ...under('model.', complete), ...under('model_ema.', complete) },
+      'it has "model.backbone.weight", "model.backbone.bn.running_mean", "model.predictor.0.weight" and 3 more tensors instead.',
     ],
     [
       'has another shape',
@@ -86,7 +195,11 @@ describe('a state dict', () => {
       { ...complete, 'predictor.0.weight': { dtype: 'I32', shape: [1], data: Int32Array.of(1) } },
       'must be floating-point',
     ],
-    ['says it twice', { ...complete, 'module.backbone.weight': weight }, '"backbone.weight" twice'],
+    [
+      'says it twice',
+      { ...complete, 'module.backbone.weight': weight },
+      'The file has the tensor "backbone.weight" twice, as "backbone.weight" and "module.backbone.weight".',
+    ],
   ])('is refused when it %s', (_why, tensors, sentence) => {
     expect(() => read(tensors)).toThrow(sentence);
   });

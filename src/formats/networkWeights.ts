@@ -1,7 +1,7 @@
 /**
  * @file Networks as plain state dicts: what PyTorch trained, to start a run from, and one network of a run, for
  * PyTorch. Names are `backbone.…`, `head.…` (or `projector.…`, `predictor.…`), with `student.` and `teacher.`
- * before them where a file has both; `module.`, which `DistributedDataParallel` adds, is passed over.
+ * before them where a file has both; `stateDict.ts` finds them where a program wrote more, or less.
  */
 import type { ExperimentConfig } from '../config/schema.ts';
 import type { DatasetNote, RunPlan, TensorValues } from './checkpointTypes.ts';
@@ -9,8 +9,9 @@ import { networkTensors } from './checkpointWriter.ts';
 import { requireFinite } from './finite.ts';
 import { quote } from './headerScanner.ts';
 import { reject } from './safetensorsError.ts';
-import type { Safetensors, Tensor } from './safetensorsTypes.ts';
+import type { Safetensors } from './safetensorsTypes.ts';
 import { writeSafetensors } from './safetensorsWriter.ts';
+import { stateDict } from './stateDict.ts';
 import { TensorReader } from './tensorReader.ts';
 import type { PlannedTensor } from './traceTypes.ts';
 
@@ -34,34 +35,57 @@ export function readWeights(file: Safetensors, plan: RunPlan): Weights {
   const format = file.metadata.get('format');
   if (format?.startsWith('adasim-') === true && format !== networkFormat)
     reject(`The file is of format ${quote(format)}, which no run can start from.`);
-  const reader = new TensorReader({ metadata: file.metadata, tensors: stateDict(file) });
-  const paired = reader.hasAny('student.');
+  const modules = new Set(plan.student.map(({ name }) => moduleOf(name)));
+  const { tensors, paired } = stateDict(file.tensors, modules);
   const prefix = paired ? 'student.' : '';
-  const drawn = [...new Set(plan.student.map(({ name }) => moduleOf(name)))].filter(
-    (module) => module !== 'backbone' && !reader.hasAny(`${prefix}${module}.`),
+  const names = [...tensors.keys()];
+  const drawn = [...modules].filter(
+    (module) => module !== 'backbone' && !names.some((name) => name.startsWith(`${prefix}${module}.`)),
   );
   const present = ({ name }: PlannedTensor): boolean => !drawn.includes(moduleOf(name));
-  const student = readNetwork(reader, prefix, plan.student.filter(present));
-  const teacher =
-    paired && plan.teacher !== undefined && reader.hasAny('teacher.')
-      ? readNetwork(reader, 'teacher.', plan.teacher.filter(present))
-      : undefined;
-  reader.finish();
-  return { student, drawn, ...(teacher !== undefined && { teacher }) };
+  const student = plan.student.filter(present);
+  const teacher = paired ? plan.teacher?.filter(present) : undefined;
+  requireNames(
+    [...prefixed(prefix, student), ...prefixed('teacher.', teacher ?? [])],
+    new Map([...tensors].map(([name, { stored }]) => [name, stored])),
+  );
+  const reader = new TensorReader({
+    metadata: file.metadata,
+    tensors: new Map([...tensors].map(([name, { tensor }]) => [name, tensor])),
+  });
+  return {
+    student: readNetwork(reader, prefix, student),
+    drawn,
+    ...(teacher !== undefined && { teacher: readNetwork(reader, 'teacher.', teacher) }),
+  };
 }
 
-/** The file's tensors without what nothing depends on. */
-function stateDict({ tensors }: Safetensors): ReadonlyMap<string, Tensor> {
-  const dictionary = new Map<string, Tensor>();
-  for (const [fullName, tensor] of tensors) {
-    const name = fullName.replace(/^(student\.|teacher\.)?module\./, '$1');
-    // BatchNorm counts batches beside its running statistics; with a fixed momentum nothing uses the count.
-    if (name.endsWith('.num_batches_tracked')) continue;
-    if (dictionary.has(name))
-      reject(`The file has the tensor ${quote(name)} twice, with and without “module.”.`);
-    dictionary.set(name, tensor);
-  }
-  return dictionary;
+const prefixed = (prefix: string, plan: readonly PlannedTensor[]): string[] =>
+  plan.map(({ name }) => prefix + name);
+
+/**
+ * @param stored what the file calls its tensors, by our names for them
+ * @throws SafetensorsError unless the file has these tensors and no others, naming some that it lacks and some that
+ * it has instead
+ */
+function requireNames(planned: readonly string[], stored: ReadonlyMap<string, string>): void {
+  if (stored.size === 0) reject('The file has no tensors.');
+  const known = new Set(planned);
+  const missing = planned.filter((name) => !stored.has(name));
+  const others = [...stored].filter(([name]) => !known.has(name)).map(([, name]) => name);
+  const instead = others.length > 0 ? `; it has ${listed(others)} instead` : '';
+  if (missing.length > 0) reject(`The file lacks ${listed(missing)} of this network${instead}.`);
+  if (others.length > 0) reject(`The file has ${listed(others)}, which this network does not have.`);
+}
+
+/** Names in a message that are written out. */
+const NAMES_TOLD = 3;
+
+/** `"a", "b", "c" and 4 more tensors` */
+function listed(names: readonly string[]): string {
+  const told = names.slice(0, NAMES_TOLD).map(quote).join(', ');
+  const more = names.length - NAMES_TOLD;
+  return more > 0 ? `${told} and ${more} more tensors` : told;
 }
 
 const moduleOf = (name: string): string => name.split('.', 1)[0] ?? name;

@@ -40,6 +40,31 @@ describe('parseSafetensors', () => {
     }
   });
 
+  it('reads the buffers of Node, which may lie at an odd address of a larger one', () => {
+    const header = JSON.stringify({
+      a: { dtype: 'F32', shape: [2], data_offsets: [0, 8] },
+      b: { dtype: 'F32', shape: [3], data_offsets: [8, 20] },
+      c: { dtype: 'U64', shape: [1], data_offsets: [20, 28] },
+      d: { dtype: 'F16', shape: [1], data_offsets: [28, 30] },
+    });
+    const data = Buffer.alloc(30);
+    [1, 2, 3, 4, 5].forEach((value, index) => data.writeFloatLE(value, 4 * index));
+    data.writeBigUInt64LE(2n ** 64n - 1n, 20);
+    data.writeUInt16LE(0x3c00, 28);
+    for (const [spaces, shift] of [0, 1, 2, 3, 5, 7].flatMap((n) =>
+      [0, 1, 2, 4].map((m) => [n, m] as const),
+    )) {
+      const file = Buffer.from(assembleFile(header + ' '.repeat(spaces), data));
+      const { tensors } = parseSafetensors(Buffer.concat([Buffer.alloc(shift), file]).subarray(shift));
+      expect([...tensors.values()].map((tensor) => [...tensor.data])).toEqual([
+        [1, 2],
+        [3, 4, 5],
+        [2n ** 64n - 1n],
+        [1],
+      ]);
+    }
+  });
+
   it('reads files whose tensors lie in another order than the header lists them', () => {
     const header =
       '{"b":{"dtype":"U8","shape":[1],"data_offsets":[3,4]},"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]}}';
@@ -54,6 +79,58 @@ describe('parseSafetensors', () => {
     expect(tensors.get('s')?.data.length).toBe(1);
     expect(tensors.get('e')?.shape).toEqual([0, 7]);
     expect(parseSafetensors(assembleFile('{}')).tensors.size).toBe(0);
+  });
+});
+
+const asTensor = (entry: string) => `{"a":${entry}}`;
+
+/** Headers over four bytes that the format's reference library opens too, and the shape of what it finds. */
+const oddHeaders: [what: string, header: string, shape?: number[]][] = [
+  ['space before', ` \n\t\r${oneTensor}`],
+  ['space after', `${oneTensor} \n\t\r   `],
+  ['space within', oneTensor.replaceAll(',', '\n , ').replaceAll(':', ' : ').replaceAll('[', '[ ')],
+  ['metadata that is null', `{"__metadata__":null,${oneTensor.slice(1)}`],
+  ['metadata that looks like a tensor', `{"__metadata__":{"dtype":"U8"},${oneTensor.slice(1)}`],
+  ['metadata last', `${oneTensor.slice(0, -1)},"__metadata__":{}}`],
+  ['keys in another order', asTensor('{"data_offsets":[0,4],"shape":[4],"dtype":"U8"}')],
+  [
+    'keys of other programs',
+    oneTensor.replace('}', ',"stride":[1],"by":{"x":[null,true,-1.5e3,"ä"]},"n":0}'),
+  ],
+  ['values of 125 levels', oneTensor.replace('}', `,"x":${'['.repeat(125)}${']'.repeat(125)}}`)],
+  ['a name in escapes', oneTensor.replace('"a"', '"\\u0061"')],
+  ['17 dimensions', oneTensor.replace('[4]', `[${'1,'.repeat(16)}4]`), [...new Array<number>(16).fill(1), 4]],
+  ['unsigned numbers of two bytes', oneTensor.replace('"U8","shape":[4]', '"U16","shape":[2]'), [2]],
+  ['unsigned numbers of four bytes', oneTensor.replace('"U8","shape":[4]', '"U32","shape":[]'), []],
+  [
+    'empty tensors before, between and after',
+    '{"z":{"dtype":"F32","shape":[0],"data_offsets":[4,4]},"y":{"dtype":"U64","shape":[3,0],"data_offsets":[2,2]},' +
+      '"x":{"dtype":"U8","shape":[0],"data_offsets":[0,0]},"b":{"dtype":"U8","shape":[2],"data_offsets":[2,4]},' +
+      '"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]}}',
+    [2],
+  ],
+  [
+    'a size of 0 before ones whose product is too large',
+    `{"z":{"dtype":"F64","shape":[0,${2 ** 52},${2 ** 52}],"data_offsets":[0,0]},${oneTensor.slice(1)}`,
+  ],
+];
+
+describe('headers of other programs', () => {
+  it.each(oddHeaders)('%s: opened', (_, header, shape = [4]) => {
+    expect(parseSafetensors(assembleFile(header, fourBytes)).tensors.get('a')?.shape).toEqual(shape);
+  });
+
+  it('may call a tensor or a text anything', () => {
+    const names = ['', '__proto__', 'constructor', '😀', 'a b\n"c'];
+    const tensor = (name: string, at: number) =>
+      `${JSON.stringify(name)}:{"dtype":"U8","shape":[1],"data_offsets":[${at},${at + 1}]}`;
+    const metadata = names.map((name) => `${JSON.stringify(name)}:"of ${names.indexOf(name)}"`).join(',');
+    const header = `{"__metadata__":{${metadata}},${names.map(tensor).join(',')}}`;
+    const file = parseSafetensors(assembleFile(header, Uint8Array.of(0, 1, 2, 3, 4)));
+    expect([...file.tensors].map(([name, { data }]) => [name, data[0]])).toEqual(
+      [...names.entries()].map(([at, name]) => [name, at]),
+    );
+    expect(file.metadata.get('__proto__')).toBe('of 1');
   });
 });
 
@@ -72,6 +149,7 @@ const badFiles: [what: string, bytes: Uint8Array, mention: string][] = [
   ['bytes after the data', assembleFile(oneTensor, new Uint8Array(9)), 'last 5 bytes'],
   ['a header that is not an object', assembleFile('[]'), 'Byte 8'],
   ['an empty header', assembleFile(''), 'Byte 8'],
+  ['a header of nothing but space', assembleFile('    '), 'character 4'],
   ['a byte-order mark', assembleFile(`\ufeff${oneTensor}`, fourBytes), 'Byte 8'],
   ['invalid UTF-8', assembleFile(Uint8Array.of(0x7b, 0x22, 0xff, 0x22, 0x7d)), 'UTF-8'],
   ['text after the object', assembleFile(`${oneTensor}x`, fourBytes), 'character 53'],
@@ -82,9 +160,14 @@ const badFiles: [what: string, bytes: Uint8Array, mention: string][] = [
   ['deep nesting', assembleFile(`{"a":${'['.repeat(200_000)}`), '"{"'],
   ['a deep shape', assembleFile(oneTensor.replace('[4]', '['.repeat(100_000)), fourBytes), 'shape'],
   [
-    'a shape without end',
-    assembleFile(oneTensor.replace('[4]', `[${'1,'.repeat(50_000)}4]`), fourBytes),
-    'after 16',
+    'a shape without end, of another size',
+    assembleFile(oneTensor.replace('[4]', `[${'1,'.repeat(50_000)}5]`), fourBytes),
+    'Tensor "a" of U8 [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, …] needs 5 bytes',
+  ],
+  [
+    'sizes whose product is too large, then 0',
+    assembleFile(oneTensor.replace('[4]', `[${2 ** 52},${2 ** 52},0]`).replace('[0,4]', '[0,0]')),
+    'too large',
   ],
   ['an unknown dtype', assembleFile(oneTensor.replace('U8', 'F8_E4M3'), fourBytes), '"F8_E4M3"'],
   [
@@ -119,7 +202,23 @@ const badFiles: [what: string, bytes: Uint8Array, mention: string][] = [
   ['no dtype', assembleFile('{"a":{"shape":[4],"data_offsets":[0,4]}}', fourBytes), 'no dtype'],
   ['no shape', assembleFile('{"a":{"dtype":"U8","data_offsets":[0,4]}}', fourBytes), 'no shape'],
   ['no offsets', assembleFile('{"a":{"dtype":"U8","shape":[4]}}', fourBytes), 'no data_offsets'],
-  ['an unknown key', assembleFile(oneTensor.replace('"dtype"', '"kind":"x","dtype"'), fourBytes), '"kind"'],
+  [
+    'values of 126 levels',
+    assembleFile(oneTensor.replace('}', `,"x":${'['.repeat(126)}${']'.repeat(126)}}`), fourBytes),
+    'no more than 125 brackets within brackets in the "x" of tensor "a"',
+  ],
+  [
+    'a value of another program that is none',
+    assembleFile(oneTensor.replace('}', ',"x":+1}'), fourBytes),
+    '"x"',
+  ],
+  ['a value beyond all numbers', assembleFile(oneTensor.replace('}', ',"x":1e999}'), fourBytes), '"x"'],
+  [
+    'half a character in a name',
+    assembleFile(oneTensor.replace('"a"', '"\\ud800"'), fourBytes),
+    'JSON string',
+  ],
+  ['half a character in a text', assembleFile('{"__metadata__":{"a":"\\udc00"}}'), 'JSON string'],
   ['a key twice', assembleFile(oneTensor.replace('"dtype"', '"dtype":"U8","dtype"'), fourBytes), 'twice'],
   [
     'a tensor twice',
@@ -134,14 +233,8 @@ const badFiles: [what: string, bytes: Uint8Array, mention: string][] = [
     ),
     '"a" twice',
   ],
-  [
-    'a tensor called __proto__',
-    assembleFile(oneTensor.replace('"a"', '"__proto__"'), fourBytes),
-    '__proto__',
-  ],
   ['metadata that is no object', assembleFile('{"__metadata__":[]}'), '"{"'],
   ['metadata that is no text', assembleFile('{"__metadata__":{"k":1}}'), '"k"'],
-  ['metadata called __proto__', assembleFile('{"__metadata__":{"__proto__":"x"}}'), '__proto__'],
   ['metadata twice', assembleFile('{"__metadata__":{},"__metadata__":{}}'), '"__metadata__" twice'],
   [
     'overlapping tensors',
@@ -194,15 +287,25 @@ const tensorArbitrary: fc.Arbitrary<Tensor> = fc
       fc.float64Array(exactly).map((data) => ({ dtype: 'F64', shape, data })),
       fc.float32Array(exactly).map((data) => ({ dtype: 'F32', shape, data })),
       fc.bigInt64Array(exactly).map((data) => ({ dtype: 'I64', shape, data })),
+      fc.bigUint64Array(exactly).map((data) => ({ dtype: 'U64', shape, data })),
       fc.int32Array(exactly).map((data) => ({ dtype: 'I32', shape, data })),
+      fc.uint32Array(exactly).map((data) => ({ dtype: 'U32', shape, data })),
       fc.int16Array(exactly).map((data) => ({ dtype: 'I16', shape, data })),
+      fc.uint16Array(exactly).map((data) => ({ dtype: 'U16', shape, data })),
       fc.int8Array(exactly).map((data) => ({ dtype: 'I8', shape, data })),
       fc.uint8Array(exactly).map((data) => ({ dtype: 'U8', shape, data })),
       fc.uint8Array({ ...exactly, max: 1 }).map((data) => ({ dtype: 'BOOL', shape, data })),
     );
   });
 
-const name = fc.string({ unit: 'grapheme' }).filter((text) => !['__proto__', '__metadata__'].includes(text));
+const name = fc.string({ unit: 'grapheme' }).filter((text) => text !== '__metadata__');
+
+/** The header's entries and the data of a file of ours without metadata. */
+function partsOf(file: Uint8Array): { header: Record<string, object>; data: Uint8Array } {
+  const end = 8 + Number(new DataView(file.buffer, file.byteOffset).getBigUint64(0, true));
+  const header = JSON.parse(new TextDecoder().decode(file.subarray(8, end))) as Record<string, object>;
+  return { header, data: file.subarray(end) };
+}
 
 describe('writeSafetensors', () => {
   it('writes what parseSafetensors reads back', () => {
@@ -214,10 +317,41 @@ describe('writeSafetensors', () => {
           maxLength: 4,
         }),
         (tensors, metadata) => {
-          const file = parseSafetensors(writeSafetensors(new Map(tensors), new Map(metadata)));
+          const written = writeSafetensors(new Map(tensors), new Map(metadata));
+          // As the page has it, and as Node does: at an odd address of a larger buffer.
+          const inNode = Buffer.concat([Buffer.alloc(1), written]).subarray(1);
+          const file = parseSafetensors(written);
+          expect(parseSafetensors(inNode)).toEqual(file);
           expect(new Map(file.metadata)).toEqual(new Map(metadata));
           expect(file.tensors.size).toBe(tensors.length);
           for (const [key, tensor] of tensors) expect(file.tensors.get(key)).toEqual(tensor);
+        },
+      ),
+    );
+  });
+
+  it('writes what is read alike from a header that another program writes of it', () => {
+    const space = fc.stringMatching(/^[ \t\r\n]{0,4}$/);
+    const named = fc.uniqueArray(fc.tuple(name, tensorArbitrary), { selector: ([key]) => key, maxLength: 6 });
+    fc.assert(
+      fc.property(
+        named,
+        space,
+        space,
+        fc.boolean(),
+        fc.jsonValue(),
+        (tensors, around, indent, turned, extra) => {
+          const written = writeSafetensors(new Map(tensors));
+          const { header, data } = partsOf(written);
+          const order = <T>(list: T[]): T[] => (turned ? list.toReversed() : list);
+          const rewritten = Object.entries(header).map(([key, entry]): [string, object] => [
+            key,
+            Object.fromEntries(order([...Object.entries(entry), ['stride', extra]])),
+          ]);
+          const text = JSON.stringify(Object.fromEntries(order(rewritten)), null, indent);
+          const read = parseSafetensors(assembleFile(around + text + around, data));
+          expect(read.tensors.size).toBe(tensors.length);
+          for (const [key, tensor] of tensors) expect(read.tensors.get(key)).toEqual(tensor);
         },
       ),
     );
@@ -232,9 +366,9 @@ describe('writeSafetensors', () => {
 
   it('refuses shapes and names that could not be read back', () => {
     const tensor = (shape: number[]): Tensor => ({ dtype: 'U8', shape, data: new Uint8Array(4) });
-    for (const shape of [[3], [-4], [2.5], new Array<number>(17).fill(1)])
+    for (const shape of [[3], [-4], [2.5]])
       expect(() => writeSafetensors(new Map([['a', tensor(shape)]]))).toThrow('"a"');
-    for (const bad of ['__proto__', '__metadata__', '\ud800'])
+    for (const bad of ['__metadata__', '\ud800'])
       expect(() => writeSafetensors(new Map([[bad, tensor([4])]]))).toThrow(SafetensorsError);
   });
 

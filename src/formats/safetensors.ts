@@ -1,9 +1,11 @@
 /**
  * @file The safetensors format: an 8-byte little-endian header length, a JSON header, the bytes of the tensors.
  *
- * A file is accepted only if it could have been written by a correct writer: the header is well-formed, every
- * tensor's bytes match its dtype and shape, and the tensors tile the data without gap, overlap or remainder.
- * Everything else is a `SafetensorsError`. Nothing is allocated on the word of the header alone.
+ * A file is accepted where the format's reference library opens it: the header is well-formed, every tensor's bytes
+ * match its dtype and shape, and the tensors tile the data without gap, overlap or remainder. Of what the library
+ * lets pass we refuse a name that stands twice and an entry that is no dictionary, both of which the format forbids,
+ * a BOOL that is neither 0 nor 1, and dtypes that no run can use: complex numbers, and floats of a byte or less. What
+ * is refused is a `SafetensorsError`. Nothing is allocated on the word of the header alone.
  */
 import { quote, scanHeader, type HeaderEntry } from './headerScanner.ts';
 import { widenBfloat16, widenFloat16 } from './halfPrecision.ts';
@@ -12,7 +14,6 @@ import { readHeaderLength } from './safetensorsPrefix.ts';
 import {
   bytesPerElement,
   describeShape,
-  elementCount,
   isDType,
   prefixBytes,
   type DType,
@@ -45,7 +46,6 @@ export function parseSafetensors(bytes: Uint8Array): Safetensors {
 }
 
 function decodeHeader(bytes: Uint8Array): string {
-  if (bytes[0] !== 0x7b) reject(`Byte ${prefixBytes} does not open the header with "{".`);
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
@@ -68,13 +68,28 @@ function locate(name: string, { dtype, shape, offsets: [begin, end] }: HeaderEnt
       `Tensor ${quote(name)} has the dtype ${quote(dtype)}; known are ${Object.keys(bytesPerElement).join(', ')}.`,
     );
   if (end < begin) reject(`Tensor ${quote(name)} ends at data byte ${end}, before its begin at ${begin}.`);
-  const expected = elementCount(shape) * bytesPerElement[dtype];
+  const expected = byteCount(shape, bytesPerElement[dtype]);
+  if (expected === undefined)
+    return reject(`Tensor ${quote(name)} has the shape ${describeShape(shape)}, which is too large.`);
   if (expected !== end - begin)
     reject(
       `Tensor ${quote(name)} of ${dtype} ${describeShape(shape)} needs ${expected} bytes, ` +
         `but its data_offsets [${begin}, ${end}] hold ${end - begin}.`,
     );
   return { name, dtype, shape, begin, end };
+}
+
+/** Counts from here on overflow in the reference library, though a size of 0 that follows would make them 0. */
+const OVERFLOW = 2 ** 64;
+
+/** Undefined where the count overflows on the way. */
+function byteCount(shape: readonly number[], bytesOfOne: number): number | undefined {
+  let elements = 1;
+  for (const size of shape) {
+    elements *= size;
+    if (elements >= OVERFLOW) return undefined;
+  }
+  return elements * bytesOfOne < OVERFLOW ? elements * bytesOfOne : undefined;
 }
 
 /** The tensors, in order of their bytes, must cover [0, dataBytes) exactly. */
@@ -102,9 +117,12 @@ function checkBooleans(name: string, bytes: Uint8Array, fileOffset: number): voi
   if (bad >= 0) reject(`Tensor ${quote(name)} has ${bytes[bad]} for a BOOL at byte ${fileOffset + bad}.`);
 }
 
-/** A view of the bytes where the address is a multiple of `alignment`, else a copy. */
+/**
+ * A view of the bytes where the address is a multiple of `alignment`, else a copy. The copy is made by a constructor:
+ * `slice` of a Node `Buffer` gives a view, at the same odd address.
+ */
 function aligned(bytes: Uint8Array, alignment: number): { buffer: ArrayBufferLike; byteOffset: number } {
-  return bytes.byteOffset % alignment === 0 ? bytes : bytes.slice();
+  return bytes.byteOffset % alignment === 0 ? bytes : new Uint8Array(bytes);
 }
 
 function readTensor(dtype: DType, shape: number[], bytes: Uint8Array): Tensor {
@@ -123,10 +141,16 @@ function readTensor(dtype: DType, shape: number[], bytes: Uint8Array): Tensor {
     }
     case 'I64':
       return { dtype, shape, data: new BigInt64Array(buffer, byteOffset, length) };
+    case 'U64':
+      return { dtype, shape, data: new BigUint64Array(buffer, byteOffset, length) };
     case 'I32':
       return { dtype, shape, data: new Int32Array(buffer, byteOffset, length) };
+    case 'U32':
+      return { dtype, shape, data: new Uint32Array(buffer, byteOffset, length) };
     case 'I16':
       return { dtype, shape, data: new Int16Array(buffer, byteOffset, length) };
+    case 'U16':
+      return { dtype, shape, data: new Uint16Array(buffer, byteOffset, length) };
     case 'I8':
       return { dtype, shape, data: new Int8Array(buffer, byteOffset, length) };
     case 'U8':

@@ -10,8 +10,11 @@ export interface TensorArrays {
   F16: Float32Array;
   BF16: Float32Array;
   I64: BigInt64Array;
+  U64: BigUint64Array;
   I32: Int32Array;
+  U32: Uint32Array;
   I16: Int16Array;
+  U16: Uint16Array;
   I8: Int8Array;
   U8: Uint8Array;
   /** 0 or 1 each. */
@@ -45,8 +48,11 @@ export const bytesPerElement: Readonly<Record<DType, number>> = {
   F16: 2,
   BF16: 2,
   I64: 8,
+  U64: 8,
   I32: 4,
+  U32: 4,
   I16: 2,
+  U16: 2,
   I8: 1,
   U8: 1,
   BOOL: 1,
@@ -56,12 +62,13 @@ export function isDType(name: string): name is DType {
   return Object.hasOwn(bytesPerElement, name);
 }
 
-/** Dimensions no tensor of ours or PyTorch's exceeds; a longer shape is an attack or an accident. */
-export const maximumRank = 16;
+/** Sizes of a shape that are told; a file may have one without end. */
+const SIZES_TOLD = 16;
 
 /** `[2, 3]` */
 export function describeShape(shape: readonly number[]): string {
-  return `[${shape.join(', ')}]`;
+  const told = shape.slice(0, SIZES_TOLD).join(', ');
+  return shape.length > SIZES_TOLD ? `[${told}, …]` : `[${told}]`;
 }
 
 export function elementCount(shape: readonly number[]): number {

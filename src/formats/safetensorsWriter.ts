@@ -5,7 +5,6 @@ import {
   bytesPerElement,
   describeShape,
   elementCount,
-  maximumRank,
   prefixBytes,
   type Tensor,
 } from './safetensorsTypes.ts';
@@ -55,12 +54,12 @@ export function writeSafetensors(
 }
 
 function checkName(name: string): void {
-  if (name === '__proto__' || name === '__metadata__' || !name.isWellFormed())
+  if (name === '__metadata__' || !name.isWellFormed())
     reject(`A tensor or metadata key cannot be called ${quote(name)}.`);
 }
 
 function checkShape(name: string, shape: readonly number[], length: number): void {
-  if (shape.length > maximumRank || shape.some((size) => !Number.isSafeInteger(size) || size < 0))
+  if (shape.some((size) => !Number.isSafeInteger(size) || size < 0))
     reject(`Tensor ${quote(name)} has the shape ${describeShape(shape)}, which cannot be written.`);
   if (elementCount(shape) !== length)
     reject(`Tensor ${quote(name)} of ${describeShape(shape)} has ${length} elements.`);

@@ -1,4 +1,4 @@
-"""python3 -m adasim_interop features FILE IMAGES | new CONFIG OUT | record CONFIG OUT"""
+"""python3 -m adasim_interop features FILE IMAGES | new CONFIG OUT | convert FILE OUT | record CONFIG OUT"""
 
 import argparse
 import json
@@ -10,7 +10,7 @@ from .calm import differences, shaken, summary
 from .models import build
 from .recording import as_stored, invent, metadata, record
 from .safetensors import FileError, load, save
-from .states import load_network, save_network
+from .states import load_network, load_pickled, save_network
 
 
 def features(arguments):
@@ -34,9 +34,15 @@ def new(arguments):
     save_network(arguments.out, build(read_config(arguments.config), arguments.size, arguments.channels))
 
 
+def convert(arguments):
+    """Saves the tensors of a file that torch.save wrote, under their names in it, as safetensors."""
+    save(arguments.out, load_pickled(arguments.file), {"format": "pt"})
+
+
 def read_config(path):
     try:
-        with open(path, encoding="utf-8") as file:
+        # Editors of Windows put a byte-order mark before the text.
+        with open(path, encoding="utf-8-sig") as file:
             return json.load(file)
     except (OSError, ValueError) as error:
         raise FileError(f"{path} is not a configuration: {error}.") from error
@@ -116,6 +122,11 @@ def main():
     command.add_argument("--channels", type=int, default=3)
     command.add_argument("--seed", type=int, default=0)
     command.set_defaults(run=new)
+
+    command = commands.add_parser("convert", help=convert.__doc__)
+    command.add_argument("file", help="a state dict, or a checkpoint with some (.pth, .pt)")
+    command.add_argument("out", help="the safetensors file to write")
+    command.set_defaults(run=convert)
 
     command = commands.add_parser("record", help=make_recording.__doc__)
     command.add_argument("config", help="JSON, such as fixtures/twin/*.json, or a recording to run again")

@@ -1,6 +1,9 @@
-"""The app's files: checkpoints of whole runs, and single networks."""
+"""The app's files: checkpoints of whole runs, and single networks; and what torch.save made of others."""
 
 import json
+import pickle
+
+import torch
 
 from .models import build
 from .safetensors import FileError, load, save
@@ -38,3 +41,31 @@ def load_network(path, network=None):
 def save_network(path, model):
     """Saves a state dict, from which a run of the app can start; `module.` before names does no harm."""
     save(path, model.state_dict(), {"format": "pt"})
+
+
+def load_pickled(path):
+    """
+    The tensors of a file that torch.save wrote, by name: dictionaries within dictionaries give dotted names, what
+    is no tensor is left out. Nothing but tensors and plain values is unpickled, so that no code of the file runs.
+    """
+    try:
+        content = torch.load(path, map_location="cpu", weights_only=True)
+    except OSError as error:
+        raise FileError(f"{path} cannot be read: {error.strerror}.") from error
+    except (RuntimeError, ValueError, LookupError, EOFError, pickle.UnpicklingError) as error:
+        raise FileError(
+            f"{path} is not a file of torch.save, or holds more than tensors and plain values. If you trust it, "
+            "open it with torch.load and save its state dict with adasim_interop.safetensors.save."
+        ) from error
+    tensors = dict(_tensors_in(content))
+    if not tensors:
+        raise FileError(f"{path} has no tensors in dictionaries.")
+    return tensors
+
+
+def _tensors_in(content, prefix=""):
+    if isinstance(content, torch.Tensor) and prefix:
+        yield prefix, content
+    elif isinstance(content, dict):
+        for name, value in content.items():
+            yield from _tensors_in(value, f"{prefix}.{name}" if prefix else str(name))

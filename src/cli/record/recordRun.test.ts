@@ -81,7 +81,7 @@ describe('recordRun', () => {
     }
   });
 
-  it.each<[string, () => Promise<void> | void, string]>([
+  it.each<[string, () => Promise<void> | void, string | RegExp]>([
     ['of sources in no commit', () => trained(whole, { ...origin, changed: true }), 'are in no commit'],
     [
       'of which an arm stopped',
@@ -103,14 +103,14 @@ describe('recordRun', () => {
       () => trained(whole, origin, { kind: 'weights', file: 'vit.safetensors' }),
       'started from the weights of vit.safetensors',
     ],
-    ['that is none', () => undefined, 'summary.json that can be read'],
+    ['that is none', () => undefined, 'summary.json. --from is a folder that --out filled.'],
     [
       'with a line that was cut off',
       async () => {
         await trained(whole);
         writeFileSync(path.join(folder, 'metrics.jsonl'), '{"kind":"st', { flag: 'a' });
       },
-      'metrics.jsonl is not JSON',
+      /^Line \d+ of \S+metrics\.jsonl is not JSON: .*--from is a folder that --out filled\.$/,
     ],
   ])('refuses a run %s', async (_, prepare, sentence) => {
     await prepare();

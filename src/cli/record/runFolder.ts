@@ -1,10 +1,10 @@
 /** @file The folder that `npm run train -- --out` filled, read back. */
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { recordedArmSchema, recordedSettingsSchema, type RecordedRun } from '../../protocol/recordedRun.ts';
 import { deviceSchema } from '../../protocol/device.ts';
 import { UsageError } from '../command/failure.ts';
+import { jsonOf, readJson, readLines } from '../command/readText.ts';
 
 const provenanceSchema = z.object({
   commit: z.string().nullable(),
@@ -33,7 +33,11 @@ type Line = z.infer<typeof lineSchema>;
 export function readRunFolder(folder: string): Omit<RecordedRun, 'format'> {
   const inFolder = (name: string) => path.join(folder, name);
   const json = <T>(name: string, schema: z.ZodType<T>): T =>
-    fromJson(textOf(inFolder(name)), schema, inFolder(name));
+    checked(
+      readBack(() => readJson('file', inFolder(name))),
+      schema,
+      inFolder(name),
+    );
   const { preset, from } = json('summary.json', summarySchema);
   const settings = json('config.json', recordedSettingsSchema);
   const { commit, changed, ...origin } = json('provenance.json', provenanceSchema);
@@ -48,10 +52,16 @@ export function readRunFolder(folder: string): Omit<RecordedRun, 'format'> {
       `The run of ${folder} was computed with sources that are in no commit; commit them and train again.`,
     );
   const metrics = inFolder('metrics.jsonl');
-  const lines = textOf(metrics)
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => fromJson(line, lineSchema, metrics));
+  const lines = readBack(() => readLines('file', metrics))
+    .map((line, index) => ({ line, what: `Line ${index + 1} of ${metrics}` }))
+    .filter(({ line }) => line.trim() !== '')
+    .map(({ line, what }) =>
+      checked(
+        readBack(() => jsonOf(line, what)),
+        lineSchema,
+        metrics,
+      ),
+    );
   const stopped = lines.find(({ kind }) => kind === 'stopped');
   if (stopped !== undefined)
     throw new UsageError(`An arm of ${folder} stopped before its time; such a run is not shown.`);
@@ -88,22 +98,14 @@ function armOf(lines: readonly Line[], file: string) {
   );
 }
 
-function textOf(file: string): string {
+/** @throws {UsageError} that says what was to be read, where `read` throws one */
+function readBack<T>(read: () => T): T {
   try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    throw new UsageError(`There is no file ${file} that can be read; --from is a folder that --out filled.`);
+    return read();
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    throw new UsageError(`${error.message} --from is a folder that --out filled.`);
   }
-}
-
-function fromJson<T>(text: string, schema: z.ZodType<T>, file: string): T {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new UsageError(`${file} is not JSON; --from is a folder that --out filled.`);
-  }
-  return checked(value, schema, file);
 }
 
 function checked<T>(value: unknown, schema: z.ZodType<T>, file: string): T {

@@ -1,7 +1,9 @@
 /** @file The file of a sweep: which settings are varied, over which seeds, and what is told of the runs. */
 import { z } from 'zod';
 import { shown } from '../../config/parse.ts';
+import { jsonPath } from '../../formats/jsonPath.ts';
 import { UsageError } from '../command/failure.ts';
+import { jsonOf } from '../command/readText.ts';
 
 const text = z.string({ error: 'must be a text' }).trim().min(1, { error: 'must not be empty' });
 const list = <T extends z.ZodType>(entry: T, of: string) =>
@@ -91,13 +93,7 @@ export type Settings = z.infer<typeof settings>;
  * @throws {UsageError} in one sentence that names the file, the entry at fault and what it must be
  */
 export function parseGrid(content: string, file: string): Grid {
-  let input: unknown;
-  try {
-    input = JSON.parse(content);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`The grid ${file} is not JSON: ${reason}.`);
-  }
+  const input = jsonOf(content, `The grid ${file}`);
   const result = gridSchema.safeParse(input);
   if (!result.success) throw new UsageError(`In ${file}: ${sentence(result.error.issues[0], input)}`);
   const problem = ambiguity(result.data);
@@ -109,22 +105,12 @@ function sentence(issue: z.core.$ZodIssue | undefined, input: unknown): string {
   if (issue === undefined) return 'it cannot be read.';
   const path = issue.path.filter((key) => typeof key !== 'symbol');
   if (issue.code === 'unrecognized_keys')
-    return `there is no entry called ${placed([...path, issue.keys[0] ?? ''])}.`;
+    return `there is no entry called ${jsonPath([...path, issue.keys[0] ?? ''])}.`;
   if (path.length === 0) return `it must hold a JSON object, not ${shown(input)}.`;
   const value = path.reduce<unknown>(member, input);
-  if (value === undefined) return `${placed(path)} is missing; it ${issue.message}.`;
-  return `${placed(path)} is ${shown(value)}, but it ${issue.message}.`;
+  if (value === undefined) return `${jsonPath(path)} is missing; it ${issue.message}.`;
+  return `${jsonPath(path)} is ${shown(value)}, but it ${issue.message}.`;
 }
-
-/** `blocks[0].axes[1].name`; a setting's own dots are in quotes. */
-const placed = (path: readonly (string | number)[]): string =>
-  path
-    .map((key, index) => {
-      if (typeof key === 'number') return `[${key}]`;
-      if (key.includes('.')) return `["${key}"]`;
-      return index === 0 ? key : `.${key}`;
-    })
-    .join('');
 
 function member(here: unknown, key: string | number): unknown {
   if (typeof here !== 'object' || here === null || !Object.hasOwn(here, key)) return undefined;

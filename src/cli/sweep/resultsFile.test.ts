@@ -36,14 +36,51 @@ describe('results', () => {
   it('survive a crash in the middle of a line', () => {
     const folder = freshFolder();
     resultsWriter(folder)(first);
-    appendFileSync(path.join(folder, resultsFileName), JSON.stringify(second).slice(0, 200));
+    const torn = Buffer.from(JSON.stringify({ ...second, arm: 'τ' }));
+    // In the middle of a character.
+    appendFileSync(path.join(folder, resultsFileName), torn.subarray(0, torn.indexOf('τ') + 1));
     expect(readResults(folder).runs).toHaveLength(1);
     resultsWriter(folder)(second);
     const { runs: recorded, problems } = readResults(folder);
     expect(recorded.map(({ run }) => run)).toEqual(runs.slice(0, 2).map(({ key }) => key));
+    const file = path.join(folder, resultsFileName);
     expect(problems).toEqual([
-      `Line 2 of ${path.join(folder, resultsFileName)} holds no result and is passed over.`,
+      expect.stringMatching(/^Line 2 of \S+ is not JSON: .*\. It is passed over\.$/),
     ]);
+    writeFileSync(file, '{"a": 1}\n');
+    expect(readResults(folder).problems).toEqual([`Line 1 of ${file} holds no result. It is passed over.`]);
+  });
+
+  it('are found in a file that an editor put a byte-order mark before', () => {
+    const folder = freshFolder();
+    resultsWriter(folder)(first);
+    const file = path.join(folder, resultsFileName);
+    writeFileSync(file, `\ufeff${readFileSync(file, 'utf8')}`);
+    resultsWriter(folder)(second);
+    const { runs: recorded, problems } = readResults(folder);
+    expect(problems).toEqual([]);
+    expect(recorded.map(({ run }) => run)).toEqual(runs.slice(0, 2).map(({ key }) => key));
+  });
+
+  it('are not taken for none in a file that an editor saved as UTF-16', () => {
+    const folder = freshFolder();
+    resultsWriter(folder)(first);
+    const file = path.join(folder, resultsFileName);
+    writeFileSync(file, `\ufeff${readFileSync(file, 'utf8')}`, 'utf16le');
+    expect(() => readResults(folder)).toThrow(
+      new UsageError(`The file ${file} is text in UTF-16; save it as UTF-8.`),
+    );
+  });
+
+  it('are passed over with a sentence where one says a thing twice', () => {
+    const folder = freshFolder();
+    resultsWriter(folder)(first);
+    const file = path.join(folder, resultsFileName);
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"seed":', '"seed":9,"seed":'));
+    expect(readResults(folder)).toEqual({
+      runs: [],
+      problems: [`Line 1 of ${file} has "seed" twice; take one of them out. It is passed over.`],
+    });
   });
 
   it('are replaced by a later try of the same run', () => {

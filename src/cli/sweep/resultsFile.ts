@@ -1,7 +1,9 @@
 /** @file `results.jsonl`: one line a run, appended when the run ends, so that a crash loses no finished one. */
 import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { JsonError, parseJson } from '../../formats/json.ts';
 import { UsageError } from '../command/failure.ts';
+import { readLines } from '../command/readText.ts';
 import { resultSchema, type RunResult } from './result.ts';
 import { armKey, runKey } from './runKey.ts';
 
@@ -27,28 +29,26 @@ export function readResults(folder: string): RecordedRuns {
   if (!existsSync(file)) return { runs: [], problems: [] };
   const runs = new Map<string, Recorded>();
   const problems: string[] = [];
-  readFileSync(file, 'utf8')
-    .split('\n')
-    .forEach((line, index) => {
-      if (line.trim() === '') return;
-      const recorded = recordedIn(line);
-      if (recorded === undefined)
-        problems.push(`Line ${index + 1} of ${file} holds no result and is passed over.`);
-      else runs.set(recorded.run, recorded);
-    });
+  readLines('file', file).forEach((line, index) => {
+    if (line.trim() === '') return;
+    const recorded = recordedIn(line, `Line ${index + 1} of ${file}`);
+    if (typeof recorded === 'string') problems.push(`${recorded} It is passed over.`);
+    else runs.set(recorded.run, recorded);
+  });
   return { runs: [...runs.values()], problems };
 }
 
-function recordedIn(line: string): Recorded | undefined {
+/** The result of a line, or a sentence on why it has none: it was cut off by a crash, or is none of ours. */
+function recordedIn(line: string, what: string): Recorded | string {
   let value: unknown;
   try {
-    value = JSON.parse(line);
-  } catch {
-    // Cut off by a crash, or no line of ours.
-    return undefined;
+    value = parseJson(line, what);
+  } catch (error) {
+    if (error instanceof JsonError) return error.message;
+    throw error;
   }
   const parsed = resultSchema.safeParse(value);
-  return parsed.success ? recordedOf(parsed.data) : undefined;
+  return parsed.success ? recordedOf(parsed.data) : `${what} holds no result.`;
 }
 
 export function recordedOf(result: RunResult): Recorded {

@@ -13,7 +13,7 @@ import { backendOption } from '../command/backendOption.ts';
 import { parsed, strictCommand } from '../command/commandLine.ts';
 import { UsageError } from '../command/failure.ts';
 import { positiveInteger } from '../command/positiveInteger.ts';
-import { readText } from '../command/readText.ts';
+import { readJson } from '../command/readText.ts';
 import { readTrainOrigin, requireStepsLeft, type TrainOrigin } from './origin.ts';
 
 export interface TrainRequest {
@@ -108,7 +108,9 @@ function armsOf({ preset, config: file, set, compare, arm }: SettingFlags): Arms
   const base = armsFromPreset(preset);
   const [{ config }] = base;
   const settings: FileSettings =
-    file === undefined ? { config } : applySettingsFile(config, { name: file, text: readText('file', file) });
+    file === undefined
+      ? { config }
+      : applySettingsFile(config, { name: file, content: readJson('file', file) });
   const texts = compare === undefined ? (settings.arms ?? armTexts(base)) : valuesAsArms(compare);
   const arms = readArms(applyOverrides(settings.config, set), texts);
   return arm === undefined ? arms : alone(arms, arm);

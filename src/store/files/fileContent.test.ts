@@ -21,12 +21,29 @@ describe('readContent', () => {
       expect(await readContent(file(networks, name))).toEqual({ kind: 'networks', bytes: networks.buffer });
   });
 
-  it.each(['{"seed": 3}', '\ufeff{"seed": 3}', '\n\t {}', '[1]', '"', ' '.repeat(20), '{"a":1,"b":{"c":2}}'])(
-    'gives %j as settings',
-    async (text) => {
-      expect(await readContent(file(text))).toEqual({ kind: 'settings', text: text.replace('\ufeff', '') });
-    },
-  );
+  it.each<[string, unknown]>([
+    ['{"seed": 3}', { seed: 3 }],
+    ['\ufeff{"seed": 3}', { seed: 3 }],
+    ['\n\t {}', {}],
+    ['[1]', [1]],
+    ['"a"', 'a'],
+    ['{"a":1,"b":{"c":2}}', { a: 1, b: { c: 2 } }],
+  ])('gives %j as settings', async (text, settings) => {
+    expect(await readContent(file(text))).toEqual({ kind: 'settings', settings });
+  });
+
+  it.each<[BlobPart, string]>([
+    ['{"seed": 3', 'it is not JSON: '],
+    [' '.repeat(20), 'it is not JSON: '],
+    ['{"seed": 3,\n"seed": 4}', 'it has "seed" twice, in lines 1 and 2; take one of them out.'],
+    [Uint8Array.of(0x7b, 0x22, 0xe4, 0x22, 0x7d), 'it is not text in UTF-8'],
+    [
+      Buffer.from('\ufeff{"seed": 3}', 'utf16le'),
+      'This is text in UTF-16, not safetensors: save it as UTF-8.',
+    ],
+  ])('refuses %j as settings', async (content, sentence) => {
+    await expect(readContent(file(content))).rejects.toThrow(sentence);
+  });
 
   it('tells a header whose length begins like text from text', async () => {
     // 0x0120 bytes: the first of the file is a space.
@@ -36,6 +53,10 @@ describe('readContent', () => {
 
   it.each([
     [file(''), 'it is empty.'],
+    [
+      file('PK\x03\x04\x14\0\x08\x08a/data.pkl'),
+      'This is a file of torch.save (.pth, .pt), not safetensors: save',
+    ],
     [file('1234'), 'it is neither safetensors, whose byte 8 is “{”, nor JSON.'],
     [file(Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0)), 'it is neither safetensors'],
     [file(networks.subarray(0, 8)), 'it is neither safetensors'],

@@ -1,8 +1,10 @@
 /** @file What a chosen file is, told from its size and its first bytes, and then its content. */
-import { maximumFileBytes, readHeaderLength } from '../../formats/safetensorsPrefix.ts';
+import { foreignFile, startBytes } from '../../formats/foreignFile.ts';
+import { decodeText, parseJson } from '../../formats/json.ts';
+import { maximumFileBytes, opensHeader, readHeaderLength } from '../../formats/safetensorsPrefix.ts';
 
-/** Settings as text, or networks for the worker to read. */
-export type FileContent = { kind: 'settings'; text: string } | { kind: 'networks'; bytes: ArrayBuffer };
+/** Settings as the value of their JSON, or networks for the worker to read. */
+export type FileContent = { kind: 'settings'; settings: unknown } | { kind: 'networks'; bytes: ArrayBuffer };
 
 /** A file that cannot be used. The message goes on where “NAME was not opened: ” ends. */
 export class FileError extends Error {
@@ -12,21 +14,20 @@ export class FileError extends Error {
 /** A whole configuration has two kilobytes. */
 const MAX_SETTINGS_BYTES = 1e6;
 
-const OPENING_BRACE = 0x7b;
-
 /**
  * Reads a file, unless its size or its first bytes say that it is nothing to be opened.
- * @throws FileError | SafetensorsError
+ * @throws FileError | SafetensorsError | JsonError
  */
 export async function readContent(file: File): Promise<FileContent> {
   if (file.size === 0) throw new FileError('it is empty.');
-  const start = new Uint8Array(await read(file.slice(0, 9)));
+  const start = new Uint8Array(await read(file.slice(0, startBytes)));
   if (beginsJson(start)) {
     requireAtMost(file, MAX_SETTINGS_BYTES, 'a configuration');
-    return { kind: 'settings', text: new TextDecoder().decode(await read(file)) };
+    const text = decodeText(new Uint8Array(await read(file)), 'it');
+    return { kind: 'settings', settings: parseJson(text, 'it') };
   }
-  if (start[8] !== OPENING_BRACE)
-    throw new FileError('it is neither safetensors, whose byte 8 is “{”, nor JSON.');
+  if (!opensHeader(start))
+    throw new FileError(foreignFile(start) ?? 'it is neither safetensors, whose byte 8 is “{”, nor JSON.');
   readHeaderLength(start, file.size);
   requireAtMost(file, maximumFileBytes, 'a run');
   return { kind: 'networks', bytes: await read(file) };

@@ -1,5 +1,6 @@
 /** @file All that a run measured, as files: every record as it came, none binned or rounded for the screen. */
 import { armLabels } from '../../config/armLabels.ts';
+import { csvRow, type CsvCell } from '../../formats/csv.ts';
 import type { Log } from '../../metrics/log.ts';
 import { metricsLine } from '../../protocol/metricsLine.ts';
 import type { ArmState, RunState } from '../run/runState.ts';
@@ -64,12 +65,12 @@ export function curvesCsv(run: MeasuredRun): string {
   const labels = labelsOf(run);
   const several = run.arms.length > 1;
   const lines = tables.flatMap((rows, index) =>
-    rows.map((row) => [
-      ...(several ? [quoted(labels[index] ?? '')] : []),
-      ...names.map((name) => String(row.get(name) ?? '')),
+    rows.map((row): CsvCell[] => [
+      ...(several ? [labels[index] ?? ''] : []),
+      ...names.map((name) => row.get(name) ?? null),
     ]),
   );
-  return [[...(several ? ['arm'] : []), ...names], ...lines, []].map((cells) => cells.join(',')).join('\n');
+  return [[...(several ? ['arm'] : []), ...names], ...lines].map(csvRow).join('');
 }
 
 /** The rows of one arm, in the order of their steps. */
@@ -87,9 +88,6 @@ function rowsOf({ steps, epochs, evaluations }: ArmState): CurvesRow[] {
   for (const record of entries(evaluations)) add(record.step, record.epoch, record);
   return [...rows].sort(([a], [b]) => a - b).map(([, row]) => row);
 }
-
-/** A label may hold a comma. */
-const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
 /** Lists, such as a spectrum, are no curve; the JSON lines have them. */
 const isCell = (value: unknown): value is Cell => typeof value === 'number' || value === null;

@@ -26,13 +26,13 @@ export function createOpener({ run, experiment, saving }: OpenerNeeds) {
   };
 
   /** Settings go into the form, on top of its preset and beside its weights; a run under way keeps its own. */
-  const openSettings = async (name: string, text: string): Promise<void> => {
+  const openSettings = async (name: string, settings: unknown): Promise<void> => {
     const [{ applySettingsFile }, { readArms }] = await Promise.all([
       import('../../config/settingsFile.ts'),
       import('../../config/readArms.ts'),
     ]);
     const { preset, weights } = experiment.store.getState();
-    const { config, arms = [''] } = applySettingsFile(configFromPreset(preset), { name, text });
+    const { config, arms = [''] } = applySettingsFile(configFromPreset(preset), { name, content: settings });
     experiment.adoptArms(readArms(config, arms));
     experiment.setWeights(weights);
     notify('info', `The settings of ${name} are in the form; a run that begins now has them.`);
@@ -55,7 +55,7 @@ export function createOpener({ run, experiment, saving }: OpenerNeeds) {
       const { readContent } = await import('./fileContent.ts');
       const content = await readContent(file);
       opening.setState({ reading: null });
-      if (content.kind === 'settings') await openSettings(file.name, content.text);
+      if (content.kind === 'settings') await openSettings(file.name, content.settings);
       else if (saving.hasUnsavedSteps())
         opening.setState({ waiting: { name: file.name, bytes: content.bytes } });
       else begin({ name: file.name, bytes: content.bytes });

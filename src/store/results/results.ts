@@ -10,6 +10,7 @@ import type { RecordedRun } from '../../protocol/recordedRun.ts';
 import type { EvaluationRecord, Floors } from '../../protocol/records.ts';
 import { stepsRecorded } from '../recorded/recordedState.ts';
 import type { ArmState, RunState } from '../run/runState.ts';
+import { isApart } from './pairedTest.ts';
 
 /** Whether no more will come: the run has finished, or the recorded run is at its end. */
 export const isOver = ({ phase, step }: RunState, recordedRun: RecordedRun | null): boolean =>
@@ -26,7 +27,7 @@ export interface ResultColumn {
 
 export interface ResultCell {
   value: number | null;
-  /** The best arm's, where no other is within one standard error. */
+  /** The best arm's, where it is apart from every other on the same images. */
   best: boolean;
   /** The floors that it does not exceed. */
   unbeaten: readonly FloorName[];
@@ -119,24 +120,25 @@ function evaluatedArm({ config, stopped, floors, evaluations }: ArmState, label:
   ];
 }
 
-/** A column, and the arm that is best in it by more than one standard error. */
+/** A column, and the arm that is best in it, where it is apart from every other. */
 function columnOf(
   place: number,
   evaluated: readonly EvaluatedArm[],
 ): ResultColumn & { best: EvaluatedArm | undefined } {
   const measure = measures[place];
-  const valueOf = (arm: EvaluatedArm) => arm.values[place] ?? -Infinity;
   const [leader, second] = evaluated
-    .filter(({ stopped }) => !stopped)
-    .toSorted((one, another) => valueOf(another) - valueOf(one));
-  const config = (leader ?? evaluated[0])?.config;
+    .flatMap((arm) => ({ arm, value: arm.stopped ? null : (arm.values[place] ?? null) }))
+    .filter((ranked): ranked is { arm: EvaluatedArm; value: number } => ranked.value !== null)
+    .toSorted((one, another) => another.value - one.value);
+  const config = (leader?.arm ?? evaluated[0])?.config;
   if (measure === undefined || config === undefined) throw new RangeError(`There is no column ${place}.`);
   const column = { title: measure.title, of: measure.of(config) };
-  const images = leader === undefined ? undefined : imagesAsked(measure, leader);
+  const images = leader === undefined ? undefined : imagesAsked(measure, leader.arm);
   if (leader === undefined || images === undefined) return { ...column, error: null, best: undefined };
-  const error = standardError(valueOf(leader), images);
-  const apart = second !== undefined && valueOf(leader) - valueOf(second) > error;
-  return { ...column, error, best: apart ? leader : undefined };
+  const error = standardError(leader.value, images);
+  // Whoever is apart from the second is apart from those below it.
+  const apart = second !== undefined && isApart(leader.value, second.value, images);
+  return { ...column, error, best: apart ? leader.arm : undefined };
 }
 
 /** Of an accuracy on `images` images: √(p(1 − p)/n). */

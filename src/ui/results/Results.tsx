@@ -37,9 +37,10 @@ export default function Results() {
       </header>
       <figure>
         <figcaption>
-          After {count(results.step)} steps, on held-out images. <b>Bold</b> is the best arm where no other is
-          within one standard error of it, which the last row gives. Below a figure stand the floors that it
-          does not beat.
+          After {count(results.step)} steps, on held-out images. <b>Bold</b> is the best arm where chance
+          would seldom (5 %) put it so far above every other on the same images, by McNemar’s test, however
+          few of them both have right. The last row gives one standard error of an accuracy. Below a figure
+          stand the floors that it does not beat.
         </figcaption>
         <div className="results-scroll" tabIndex={0} role="region" aria-label="Results, table">
           <ResultsTable results={results} looks={looksOf(arms)} titleId={titleId} />

@@ -59,3 +59,8 @@ it('as CSV they are not rounded', () => {
     '',
   ]);
 });
+
+it('as CSV a label is no formula', () => {
+  const arms = results.arms.map((arm) => ({ ...arm, label: '=1+1' }));
+  expect(asCsv({ ...results, arms }).split('\n')[1]).toBe("'=1+1,0.55612,0.4,12.345");
+});

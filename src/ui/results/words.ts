@@ -1,4 +1,5 @@
 /** @file The table of results in words and figures, and as texts to take along. */
+import { csvRow, type CsvCell } from '../../formats/csv.ts';
 import type { FloorResult, ResultCell, ResultColumn, Results } from '../../store/results/results.ts';
 import { fixed } from '../../metrics/format.ts';
 
@@ -48,14 +49,11 @@ function markdownCell(cell: ResultCell, column: ResultColumn | undefined): strin
 
 /** Comma-separated, not rounded; what was not measured is empty. */
 export function asCsv({ columns, arms, floors }: Results): string {
-  const numbers = (values: readonly (number | null)[]) => values.map((value) => String(value ?? ''));
-  const rows = [
+  const rows: CsvCell[][] = [
     ['', ...columns.map(heading)],
-    ...arms.map(({ label, cells }) => [label, ...numbers(cells.map(({ value }) => value))]),
-    ...floors.map((floor) => [floorLabel(floor), ...numbers(floor.values)]),
-    [errorLabel, ...numbers(columns.map(({ error }) => error))],
+    ...arms.map(({ label, cells }) => [label, ...cells.map(({ value }) => value)]),
+    ...floors.map((floor) => [floorLabel(floor), ...floor.values]),
+    [errorLabel, ...columns.map(({ error }) => error)],
   ];
-  return rows.map((cells) => `${cells.map(quoted).join(',')}\n`).join('');
+  return rows.map(csvRow).join('');
 }
-
-const quoted = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

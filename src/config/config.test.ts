@@ -121,8 +121,12 @@ describe('overrides', () => {
     ['topK', '8', 'There is no setting called topK. Did you mean bootstrap.topK?'],
     ['bootstrap', '8', 'bootstrap is a group of settings; set one of them, such as bootstrap.policy.'],
     ['__proto__.x', '1', 'There is no setting called __proto__.x.'],
-    ['backbone.widths', '8,8', 'There is no setting called backbone.widths.'],
-    ['backbone.widths.0', '8', 'There is no setting called backbone.widths.0.'],
+    ['backbone.widths', '8,8', 'There is no setting called backbone.widths unless backbone.kind is resnet.'],
+    [
+      'backbone.widths.0',
+      '8',
+      'There is no setting called backbone.widths.0; there are backbone.kind, backbone.patchSize, backbone.dim, backbone.depth, backbone.heads, backbone.mlpRatio, backbone.layerNormEps and backbone.dropPath.',
+    ],
   ])('%s=%s', (path, value, expected) => {
     const apply = () => applyOverrides(defaultConfig, [[path, value]]);
     if (expected === null) expect(apply()).toBeDefined();

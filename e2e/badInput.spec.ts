@@ -21,6 +21,11 @@ const links: [what: string, query: string, sentence: string | RegExp][] = [
   ['text for a number', 'epochs=many', /epochs is "many", but it must be a whole number/],
   ['settings that contradict', 'backbone.heads=7', /backbone\.heads is 7, but it must divide the width/],
   ['an unknown backend', 'backend=quantum', /There is no backend called "quantum"/],
+  [
+    'more images than there are',
+    'preset=emoji-vit&data.trainImages=60000',
+    /data\.trainImages is 60000, but it must not exceed the 6600 training images of emoji-32\./,
+  ],
 ];
 
 for (const [what, query, sentence] of links)

@@ -148,6 +148,30 @@ describe('overrides', () => {
     );
   });
 
+  it.each([
+    ['emoji-32', 'data.trainImages', 60_000, 6600, 'training'],
+    ['emoji-32', 'data.trainImages', 6601, 6600, 'training'],
+    ['emoji-32', 'data.testImages', 1601, 1600, 'held-out'],
+  ])('refuses of %s what it does not have: %s=%i', (name, path, asked, most, kind) => {
+    const take = (images: number) =>
+      applyOverrides(defaultConfig, [
+        ['data.name', name],
+        [path, String(images)],
+      ]);
+    expect(leafAt(take(most), path)).toBe(most);
+    expect(sentenceOf(() => take(asked))).toBe(
+      `${path} is ${asked}, but it must not exceed the ${most} ${kind} images of ${name}.`,
+    );
+  });
+
+  it('refuses a patch that is larger than the image', () => {
+    const patch = [['backbone.patchSize', '32']] as const;
+    expect(applyOverrides(defaultConfig, patch).backbone).toMatchObject({ patchSize: 32 });
+    expect(sentenceOf(() => applyOverrides(defaultConfig, [['data.name', 'fashion-mnist'], ...patch]))).toBe(
+      'backbone.patchSize is 32, but it must not exceed the 28 pixels of fashion-mnist.',
+    );
+  });
+
   it('refuses text that is not key=value', () => {
     expect(parseOverride('data.name=shapes')).toEqual(['data.name', 'shapes']);
     expect(sentenceOf(() => parseOverride('batchSize'))).toContain('not of the form key=value');

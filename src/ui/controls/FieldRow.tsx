@@ -41,6 +41,7 @@ function SharedRow({ field }: { field: Field }) {
   const presetValue = useExperiment(({ preset }) => leafAt(configFromPreset(preset), path));
   const presetTitle = useExperiment(({ preset }) => presets[preset].title);
   const refusal = useExperiment(({ refusal: last }) => (last?.path === path ? last.message : null));
+  const consequence = useExperiment(({ consequence: last }) => (last?.path === path ? last.message : null));
   if (value === undefined) return null;
 
   const set = (text: string) => void setSetting(path, text);
@@ -98,6 +99,11 @@ function SharedRow({ field }: { field: Field }) {
             </button>
           )}
           {departs && <span>release {shown(field.release)}</span>}
+        </p>
+      )}
+      {consequence !== null && (
+        <p className="choice-help" role="status">
+          {consequence}
         </p>
       )}
       {refusal !== null && (

@@ -1,13 +1,14 @@
 /** @file `key=value` settings on top of a configuration: the command line's `--set` and the link's query. */
 import { z } from 'zod';
 import { allowedInWords, schemaAt } from './allowed.ts';
+import { withoutCommas } from './commas.ts';
 import { ConfigError } from './error.ts';
 import { pathsIn, valueAt, withValue } from './paths.ts';
 import { parseConfig } from './parse.ts';
 import { defaultBackbones, defaultConfig } from './defaults.ts';
 import type { ExperimentConfig } from './schema.ts';
-
 import { unknownSetting } from './unknown.ts';
+
 export type Override = readonly [path: string, value: string];
 
 /** Splits `bootstrap.topK=8` at its first `=`. @throws ConfigError when there is none. */
@@ -47,12 +48,13 @@ function applyOne(tree: unknown, path: string, text: string): unknown {
 
 /** The typed value of a setting's text. Out-of-range values pass: `parseConfig` judges those. */
 function fromText(path: string, text: string, schema: z.ZodType): unknown {
-  const refused = () =>
-    new ConfigError(`${path} is "${text}", but it must be ${allowedInWords(schema)}.`, path);
+  const refused = (hint = '') =>
+    new ConfigError(`${path} is "${text}", but it must be ${allowedInWords(schema)}${hint}.`, path);
   if (schema instanceof z.ZodNumber) {
     const value = numberFromText(text);
-    if (value === undefined) throw refused();
-    return value;
+    if (value !== undefined) return value;
+    const readings = withoutCommas(text);
+    throw refused(readings.length === 0 ? '' : `; write ${readings.join(' or ')}`);
   }
   if (schema instanceof z.ZodBoolean) {
     if (text !== 'true' && text !== 'false') throw refused();

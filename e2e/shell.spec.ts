@@ -114,6 +114,11 @@ test('the keyboard alone reaches and drives everything', untrained, async ({ app
   await expect(app.page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await keyboard.press('n');
   await expect(app.page).toHaveURL(/seed=\d+/);
+  // T on a Russian keyboard, in its place.
+  await app.page.evaluate(() =>
+    document.dispatchEvent(new KeyboardEvent('keydown', { key: 'е', code: 'KeyT' })),
+  );
+  await expect(app.page.locator('html')).not.toHaveAttribute('data-theme');
 });
 
 test('a key that is pressed as soon as the page is there counts', untrained, async ({ app }) => {

@@ -21,6 +21,11 @@ const links: [what: string, query: string, sentence: string | RegExp][] = [
   ['text for a number', 'epochs=many', /epochs is "many", but it must be a whole number/],
   ['settings that contradict', 'backbone.heads=7', /backbone\.heads is 7, but it must divide the width/],
   ['an unknown backend', 'backend=quantum', /There is no backend called "quantum"/],
+  [
+    'more images than there are',
+    'preset=emoji-vit&data.trainImages=60000',
+    /data\.trainImages is 60000, but it must not exceed the 6600 training images of emoji-32\./,
+  ],
 ];
 
 for (const [what, query, sentence] of links)
@@ -42,10 +47,59 @@ test('a box takes no value that the schema refuses, and says what it takes', unt
     'bootstrap.topK is 1000, but it must be a whole number from 1 to 64.',
   );
   await expect(box).toHaveValue(before);
+  await expect(box).toHaveAttribute('aria-invalid', 'true');
+
+  // The old value, or giving up, is no mistake any more.
+  const endings = [
+    async () => {
+      await box.fill('');
+      await box.fill(before);
+      await box.press('Enter');
+    },
+    () => box.press('Enter'),
+    () => box.press('Escape'),
+  ];
+  for (const end of endings) {
+    await box.fill('0,99');
+    await box.press('Enter');
+    await expect(field.getByRole('alert')).toHaveText(/is 0\.99, but it must be a whole number/);
+    await end();
+    await expect(field.getByRole('alert')).toHaveCount(0);
+    await expect(box).toHaveAttribute('aria-invalid', 'false');
+    await expect(box).toHaveValue(before);
+  }
   await box.fill('7');
   await box.press('Enter');
   await expect(field.getByRole('alert')).toHaveCount(0);
   await expect(box).toHaveValue('7');
+});
+
+test('a box takes a decimal comma, unless it may as well set thousands apart', untrained, async ({ app }) => {
+  await app.open();
+  const field = app.page.getByTestId('field-optimizer.lr');
+  const box = field.getByRole('textbox');
+  await box.fill('0,02');
+  await box.press('Enter');
+  await expect(box).toHaveValue('0.02');
+  await box.fill('1,500');
+  await box.press('Enter');
+  await expect(field.getByRole('alert')).toHaveText(
+    'optimizer.lr is "1,500", but it must be a number from 0 to 10; write 1.500 or 1500.',
+  );
+});
+
+test('images that have not so many take the number along, and say so', untrained, async ({ app }) => {
+  await app.open('preset=quick&data.trainImages=60000');
+  const images = app.page.getByTestId('field-data.name');
+  await images.getByText('Emoji', { exact: true }).click();
+  await expect(images.getByRole('status')).toHaveText(
+    'Emoji has fewer: 6600 training images instead of 60000.',
+  );
+  const number = app.page.getByTestId('field-data.trainImages');
+  await expect(number.getByRole('textbox')).toHaveValue('6600');
+  await number.getByRole('slider').press('End');
+  await expect(number.getByRole('textbox')).toHaveValue('6600');
+  await expect(app.page).toHaveURL(/data\.trainImages=6600/);
 });
 
 const emoji = tinyRunWith({ 'data.name': 'emoji-32' });

@@ -42,14 +42,43 @@ test('the address holds what differs from the preset, and leads back to it', unt
   ).toBeChecked();
 });
 
-test('shares its link', untrained, async ({ app, context }) => {
+test('Back and Forward leave the settings alone, and the address has them', untrained, async ({ app }) => {
+  const { page } = app;
+  await app.open('preset=emoji-vit');
+  const box = page.getByTestId('field-bootstrap.topK').getByRole('textbox');
+  await page.keyboard.press('?');
+  await page.getByTestId('to-check').click();
+  await page.getByTestId('to-playground').click();
+  await box.fill('9');
+  await box.press('Enter');
+  await expect(page).toHaveURL(/\?preset=emoji-vit&bootstrap\.topK=9$/);
+  await page.goBack();
+  await expect(page).toHaveURL(/\?preset=emoji-vit&bootstrap\.topK=9#check$/);
+  await page.goBack();
+  await expect(box).toHaveValue('9');
+  await expect(page).toHaveURL(/\?preset=emoji-vit&bootstrap\.topK=9$/);
+
+  // Within the moment in which the address is not written again.
+  await box.fill('8');
+  await box.press('Enter');
+  await box.fill('7');
+  await box.press('Enter');
+  await page.evaluate(() => (location.hash = '#check'));
+  await expect(page.getByRole('heading', { name: /Does this device compute/ })).toBeVisible();
+  await expect(page).toHaveURL(/\?preset=emoji-vit&bootstrap\.topK=7#check$/);
+});
+
+test('shares its link, without what others put into it', untrained, async ({ app, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await app.open('preset=emoji-vit&bootstrap.topK=8');
+  await app.open('preset=emoji-vit&bootstrap.topK=8&fbclid=x%2By&utm_source=a');
+  await expect(app.notices).toHaveCount(0);
   await app.button('share').click();
   await expect(app.button('share')).toHaveText('Copied');
   expect(await app.page.evaluate(() => navigator.clipboard.readText())).toMatch(
     /\?preset=emoji-vit&bootstrap\.topK=8$/,
   );
+  await app.page.getByTestId('field-bootstrap.policy').getByText('none').click();
+  await expect(app.page).toHaveURL(/&bootstrap\.policy=none&bootstrap\.topK=8&fbclid=x%2By&utm_source=a$/);
 });
 
 test('a new seed is part of the link', untrained, async ({ app }) => {
@@ -85,6 +114,11 @@ test('the keyboard alone reaches and drives everything', untrained, async ({ app
   await expect(app.page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await keyboard.press('n');
   await expect(app.page).toHaveURL(/seed=\d+/);
+  // T on a Russian keyboard, in its place.
+  await app.page.evaluate(() =>
+    document.dispatchEvent(new KeyboardEvent('keydown', { key: 'е', code: 'KeyT' })),
+  );
+  await expect(app.page.locator('html')).not.toHaveAttribute('data-theme');
 });
 
 test('a key that is pressed as soon as the page is there counts', untrained, async ({ app }) => {

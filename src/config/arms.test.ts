@@ -26,9 +26,9 @@ describe('labels', () => {
       'W 3',
       'W 10',
     ]);
-    expect(armLabels([arm(), arm(['method', 'byol'], ['head.batchNorm', 'true'])])).toEqual([
-      'DINO, no head norm',
-      'BYOL, head norm',
+    expect(armLabels([arm(['optimizer.kind', 'sgd']), arm(['head.batchNorm', 'true'])])).toEqual([
+      'no head norm, SGD',
+      'head norm, AdamW',
     ]);
   });
 
@@ -41,6 +41,10 @@ describe('labels', () => {
   });
 
   it('leave out what an arm does not use', () => {
+    expect(armLabels([arm(), arm(['method', 'byol'], ['head.batchNorm', 'true'])])).toEqual([
+      'DINO, no head norm',
+      'BYOL',
+    ]);
     const none = arm(['bootstrap.policy', 'none'], ['bootstrap.temperature', '0.5']);
     expect(armLabels([none, arm()])).toEqual(['none', 'adaptive, τ 0.02']);
   });

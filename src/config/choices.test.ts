@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { fitted } from './choices.ts';
+import { datasetNames } from './datasets.ts';
 import { defaultConfig } from './defaults.ts';
+import { ConfigError } from './error.ts';
 import { fields } from './fields.ts';
 import { applyOverrides } from './overrides.ts';
+import { leafAt } from './paths.ts';
 
 const patches = (...changes: [string, string][]) => {
   const field = fields.find(({ path }) => path === 'backbone.patchSize');
@@ -26,8 +29,21 @@ describe('fitted', () => {
     ]);
   });
 
+  it.each(datasetNames)('ends at the most images that a run can ask of %s', (name) => {
+    const config = applyOverrides(defaultConfig, [['data.name', name]]);
+    for (const path of ['data.trainImages', 'data.testImages']) {
+      const field = fields.find((one) => one.path === path);
+      const shown = field && fitted(field, config);
+      if (shown?.control !== 'number') throw new Error(`The form has no number ${path}.`);
+      expect(leafAt(applyOverrides(config, [[path, String(shown.max)]]), path)).toBe(shown.max);
+      const most = shown.most?.(config) ?? 0;
+      expect(() => applyOverrides(config, [[path, String(most + 1)]])).toThrow(ConfigError);
+    }
+  });
+
   it('leaves other fields as they are', () => {
-    for (const field of fields.filter(({ path }) => path !== 'backbone.patchSize'))
+    const concerned = ['backbone.patchSize', 'data.trainImages', 'data.testImages'];
+    for (const field of fields.filter(({ path }) => !concerned.includes(path)))
       expect(fitted(field, defaultConfig)).toEqual(field);
   });
 });

@@ -121,8 +121,12 @@ describe('overrides', () => {
     ['topK', '8', 'There is no setting called topK. Did you mean bootstrap.topK?'],
     ['bootstrap', '8', 'bootstrap is a group of settings; set one of them, such as bootstrap.policy.'],
     ['__proto__.x', '1', 'There is no setting called __proto__.x.'],
-    ['backbone.widths', '8,8', 'There is no setting called backbone.widths.'],
-    ['backbone.widths.0', '8', 'There is no setting called backbone.widths.0.'],
+    ['backbone.widths', '8,8', 'There is no setting called backbone.widths unless backbone.kind is resnet.'],
+    [
+      'backbone.widths.0',
+      '8',
+      'There is no setting called backbone.widths.0; there are backbone.kind, backbone.patchSize, backbone.dim, backbone.depth, backbone.heads, backbone.mlpRatio, backbone.layerNormEps and backbone.dropPath.',
+    ],
   ])('%s=%s', (path, value, expected) => {
     const apply = () => applyOverrides(defaultConfig, [[path, value]]);
     if (expected === null) expect(apply()).toBeDefined();
@@ -141,6 +145,30 @@ describe('overrides', () => {
     expect(applyOverrides(defaultConfig, short).loss.queueLength).toBe(64);
     expect(sentenceOf(() => applyOverrides(defaultConfig, [['method', 'infonce'], ...short]))).toBe(
       'loss.queueLength is 64, but it must hold the 128 embeddings of a step.',
+    );
+  });
+
+  it.each([
+    ['emoji-32', 'data.trainImages', 60_000, 6600, 'training'],
+    ['emoji-32', 'data.trainImages', 6601, 6600, 'training'],
+    ['emoji-32', 'data.testImages', 1601, 1600, 'held-out'],
+  ])('refuses of %s what it does not have: %s=%i', (name, path, asked, most, kind) => {
+    const take = (images: number) =>
+      applyOverrides(defaultConfig, [
+        ['data.name', name],
+        [path, String(images)],
+      ]);
+    expect(leafAt(take(most), path)).toBe(most);
+    expect(sentenceOf(() => take(asked))).toBe(
+      `${path} is ${asked}, but it must not exceed the ${most} ${kind} images of ${name}.`,
+    );
+  });
+
+  it('refuses a patch that is larger than the image', () => {
+    const patch = [['backbone.patchSize', '32']] as const;
+    expect(applyOverrides(defaultConfig, patch).backbone).toMatchObject({ patchSize: 32 });
+    expect(sentenceOf(() => applyOverrides(defaultConfig, [['data.name', 'fashion-mnist'], ...patch]))).toBe(
+      'backbone.patchSize is 32, but it must not exceed the 28 pixels of fashion-mnist.',
     );
   });
 

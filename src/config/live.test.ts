@@ -50,6 +50,18 @@ describe('live settings', () => {
     expect(withLive(defaultConfig, {})).toBe(defaultConfig);
   });
 
+  it('do not take a run of InfoNCE to its nearest embeddings, or from there', () => {
+    const under = (policy: 'none' | 'naive' | 'adaptive', lr = 0.1) => ({
+      ...defaultConfig,
+      method: 'infonce' as const,
+      bootstrap: { ...defaultConfig.bootstrap, policy },
+      optimizer: { ...defaultConfig.optimizer, lr },
+    });
+    expect(liveChanges(under('naive'), under('none'))).toBeUndefined();
+    expect(liveChanges(under('adaptive'), under('naive', 0.2))).toEqual({ 'optimizer.lr': 0.2 });
+    expect(liveChanges(under('none'), under('adaptive'))).toEqual({ 'bootstrap.policy': 'adaptive' });
+  });
+
   it('add up, the newest counting, always in the same order', () => {
     const first = tunedFurther({}, { 'optimizer.lr': 0.5 });
     const both = tunedFurther(first, { 'bootstrap.policy': 'naive', 'optimizer.lr': 0.2 });

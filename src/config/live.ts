@@ -2,10 +2,19 @@
 import { leafAt, sameLeaf, withValue } from './paths.ts';
 import type { ExperimentConfig } from './schema.ts';
 
-/** Dotted paths. The form, the page, the worker and the checkpoints all follow; the trainer must heed the setting. */
-export const livePaths = ['bootstrap.policy', 'bootstrap.temperature', 'optimizer.lr'] as const;
+/**
+ * From when on a new value counts, by dotted path. The form, the page, the worker and the checkpoints all follow; the
+ * trainer must heed the setting. Positives are chosen once an epoch.
+ */
+export const liveFrom = {
+  'bootstrap.policy': 'epoch',
+  'bootstrap.temperature': 'epoch',
+  'optimizer.lr': 'step',
+} as const;
 
-export type LivePath = (typeof livePaths)[number];
+export type LivePath = keyof typeof liveFrom;
+
+export const livePaths = Object.keys(liveFrom) as LivePath[];
 
 type ValueAt<Tree, Path extends string> = Path extends `${infer Key}.${infer Rest}`
   ? Key extends keyof Tree
@@ -18,13 +27,22 @@ type ValueAt<Tree, Path extends string> = Path extends `${infer Key}.${infer Res
 /** New values of live settings, by path. */
 export type LiveSettings = { readonly [Path in LivePath]?: ValueAt<ExperimentConfig, Path> };
 
-export const isLive = (path: string): path is LivePath => livePaths.some((live) => live === path);
+export const isLive = (path: string): path is LivePath => Object.hasOwn(liveFrom, path);
 
-/** The live settings in which `after` differs from `before`, as they are in `after`; undefined where in none. */
+/** Under `naive`, InfoNCE has a queue and a predictor, and else has neither; a run keeps to what it began with. */
+const needsOtherNetwork = (before: ExperimentConfig, after: ExperimentConfig): boolean =>
+  before.method === 'infonce' &&
+  (before.bootstrap.policy === 'naive') !== (after.bootstrap.policy === 'naive');
+
+/**
+ * The live settings in which `after` differs from `before` and that a run can take over, as they are in `after`;
+ * undefined where in none.
+ */
 export function liveChanges(before: ExperimentConfig, after: ExperimentConfig): LiveSettings | undefined {
   const changes = livePaths
     .map((path) => [path, leafAt(after, path)] as const)
-    .filter(([path, value]) => value !== undefined && !sameLeaf(leafAt(before, path), value));
+    .filter(([path, value]) => value !== undefined && !sameLeaf(leafAt(before, path), value))
+    .filter(([path]) => path !== 'bootstrap.policy' || !needsOtherNetwork(before, after));
   return changes.length === 0 ? undefined : Object.fromEntries(changes);
 }
 

@@ -1,11 +1,13 @@
 /** @file `key=value` settings on top of a configuration: the command line's `--set` and the link's query. */
 import { z } from 'zod';
 import { allowedInWords, schemaAt } from './allowed.ts';
+import { withoutCommas } from './commas.ts';
 import { ConfigError } from './error.ts';
-import { leaves, valueAt, withValue } from './paths.ts';
+import { pathsIn, valueAt, withValue } from './paths.ts';
 import { parseConfig } from './parse.ts';
 import { defaultBackbones, defaultConfig } from './defaults.ts';
 import type { ExperimentConfig } from './schema.ts';
+import { unknownSetting } from './unknown.ts';
 
 export type Override = readonly [path: string, value: string];
 
@@ -40,18 +42,19 @@ function applyOne(tree: unknown, path: string, text: string): unknown {
   const schema = schemaAt(path.split('.'), valueAt(tree, kindPath));
   // An entry of a list is no setting of its own.
   const isEntry = Array.isArray(valueAt(tree, path.slice(0, Math.max(0, path.lastIndexOf('.')))));
-  if (schema === undefined || isEntry) throw unknownSetting(path, tree);
+  if (schema === undefined || isEntry) throw unknownSetting(path, pathsIn(tree));
   return withValue(tree, path, fromText(path, text, schema));
 }
 
 /** The typed value of a setting's text. Out-of-range values pass: `parseConfig` judges those. */
 function fromText(path: string, text: string, schema: z.ZodType): unknown {
-  const refused = () =>
-    new ConfigError(`${path} is "${text}", but it must be ${allowedInWords(schema)}.`, path);
+  const refused = (hint = '') =>
+    new ConfigError(`${path} is "${text}", but it must be ${allowedInWords(schema)}${hint}.`, path);
   if (schema instanceof z.ZodNumber) {
     const value = numberFromText(text);
-    if (value === undefined) throw refused();
-    return value;
+    if (value !== undefined) return value;
+    const readings = withoutCommas(text);
+    throw refused(readings.length === 0 ? '' : `; write ${readings.join(' or ')}`);
   }
   if (schema instanceof z.ZodBoolean) {
     if (text !== 'true' && text !== 'false') throw refused();
@@ -76,28 +79,4 @@ function numberFromText(text: string): number | undefined {
 }
 
 const memberOf = (group: string): string =>
-  leaves(defaultConfig).find(([path]) => path.startsWith(`${group}.`))?.[0] ?? group;
-
-function unknownSetting(path: string, tree: unknown): ConfigError {
-  const known = leaves(tree).map(([name]) => name);
-  const nearest = known
-    .map((name) => ({ name, distance: editDistance(path.toLowerCase(), name.toLowerCase()) }))
-    .filter(({ name, distance }) => distance <= 2 || name.endsWith(`.${path}`))
-    .sort((a, b) => a.distance - b.distance)[0];
-  const hint = nearest === undefined ? '' : ` Did you mean ${nearest.name}?`;
-  return new ConfigError(`There is no setting called ${path}.${hint}`, path);
-}
-
-/** Levenshtein distance, for "did you mean". */
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= a.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= b.length; column++) {
-      const substitution = (previous[column - 1] ?? 0) + Number(a[row - 1] !== b[column - 1]);
-      current.push(Math.min((previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1, substitution));
-    }
-    previous = current;
-  }
-  return previous.at(-1) ?? 0;
-}
+  pathsIn(defaultConfig).find((path) => path.startsWith(`${group}.`)) ?? group;

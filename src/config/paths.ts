@@ -44,6 +44,9 @@ export function leaves(tree: unknown, prefix = ''): [path: string, value: Leaf][
   );
 }
 
+/** The paths of {@link leaves}. */
+export const pathsIn = (tree: unknown): string[] => leaves(tree).map(([path]) => path);
+
 /** Whether two settings are the same value (arrays by content, numbers by `Object.is`). */
 export function sameLeaf(a: Leaf | undefined, b: Leaf | undefined): boolean {
   if (Array.isArray(a) && Array.isArray(b))

@@ -3,6 +3,7 @@
  * recordings are all views of this schema; names follow METHOD and PyTorch's vocabulary.
  */
 import { z } from 'zod';
+import { datasetExtents, datasetNames } from './datasets.ts';
 
 const positiveInteger = (max: number) => z.int().min(1).max(max);
 const fraction = z.number().min(0).max(1);
@@ -11,11 +12,9 @@ const fraction = z.number().min(0).max(1);
 const ramp = (min: number, max: number) =>
   z.strictObject({ start: z.number().min(min).max(max), end: z.number().min(min).max(max) });
 
-export const datasetNames = ['emoji-32', 'fashion-mnist', 'shapes'] as const;
-
 const dataSchema = z.strictObject({
   name: z.enum(datasetNames),
-  /** Training images; the split and the subset are drawn from the seed. */
+  /** Training images; the split and the subset are drawn from the seed. Some datasets have fewer: see below. */
   trainImages: z.int().min(16).max(60_000),
   /** Held-out images of every evaluation. */
   testImages: z.int().min(16).max(10_000),
@@ -143,6 +142,17 @@ export const experimentSchema = z
   .superRefine((config, context) => {
     const problem = (path: (string | number)[], message: string) =>
       context.addIssue({ code: 'custom', path, message });
+    const most = datasetExtents[config.data.name];
+    if (config.data.trainImages > most.trainImages)
+      problem(
+        ['data', 'trainImages'],
+        `must not exceed the ${most.trainImages} training images of ${config.data.name}`,
+      );
+    if (config.data.testImages > most.testImages)
+      problem(
+        ['data', 'testImages'],
+        `must not exceed the ${most.testImages} held-out images of ${config.data.name}`,
+      );
     if (config.batchSize > config.data.trainImages)
       problem(['batchSize'], `must not exceed the ${config.data.trainImages} training images`);
     if (config.bootstrap.topK > config.data.trainImages)
@@ -154,6 +164,8 @@ export const experimentSchema = z
     if (config.method === 'infonce' && config.loss.queueLength < 2 * config.batchSize)
       problem(['loss', 'queueLength'], `must hold the ${2 * config.batchSize} embeddings of a step`);
     const { backbone } = config;
+    if (backbone.kind === 'vit' && backbone.patchSize > most.side)
+      problem(['backbone', 'patchSize'], `must not exceed the ${most.side} pixels of ${config.data.name}`);
     if (backbone.kind === 'vit' && backbone.dim % backbone.heads !== 0)
       problem(['backbone', 'heads'], `must divide the width ${backbone.dim}`);
     if (backbone.kind === 'resnet' && backbone.widths.length !== backbone.blocks.length)
@@ -169,4 +181,3 @@ export type LossConfig = z.infer<typeof lossSchema>;
 export type OptimizerConfig = z.infer<typeof optimizerSchema>;
 export type BootstrapConfig = z.infer<typeof bootstrapSchema>;
 export type AugmentationConfig = z.infer<typeof augmentationSchema>;
-export type DatasetName = (typeof datasetNames)[number];

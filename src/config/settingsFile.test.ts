@@ -32,6 +32,10 @@ describe('applySettingsFile', () => {
     ['[1, 2]', 'The file a.json must hold a JSON object of settings.'],
     ['{"arms": [{"seed": 3}]}', 'In a.json: arms must be a list of texts, such as'],
     ['{"arms": ["", "seed=3"]}', 'In a.json: seed differs between the arms, but'],
+    [
+      '{"data": {"name": "emoji-32", "trainImages": 60000}}',
+      'In a.json: data.trainImages is 60000, but it must not exceed the 6600 training images of emoji-32.',
+    ],
     ['{"seeds": 3}', 'In a.json: There is no setting called seeds. Did you mean seed?'],
     ['{"backbone": {"widths": [8, [16]]}}', 'In a.json: There is no setting called backbone.widths'],
     [

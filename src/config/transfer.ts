@@ -1,5 +1,6 @@
 /** @file Which other dataset a run's features are tried on. */
-import type { DatasetName, ExperimentConfig } from './schema.ts';
+import type { DatasetName } from './datasets.ts';
+import type { ExperimentConfig } from './schema.ts';
 
 /** Enough for a standard error of two per cent, and few enough to add little to an evaluation. */
 export const transferImages = { train: 1000, test: 500 };

@@ -1,6 +1,5 @@
 /** @file The datasets that ship with the app: what the chooser and the credits show. Loads nothing. */
-import { imageSides } from '../config/imageSides.ts';
-import type { DatasetName } from '../config/schema.ts';
+import { datasetExtents, type DatasetName } from '../config/datasets.ts';
 
 /** A work that a dataset is made from, with the credit its licence asks for. */
 export interface Credit {
@@ -78,11 +77,11 @@ export const catalogue: Readonly<Record<DatasetName, DatasetCard>> = {
       'Every base emoji in up to five drawing styles, 32×32 colour. The labels are Unicode’s nine groups; test emoji are never seen in training, in any style.',
     identity: 'the emoji; its other pictures are other drawing styles',
     repeats: true,
-    size: imageSides['emoji-32'],
+    size: datasetExtents['emoji-32'].side,
     channels: 3,
     classes: 9,
-    maxTrainImages: 6600,
-    maxTestImages: 1600,
+    maxTrainImages: datasetExtents['emoji-32'].trainImages,
+    maxTestImages: datasetExtents['emoji-32'].testImages,
     credits: emojiCredits,
   },
   'fashion-mnist': {
@@ -92,11 +91,11 @@ export const catalogue: Readonly<Record<DatasetName, DatasetCard>> = {
       'Clothes and shoes in ten classes, 28×28 grey: the classic that takes real shape to tell apart.',
     identity: 'the picture itself',
     repeats: false,
-    size: imageSides['fashion-mnist'],
+    size: datasetExtents['fashion-mnist'].side,
     channels: 1,
     classes: 10,
-    maxTrainImages: 60_000,
-    maxTestImages: 10_000,
+    maxTrainImages: datasetExtents['fashion-mnist'].trainImages,
+    maxTestImages: datasetExtents['fashion-mnist'].testImages,
     credits: [
       {
         work: 'Fashion-MNIST',
@@ -113,11 +112,11 @@ export const catalogue: Readonly<Record<DatasetName, DatasetCard>> = {
       'Drawn on the fly, 32×32 colour, with independent shape, colour, texture and background. The label is the shape alone, so whatever else the network latches on to shows. The quickest to learn.',
     identity: 'the combination of the four factors',
     repeats: true,
-    size: imageSides.shapes,
+    size: datasetExtents.shapes.side,
     channels: 3,
     classes: 8,
-    maxTrainImages: 60_000,
-    maxTestImages: 10_000,
+    maxTrainImages: datasetExtents.shapes.trainImages,
+    maxTestImages: datasetExtents.shapes.testImages,
     credits: [],
   },
 };

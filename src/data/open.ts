@@ -1,5 +1,5 @@
 /** @file The door to all datasets. */
-import type { DatasetName } from '../config/schema.ts';
+import type { DatasetName } from '../config/datasets.ts';
 import { catalogue } from './catalogue.ts';
 import { DatasetError } from './dataset.ts';
 import type { Dataset } from './dataset.ts';

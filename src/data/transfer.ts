@@ -1,5 +1,5 @@
 /** @file Labelled images of another dataset, in the shape of a run's own: what its features are tried on. */
-import type { DatasetName } from '../config/schema.ts';
+import type { DatasetName } from '../config/datasets.ts';
 import { transferImages } from '../config/transfer.ts';
 import type { Dataset } from './dataset.ts';
 import { nextTask } from './nextTask.ts';

@@ -12,7 +12,14 @@ export function browserSurroundings(): Surroundings {
     memory: memoryIn(() => localStorage),
     fetch: (...request) => fetch(...request),
     baseUrl: () => document.baseURI,
-    showQuery: (query) => history.replaceState(null, '', query),
+    address: {
+      query: () => location.search,
+      replaceQuery: (query) => history.replaceState(null, '', `${location.pathname}${query}${location.hash}`),
+      onTravel: (callback) => {
+        addEventListener('popstate', callback);
+        return () => removeEventListener('popstate', callback);
+      },
+    },
     download,
     isCalm: () => calm.matches,
     clock: realClock,

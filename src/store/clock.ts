@@ -31,6 +31,28 @@ export function afterRest(
   after(0, () => after(parts * (now() - begun), callback));
 }
 
+/** Acts on what moves often: at once, and then at most once in so many milliseconds, the last time after all moves. */
+export function atMostEvery({ after }: Pick<Clock, 'after'>, milliseconds: number, act: () => void) {
+  let behind = false;
+  let rest: (() => void) | undefined;
+  const go = (): void => {
+    behind = false;
+    rest = after(milliseconds, () => {
+      rest = undefined;
+      if (behind) go();
+    });
+    act();
+  };
+  return {
+    /** It has moved. */
+    touch: () => {
+      behind = true;
+      if (rest === undefined) go();
+    },
+    cancel: () => rest?.(),
+  };
+}
+
 /** Acts on what moves often, once it has come to rest. */
 export function whenSettled({ after }: Pick<Clock, 'after'>, milliseconds: number, act: () => void) {
   let cancel = (): void => undefined;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { memoryIn } from './memory.ts';
-import { quickPage, scriptedMemory, scriptedPage } from './testing.ts';
+import { quickPage, scriptedMemory, scriptedPage, ScriptedHistory } from './testing.ts';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -18,20 +18,19 @@ describe('a page', () => {
   });
 
   it('opens with the experiment of its link, and the address follows from then on', async () => {
-    const queries: string[] = [];
-    const all = scriptedPage({ showQuery: (query) => queries.push(query) });
-    await all.page.open('?preset=quick&bootstrap.topK=7&backend=wasm');
+    const link = '?preset=quick&bootstrap.topK=7&backend=wasm';
+    const address = new ScriptedHistory(link);
+    const all = scriptedPage({ address });
+    await all.page.open(link);
     expect(all.experimentStore.getState()).toMatchObject({
       preset: 'quick',
       backend: 'wasm',
       arms: [{ config: { bootstrap: { topK: 7 } } }],
     });
     vi.runAllTimers();
-    expect(queries).toEqual([]);
-    all.choosePreset('gate');
+    expect(address.written).toEqual([]);
     all.choosePreset('quick');
-    vi.runAllTimers();
-    expect(queries).toEqual(['?preset=quick&backend=wasm']);
+    expect(address.written).toEqual(['?preset=quick&backend=wasm']);
   });
 
   it('says what a link has that cannot be used', async () => {
@@ -53,8 +52,8 @@ describe('a page', () => {
   });
 
   it('ends its run and hears of nothing more once it is disposed of', async () => {
-    const queries: string[] = [];
-    const all = quickPage({ showQuery: (query) => queries.push(query) });
+    const address = new ScriptedHistory();
+    const all = quickPage({ address });
     const stopped = vi.fn();
     all.page.untilEnd(stopped);
     await all.page.open('');
@@ -68,7 +67,7 @@ describe('a page', () => {
     all.showArm(0);
     vi.runAllTimers();
     expect(all.told()).toEqual(['start', 'inspect', 'dispose']);
-    expect(queries).toEqual([]);
+    expect(address.written).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@
 import type { TrainingClient } from '../client/trainingClient.ts';
 import type { Event } from '../protocol/events.ts';
 import type { Clock } from './clock.ts';
-import { mirrorAddress, readAddress } from './experiment/address.ts';
+import { mirrorAddress, readAddress, type AddressBar } from './experiment/address.ts';
 import { createExperiment, type Experiment } from './experiment/experiment.ts';
 import type { Download } from './files/download.ts';
 import { createOpener, type Opener } from './files/openFile.ts';
@@ -22,8 +22,7 @@ export interface Surroundings {
   fetch: typeof fetch;
   /** What the paths of the page's own files are relative to. */
   baseUrl: () => string;
-  /** Puts a query into the address bar. */
-  showQuery: (query: string) => void;
+  address: AddressBar;
   download: Download;
   /** Whether the person wants no motion. */
   isCalm: () => boolean;
@@ -56,7 +55,7 @@ export interface Page {
 }
 
 export function createPage(surroundings: Surroundings): Page {
-  const { connect, memory, fetch, baseUrl, showQuery, download, isCalm, clock, random } = surroundings;
+  const { connect, memory, fetch, baseUrl, address, download, isCalm, clock, random } = surroundings;
   const stops: (() => void)[] = [];
   const made = new Map<unknown, unknown>();
 
@@ -76,8 +75,8 @@ export function createPage(surroundings: Surroundings): Page {
   const page: Page = {
     ...{ surroundings, experiment, view, products, run, saving, opener, inspector, playback },
     open: async (query) => {
-      await readAddress(query, experiment, run.notify);
-      stops.push(mirrorAddress(experiment, showQuery, clock), playback.listen());
+      const foreign = await readAddress(query, experiment, run.notify);
+      stops.push(mirrorAddress(experiment, address, clock, foreign), playback.listen());
     },
     part: <Part>(create: (page: Page) => Part): Part => {
       if (!made.has(create)) made.set(create, create(page));

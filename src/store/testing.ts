@@ -16,6 +16,7 @@ import {
 } from '../protocol/sampleRecords.ts';
 import { realClock } from './clock.ts';
 import { memoryIn, type Memory } from './memory.ts';
+import type { AddressBar } from './experiment/address.ts';
 import { createPage, type Surroundings } from './page.ts';
 
 /** The page's worker: it keeps what it is told and says what the test wants. */
@@ -41,6 +42,44 @@ export function scriptedMemory(kept = new Map<string, string>()): Memory {
   }));
 }
 
+/** The history of a tab that stays on one page, whose links to a hash make its entries. */
+export class ScriptedHistory implements AddressBar {
+  readonly entries: { query: string; hash: string }[];
+  /** Every query that was put into the address bar, oldest first. */
+  readonly written: string[] = [];
+  private at = 0;
+  private readonly travellers = new Set<() => void>();
+
+  constructor(query = '') {
+    this.entries = [{ query, hash: '' }];
+  }
+  get shown() {
+    const { query = '', hash = '' } = this.entries[this.at] ?? {};
+    return { query, hash };
+  }
+  readonly query = () => this.shown.query;
+  readonly replaceQuery = (query: string) => {
+    this.written.push(query);
+    this.entries[this.at] = { query, hash: this.shown.hash };
+  };
+  readonly onTravel = (callback: () => void) => {
+    this.travellers.add(callback);
+    return () => void this.travellers.delete(callback);
+  };
+  /** By as many entries, where there are so many: −1 is Back. */
+  go(by: number): void {
+    const to = this.at + by;
+    if (to < 0 || to >= this.entries.length) return;
+    this.at = to;
+    for (const tell of this.travellers) tell();
+  }
+  /** A link to a hash is followed, and what was ahead is forgotten. */
+  follow(hash: string): void {
+    this.entries.splice(this.at + 1, Infinity, { query: this.shown.query, hash });
+    this.go(1);
+  }
+}
+
 /** A page with nothing around it but scripted workers, of which the test plays the newest. */
 export function scriptedPage(around: Partial<Surroundings> = {}) {
   const workers: ScriptedWorker[] = [];
@@ -55,7 +94,7 @@ export function scriptedPage(around: Partial<Surroundings> = {}) {
     memory: scriptedMemory(),
     fetch: () => Promise.reject(new TypeError('Failed to fetch')),
     baseUrl: () => 'https://example.org/',
-    showQuery: () => undefined,
+    address: new ScriptedHistory(),
     // Downloads go nowhere, and succeed.
     download: () => undefined,
     isCalm: () => false,

@@ -1,6 +1,6 @@
 /**
  * @file Weighted k-nearest-neighbour classification of held-out images: DINO's evaluation (arXiv 2104.14294,
- * section 4.1). score_c = Σ_{k nearest} e^{cos/T}·[y = c].
+ * section 3.2 and appendix F.1). score_c = Σ_{k nearest} e^{cos/T}·[y = c].
  */
 import { normaliseRows, type FeatureMatrix } from './features.ts';
 import { innerProducts, tileRows } from './innerProducts.ts';

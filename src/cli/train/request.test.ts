@@ -192,6 +192,10 @@ describe('parseTrainRequest', () => {
     [['--preset', 'turbo'], 'There is no preset called "turbo"'],
     [['--set', 'bootstrap.topK=99'], 'bootstrap.topK is 99, but it must be a whole number from 1 to 64'],
     [['--set', 'bootstrap.topk=9'], 'Did you mean bootstrap.topK?'],
+    [
+      ['--preset', 'emoji-vit', '--set', 'data.trainImages=60000'],
+      'data.trainImages is 60000, but it must not exceed the 6600 training images of emoji-32.',
+    ],
     [['--set', 'seed'], 'not of the form key=value'],
   ])('refuses the settings %j', (words, sentence) => {
     expect(() => parseTrainRequest(words)).toThrow(ConfigError);

@@ -1,4 +1,5 @@
 /** @file The form's settings of the images it learns from. */
+import { datasetExtents } from '../datasets.ts';
 import { number, type Field } from './field.ts';
 
 export const dataFields: readonly Field[] = [
@@ -26,6 +27,7 @@ export const dataFields: readonly Field[] = [
     group: 'data',
     min: 128,
     max: 8192,
+    most: ({ data }) => datasetExtents[data.name].trainImages,
     scale: 'doubling',
   }),
   number({
@@ -35,6 +37,7 @@ export const dataFields: readonly Field[] = [
     group: 'data',
     min: 64,
     max: 4096,
+    most: ({ data }) => datasetExtents[data.name].testImages,
     scale: 'doubling',
     advanced: true,
   }),

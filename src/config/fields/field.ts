@@ -33,6 +33,8 @@ export interface NumberField extends FieldBase {
   /** Range of the slider; the number box takes all that the schema takes. */
   min: number;
   max: number;
+  /** Where the experiment decides how far it may go: the most that it can have. */
+  most?: (config: ExperimentConfig) => number;
   /** Step of a linear slider, and what the values of a logarithmic one are rounded to. */
   step: number;
   /** `doubling`: the slider moves by factors of two. */

@@ -169,8 +169,9 @@ export const methodFields: readonly Field[] = [
     path: 'head.batchNorm',
     label: 'batch norm in the head',
     symbol: 'head norm',
-    help: 'Normalises the hidden layers of the head over the batch.',
+    help: 'Normalises the hidden layers of DINO’s head over the batch.',
     group: 'method',
+    when: isDino,
     advanced: true,
   },
 ];

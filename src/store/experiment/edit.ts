@@ -8,19 +8,23 @@ export type ExperimentStore = StoreApi<ExperimentState>;
 /** Loads the schema's parser ahead of the first edit; it is not part of the first paint. */
 export const preloadParser = () => import('../../config/overrides.ts');
 
-/** Changes the arms. What the configuration does not allow changes nothing and leaves a refusal at `path`. */
+/**
+ * Changes the arms. What the configuration does not allow changes nothing and leaves a refusal at `path`.
+ * @param arm the place of the one that the change is for; undefined where it is for all
+ */
 export function edit(
   store: ExperimentStore,
   path: string,
   change: (state: ExperimentState) => Partial<ExperimentState>,
+  arm?: number,
 ): void {
   store.setState((state) => {
     try {
       const changed = change(state);
       const same = (changed.arms ?? state.arms).length === state.arms.length;
-      return { ...changed, ...(!same && { lineup: Symbol('arms') }), refusal: null };
+      return { consequence: null, ...changed, ...(!same && { lineup: Symbol('arms') }), refusal: null };
     } catch (error) {
-      return { refusal: { path, message: asConfigError(error).message } };
+      return { refusal: { path, arm, message: asConfigError(error).message } };
     }
   });
 }

@@ -19,7 +19,7 @@ export function createExperiment() {
   /** Another experiment in the place of this one. */
   const replace = ({ preset, arms }: Pick<ExperimentState, 'preset' | 'arms'>): void => {
     const lineup = Symbol('arms');
-    store.setState({ preset, arms, lineup, varying: [], weights: null, refusal: null });
+    store.setState({ preset, arms, lineup, varying: [], weights: null, refusal: null, consequence: null });
   };
 
   return {
@@ -40,6 +40,9 @@ export function createExperiment() {
       edit(store, 'seed', ({ arms }) => ({
         arms: checkArms(arms.map((arm) => ({ ...arm, config: { ...arm.config, seed } }))),
       })),
+    /** The box shows the setting again, and no longer what was refused of it. */
+    dismissRefusal: (path: string) =>
+      store.setState(({ refusal }) => (refusal?.path === path ? { refusal: null } : {})),
     /** Sets one setting from its text, of one arm or of all that have it. */
     setSetting: (path: string, text: string, only?: number) => setSetting(store, path, text, only),
     vary: (field: Field) => vary(store, field),

@@ -9,10 +9,11 @@ export interface OpenedFile {
   bytes: ArrayBuffer;
 }
 
-/** Input that could not become part of the experiment. */
-export interface Refusal {
+/** One sentence to be read beside a setting. */
+export interface Remark {
   path: string;
-  /** One sentence: what it was and what is allowed. */
+  /** The place of the arm that it is about; absent where it is about all. */
+  arm?: number | undefined;
   message: string;
 }
 
@@ -26,7 +27,10 @@ export interface ExperimentState {
   backend: BackendChoice;
   /** The state dict that runs start from; null: weights are drawn from the seed. */
   weights: OpenedFile | null;
-  refusal: Refusal | null;
+  /** What was typed and could not become part of the experiment, and what is allowed. */
+  refusal: Remark | null;
+  /** What the latest change took along. */
+  consequence: Remark | null;
 }
 
 export const firstExperiment = (): ExperimentState => ({
@@ -37,6 +41,7 @@ export const firstExperiment = (): ExperimentState => ({
   backend: 'auto',
   weights: null,
   refusal: null,
+  consequence: null,
 });
 
 /** Settings that have a value for each arm. */

@@ -1,7 +1,7 @@
 /** @file In what the experiment in the form departs from the run, and what of that reaches the run. Pure. */
 import type { ArmSettings } from '../../config/arms.ts';
 import { departures } from '../../config/departures.ts';
-import { isLive } from '../../config/live.ts';
+import { liveChanges, withLive } from '../../config/live.ts';
 import type { ExperimentState } from '../experiment/experimentState.ts';
 import { isAlive, isTrained } from './phases.ts';
 import type { RunState } from './runState.ts';
@@ -20,6 +20,9 @@ export const isFollowing = (run: RunState, { lineup }: Pick<ExperimentState, 'li
 /** Settings that wait for a reset: they differ from the run's and do not reach it live. */
 export function pendingChanges(run: RunState, experiment: ExperimentState): string[] {
   if (run.arms.length === 0) return [];
-  const changed = changedPaths(run.arms, experiment.arms);
-  return isFollowing(run, experiment) ? changed.filter((path) => !isLive(path)) : changed;
+  if (!isFollowing(run, experiment)) return changedPaths(run.arms, experiment.arms);
+  const followed = run.arms.map(({ config }, index) => ({
+    config: withLive(config, liveChanges(config, experiment.arms[index]?.config ?? config) ?? {}),
+  }));
+  return changedPaths(followed, experiment.arms);
 }

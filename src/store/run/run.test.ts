@@ -166,6 +166,20 @@ describe('live settings', () => {
     },
   );
 
+  it('wait for the next run where they need another network', async () => {
+    const { choosePreset, togglePlay, removeArm, setSetting, experimentStore, runStore, enter, told } =
+      quickPage();
+    choosePreset('nnclr');
+    removeArm(0);
+    togglePlay();
+    enter('training', 12);
+    await setSetting('bootstrap.policy', 'adaptive');
+    vi.runAllTimers();
+    expect(told()).toEqual(['start']);
+    expect(runStore.getState().tunings).toEqual([]);
+    expect(pendingChanges(runStore.getState(), experimentStore.getState())).toEqual(['bootstrap.policy']);
+  });
+
   it('are only settings before the first run', async () => {
     const { setSetting, experimentStore, worker } = quickPage();
     await setSetting('optimizer.lr', '0.003');

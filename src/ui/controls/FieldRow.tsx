@@ -1,13 +1,13 @@
 /** @file One setting of the form: its name, its control, what it departs from, and what was refused. */
 import { useId } from 'react';
 import type { Field } from '../../config/fields.ts';
-import { isLive } from '../../config/live.ts';
 import { leafAt, type Leaf } from '../../config/paths.ts';
 import { configFromPreset, presets } from '../../config/presets.ts';
 import { typed } from '../../metrics/format.ts';
 import { variedPaths } from '../../store/experiment/experimentState.ts';
 import { usePage, useExperiment } from '../PageContext.ts';
 import { ChoiceControl } from './ChoiceControl.tsx';
+import { LiveTag } from './LiveTag.tsx';
 import { NumberControl } from './NumberControl.tsx';
 
 const shown = (value: Leaf | undefined): string => (typeof value === 'number' ? typed(value) : String(value));
@@ -31,7 +31,7 @@ function DiffersRow({ field: { path, label, help } }: { field: Field }) {
 
 /** The same in all arms, of which an experiment may have one. */
 function SharedRow({ field }: { field: Field }) {
-  const { setSetting } = usePage().experiment;
+  const { setSetting, dismissRefusal } = usePage().experiment;
   const { path } = field;
   const id = useId();
   // Where backbones differ, an arm may not have it.
@@ -41,6 +41,7 @@ function SharedRow({ field }: { field: Field }) {
   const presetValue = useExperiment(({ preset }) => leafAt(configFromPreset(preset), path));
   const presetTitle = useExperiment(({ preset }) => presets[preset].title);
   const refusal = useExperiment(({ refusal: last }) => (last?.path === path ? last.message : null));
+  const consequence = useExperiment(({ consequence: last }) => (last?.path === path ? last.message : null));
   if (value === undefined) return null;
 
   const set = (text: string) => void setSetting(path, text);
@@ -58,11 +59,7 @@ function SharedRow({ field }: { field: Field }) {
         <label htmlFor={id} id={`${id}-label`}>
           {field.label}
         </label>
-        {isLive(path) && (
-          <span className="tag" title="Applies from the next step, without a restart">
-            live
-          </span>
-        )}
+        <LiveTag path={path} />
         <Help id={helpId} text={field.help} />
         {field.control === 'switch' && (
           <input
@@ -82,6 +79,7 @@ function SharedRow({ field }: { field: Field }) {
             invalid={refusal !== null}
             described={described}
             onSet={set}
+            onKeep={() => dismissRefusal(path)}
           />
         )}
       </div>
@@ -98,6 +96,11 @@ function SharedRow({ field }: { field: Field }) {
             </button>
           )}
           {departs && <span>release {shown(field.release)}</span>}
+        </p>
+      )}
+      {consequence !== null && (
+        <p className="choice-help" role="status">
+          {consequence}
         </p>
       )}
       {refusal !== null && (

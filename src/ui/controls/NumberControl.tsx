@@ -1,5 +1,6 @@
 /** @file A number: a slider for exploring, a box for saying exactly. */
 import { useState } from 'react';
+import { withoutCommas } from '../../config/commas.ts';
 import type { NumberField } from '../../config/fields.ts';
 import { typed } from '../../metrics/format.ts';
 import { filledShare, positionOf, sliderRange, valueAtPosition } from './sliderScale.ts';
@@ -11,14 +12,27 @@ interface Props {
   invalid: boolean;
   described: string | undefined;
   onSet: (text: string) => void;
+  /** It stays as it is, whatever was typed before. */
+  onKeep: () => void;
 }
 
-export function NumberControl({ id, field, value, invalid, described, onSet }: Props) {
+/** What a decimal comma means; where a comma may as well group thousands, it is left for the setting to refuse. */
+function plain(text: string): string {
+  const [reading = text, ...others] = withoutCommas(text);
+  return others.length > 0 ? text : reading;
+}
+
+export function NumberControl({ id, field, value, invalid, described, onSet, onKeep }: Props) {
   // What is being typed; null while the box shows the setting itself.
   const [draft, setDraft] = useState<string | null>(null);
-  const commit = () => {
-    if (draft !== null && draft.trim() !== typed(value)) onSet(draft);
+  const restore = () => {
     setDraft(null);
+    onKeep();
+  };
+  const commit = () => {
+    if (draft === null || draft.trim() === typed(value)) return restore();
+    setDraft(null);
+    onSet(plain(draft));
   };
   const range = sliderRange(field);
   return (
@@ -33,10 +47,10 @@ export function NumberControl({ id, field, value, invalid, described, onSet }: P
           aria-invalid={invalid}
           aria-describedby={described}
           onChange={(event) => setDraft(event.target.value)}
-          onBlur={commit}
+          onBlur={() => draft !== null && commit()}
           onKeyDown={(event) => {
             if (event.key === 'Enter') commit();
-            if (event.key === 'Escape') setDraft(null);
+            if (event.key === 'Escape') restore();
           }}
         />
         {field.unit !== undefined && <span className="unit">{field.unit}</span>}

@@ -5,10 +5,10 @@ import { valueLabel } from '../../config/armLabels.ts';
 import type { Arms } from '../../config/arms.ts';
 import { fitted } from '../../config/choices.ts';
 import { fields, type Field } from '../../config/fields.ts';
-import { isLive } from '../../config/live.ts';
 import { leafAt, type Leaf } from '../../config/paths.ts';
 import { usePage, useExperiment } from '../PageContext.ts';
 import { ArmSwatch } from '../charts/ArmSwatch.tsx';
+import { LiveTag } from './LiveTag.tsx';
 import { NumberControl } from './NumberControl.tsx';
 
 interface Props {
@@ -20,20 +20,16 @@ interface Props {
 }
 
 export function VariedField({ path, arms, looks, end }: Props) {
-  const { setSetting, unify } = usePage().experiment;
+  const { setSetting, dismissRefusal, unify } = usePage().experiment;
   const field = fields.find((one) => one.path === path);
-  const refusal = useExperiment((state) => (state.refusal?.path === path ? state.refusal.message : null));
+  const refusal = useExperiment((state) => (state.refusal?.path === path ? state.refusal : null));
   const label = field?.label ?? path;
   const errorId = useId();
   return (
     <fieldset className="varied" data-testid={`varied-${path}`}>
       <legend>
         <span title={field?.help}>{label}</span>
-        {isLive(path) && (
-          <span className="tag" title="Applies from the next step, without a restart">
-            live
-          </span>
-        )}
+        <LiveTag path={path} />
         <button type="button" className="quiet" onClick={() => void unify(path)}>
           same in all<span className="hidden">: {label}</span>
         </button>
@@ -47,15 +43,17 @@ export function VariedField({ path, arms, looks, end }: Props) {
             value={leafAt(arms[index]?.config, path)}
             name={`${label} of ${look.label}`}
             unused={field?.when !== undefined && arms[index] !== undefined && !field.when(arms[index].config)}
+            invalid={refusal?.arm === index}
             described={refusal === null ? undefined : errorId}
             onSet={(text) => void setSetting(path, text, index)}
+            onKeep={() => dismissRefusal(path)}
           />
           {end?.(index)}
         </div>
       ))}
       {refusal !== null && (
         <p id={errorId} className="field-error" role="alert">
-          {refusal}
+          {refusal.message}
         </p>
       )}
     </fieldset>
@@ -70,12 +68,15 @@ interface ValueProps {
   name: string;
   /** The arm's other settings make it meaningless. */
   unused: boolean;
+  /** What was typed for it was refused. */
+  invalid: boolean;
   /** The element that says what was refused. */
   described: string | undefined;
   onSet: (text: string) => void;
+  onKeep: () => void;
 }
 
-function Value({ field, path, value, name, unused, described, onSet }: ValueProps) {
+function Value({ field, path, value, name, unused, invalid, described, onSet, onKeep }: ValueProps) {
   const id = useId();
   if (value === undefined || unused) return <span className="varied-unused">does not use it</span>;
   switch (field?.control) {
@@ -116,9 +117,10 @@ function Value({ field, path, value, name, unused, described, onSet }: ValueProp
             id={id}
             field={{ ...field, label: name }}
             value={Number(value)}
-            invalid={false}
+            invalid={invalid}
             described={described}
             onSet={onSet}
+            onKeep={onKeep}
           />
         </>
       );

@@ -10,6 +10,12 @@ it('steps through powers of two where values double', () => {
   expect([3, 4, 8].map((position) => valueAtPosition(batch, position))).toEqual([8, 16, 256]);
 });
 
+it('ends at the most, power of two or not', () => {
+  const images = { ...batch, min: 128, max: 6600 };
+  expect(sliderRange(images)).toEqual({ min: 7, max: 13, step: 1 });
+  expect([12, 13].map((position) => valueAtPosition(images, position))).toEqual([4096, 6600]);
+});
+
 it('rounds a logarithmic slider to two digits and ends exactly', () => {
   expect(valueAtPosition(lr, sliderRange(lr).min)).toBe(1e-4);
   expect(valueAtPosition(lr, sliderRange(lr).max)).toBe(0.1);

@@ -12,7 +12,8 @@ export interface SliderRange {
 
 export function sliderRange({ min, max, step, scale }: Range): SliderRange {
   if (scale === 'linear') return { min, max, step };
-  if (scale === 'doubling') return { min: Math.log2(min), max: Math.log2(max), step: 1 };
+  // Where the most is no power of two, the last step leads to it.
+  if (scale === 'doubling') return { min: Math.log2(min), max: Math.ceil(Math.log2(max)), step: 1 };
   return { min: Math.log10(min), max: Math.log10(max), step: 0.05 };
 }
 
@@ -25,7 +26,7 @@ export function positionOf(range: Range, value: number): number {
 
 /** The value at a thumb's position, rounded to what a person would have typed. */
 export function valueAtPosition(range: Range, position: number): number {
-  if (range.scale === 'doubling') return Math.round(2 ** position);
+  if (range.scale === 'doubling') return Math.min(range.max, Math.round(2 ** position));
   if (range.scale === 'linear') return Number(position.toPrecision(6));
   const raw = Number((10 ** position).toPrecision(2));
   return Math.min(range.max, Math.max(range.min, raw));

@@ -1,5 +1,5 @@
 /** @file How a neighbour relates to its query, as a mark and in words. */
-import type { DatasetName } from '../../config/schema.ts';
+import type { DatasetName } from '../../config/datasets.ts';
 import type { Moment, Neighbour } from '../../store/run/album.ts';
 import { fixed, percent } from '../../metrics/format.ts';
 

@@ -19,8 +19,9 @@ export default function HelpDialog() {
         make learning worse, or collapse.
       </p>
       <p>
-        Settings marked <span className="tag">live</span> apply from the next step; the others when the run
-        begins again. The address of the page holds the whole experiment.
+        Settings marked <span className="tag">live</span> apply to the run under way, the learning rate from
+        the next step, what chooses positives from the next epoch; the others when the run begins again. The
+        address of the page holds the whole experiment.
       </p>
       <h3>Keys</h3>
       <dl className="keys">
@@ -33,6 +34,11 @@ export default function HelpDialog() {
           </div>
         ))}
       </dl>
+      <p>
+        Letters are where your keyboard has them; on one of another script, such as Greek or Cyrillic, they
+        are where a US keyboard has them, and so are the brackets. Where brackets take AltGr or Option, so do
+        they here.
+      </p>
       <label className="inline-switch">
         <input
           type="checkbox"

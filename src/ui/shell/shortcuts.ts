@@ -4,9 +4,11 @@ import type { Page } from '../../store/page.ts';
 import { emptyAlbum } from '../../store/run/album.ts';
 import { armLookedAt } from '../../store/view/lookedAt.ts';
 import { usePage } from '../PageContext.ts';
+import { signOf } from './keys.ts';
 import { pickFile } from './pickFile.ts';
 
 export interface Shortcut {
+  /** What {@link signOf} calls it. */
   key: string;
   /** As printed in the help. */
   name: string;
@@ -42,13 +44,13 @@ export const shortcuts: readonly Shortcut[] = [
 ];
 
 /** Keys that a focused control needs for itself. */
-function isTaken(target: EventTarget | null, key: string): boolean {
+function isTaken(target: EventTarget | null, sign: string): boolean {
   // What is behind an open dialog is out of reach, wherever the focus has gone.
   if (document.querySelector('dialog[open]') !== null) return true;
   if (!(target instanceof Element)) return false;
   if (target.closest('[role=menu]') !== null) return true;
   if (target.matches('input:not([type=checkbox], [type=radio], [type=range]), select, textarea')) return true;
-  return key === ' ' && target.matches('button, input, a, summary');
+  return sign === ' ' && target.matches('button, input, a, summary');
 }
 
 export function useShortcuts(): void {
@@ -56,10 +58,11 @@ export function useShortcuts(): void {
   // With the page's first commit: an effect would listen only after the paint, and miss a key pressed at once.
   useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-      if (!page.view.store.getState().shortcuts || isTaken(event.target, event.key)) return;
-      const shortcut = shortcuts.find(({ key }) => key === event.key.toLowerCase());
-      if (shortcut === undefined) return;
+      if (event.repeat || event.isComposing) return;
+      const sign = signOf(event);
+      const shortcut = shortcuts.find(({ key }) => key === sign);
+      if (shortcut === undefined || !page.view.store.getState().shortcuts) return;
+      if (isTaken(event.target, shortcut.key)) return;
       event.preventDefault();
       shortcut.run(page);
     };

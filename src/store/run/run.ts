@@ -39,7 +39,7 @@ export function createRun({ experiment, products, followNewest, connect, clock, 
   const take = (event: Event): void => {
     store.setState((run) => afterEvent(run, event), true);
     if (event.type === 'opened') beginning.followFile(event.origin);
-    else if (event.type === 'error' && concernsBeginning(event)) beginning.endOpening();
+    else if (event.type === 'error' && concernsBeginning(event)) beginning.endOpening(event.fatal);
     for (const listener of listeners) listener(event);
   };
 

@@ -109,7 +109,7 @@ test('every late file may fail: its place says so, the rest goes on, and tried a
   await app.stepOnce();
   await files.supply(inPlace(explorer, page.getByTestId('inspector')));
   await page.setViewportSize({ width: 390, height: 844 });
-  await files.supply(inPlace(dialog, dialog.locator('.explanation')));
+  await files.supply(inPlace(dialog, dialog.locator('.inspector-body')));
   await page.keyboard.press('Escape');
 
   // What a run asks for in its midst is refused, and the run goes on.

@@ -92,6 +92,72 @@ describe('createTrainingClient', () => {
     expect(heard).toEqual([status(second)]);
   });
 
+  describe('that is to begin from a file', () => {
+    const fromFile = { ...start, checkpoint: new ArrayBuffer(8) };
+    const opened = (runId: string): Event => ({
+      type: 'opened',
+      runId,
+      origin: 'checkpoint',
+      configs: [defaultConfig],
+      live: {},
+      step: 8,
+      drawn: [],
+    });
+    const refused = (runId: string): Event => ({
+      type: 'error',
+      runId,
+      message: 'The tensor is missing.',
+      fatal: false,
+      answers: 'start',
+    });
+
+    it('takes the place of the run before once its file is good', () => {
+      const client = connect();
+      const before = client.start(start);
+      const begun = client.start(fromFile);
+      client.pause();
+      expect(workers[0]?.received.at(-1)).toEqual({ type: 'pause', runId: before });
+      workers[0]?.say(opened(begun));
+      client.resume();
+      expect(workers[0]?.received.at(-1)).toEqual({ type: 'resume', runId: begun });
+    });
+
+    it('is addressed though another was asked for before its file was read, and that one is bad', () => {
+      const client = connect();
+      client.start(start);
+      const first = client.start(fromFile);
+      const second = client.start(fromFile);
+      workers[0]?.say(opened(first));
+      workers[0]?.say(refused(second));
+      workers[0]?.say(status(first));
+      client.resume();
+      // The worker goes on with the first of them: the run before has ended, and the second never began.
+      expect(heard).toEqual([opened(first), refused(first), status(first)]);
+      expect(workers[0]?.received.at(-1)).toEqual({ type: 'resume', runId: first });
+    });
+
+    it('is followed by the next whose file is good', () => {
+      const client = connect();
+      const before = client.start(start);
+      const first = client.start(fromFile);
+      const second = client.start(fromFile);
+      workers[0]?.say(refused(first));
+      expect(heard).toEqual([refused(before)]);
+      workers[0]?.say(opened(second));
+      client.step();
+      expect(workers[0]?.received.at(-1)).toEqual({ type: 'step', runId: second });
+    });
+
+    it('is heard of no more once a run without a file takes its place', () => {
+      const client = connect();
+      const first = client.start(fromFile);
+      const second = client.start(start);
+      workers[0]?.say(opened(first));
+      workers[0]?.say(status(second));
+      expect(heard).toEqual([status(second)]);
+    });
+  });
+
   it('turns the death of a worker into one fatal error, and starts afresh', () => {
     const client = connect();
     const runId = client.start(start);

@@ -73,24 +73,25 @@ export function createTrainingClient(
   let runId: string | undefined;
   let runs = 0;
   let spent = false;
-  /** A run that waits for its file to be read. */
-  let opening: string | undefined;
+  /** Runs that wait for their files to be read, which the worker does in this order. */
+  let opening: string[] = [];
 
   const fail = (port: Port, message: string) => {
     if (port !== worker) return;
     port.terminate();
     worker = undefined;
-    const failed = runId ?? opening;
+    const failed = runId ?? opening.at(-1);
     runId = undefined;
-    opening = undefined;
+    opening = [];
     if (failed === undefined) return;
     onEvent({ type: 'error', runId: failed, message, fatal: true });
   };
 
   /** The event if it is the current run's, which a run whose file was good becomes. */
   const ofCurrentRun = (event: Event): Event | undefined => {
-    if (event.runId !== opening) return event.runId === runId ? event : undefined;
-    opening = undefined;
+    if (!opening.includes(event.runId)) return event.runId === runId ? event : undefined;
+    // The first thing that is said of it, and the last if the file is bad.
+    opening = opening.filter((id) => id !== event.runId);
     if (event.type === 'opened') runId = event.runId;
     return { ...event, runId: runId ?? event.runId };
   };
@@ -100,7 +101,10 @@ export function createTrainingClient(
     port.onmessage = ({ data: said }) => {
       const data = port === worker ? ofCurrentRun(said) : undefined;
       if (data === undefined) return;
-      if (data.type === 'error' && data.fatal) spent = true;
+      if (data.type === 'error' && data.fatal) {
+        spent = true;
+        opening = [];
+      }
       onEvent(data);
     };
     port.onerror = (event) => {
@@ -128,9 +132,15 @@ export function createTrainingClient(
       runs += 1;
       const begun = `run-${runs}`;
       const start = { type: 'start', runId: begun, ...options, dataUrl: dataUrl() } as const;
-      opening = checkpoint === undefined ? undefined : begun;
-      if (checkpoint === undefined) runId = begun;
-      send(checkpoint === undefined ? start : { ...start, checkpoint });
+      if (checkpoint === undefined) {
+        // It takes the place of those, too: the worker ends whichever it had come to.
+        opening = [];
+        runId = begun;
+        send(start);
+      } else {
+        opening.push(begun);
+        send({ ...start, checkpoint });
+      }
       return begun;
     },
     pause: () => runId !== undefined && send({ type: 'pause', runId }),

@@ -5,6 +5,9 @@ import { download } from './files/download.ts';
 import { memoryIn } from './memory.ts';
 import type { Surroundings } from './page.ts';
 
+/** The browser asks in words of its own. */
+const askFirst = (event: BeforeUnloadEvent): void => event.preventDefault();
+
 export function browserSurroundings(): Surroundings {
   const calm = matchMedia('(prefers-reduced-motion: reduce)');
   return {
@@ -20,6 +23,11 @@ export function browserSurroundings(): Surroundings {
         return () => removeEventListener('popstate', callback);
       },
     },
+    entry: () =>
+      document.querySelector<HTMLScriptElement>('script[type=module][src]')?.src.split('/').at(-1) ?? '',
+    reload: () => location.reload(),
+    holdLeaving: (hold) =>
+      hold ? addEventListener('beforeunload', askFirst) : removeEventListener('beforeunload', askFirst),
     download,
     isCalm: () => calm.matches,
     clock: realClock,

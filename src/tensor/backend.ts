@@ -1,7 +1,10 @@
 /** @file The choice of what to compute on, and its set-up: hardware WebGPU, else WASM, else plain JavaScript. */
 import type { BackendName, Device, ProductStyle } from '../protocol/device.ts';
+import { whyNoWebgpu, whyOneThread, whyWasm, withoutWebgpu } from '../protocol/serving.ts';
+import { unloaded } from '../protocol/unloaded.ts';
 import * as tf from './tf.ts';
 import { wasmBinaries } from './tfjsInternals.ts';
+import { areServed } from './wasm/binaries.ts';
 import { isSoftware } from './webgpu/softwareAdapter.ts';
 
 /** What a backend may be told. */
@@ -37,11 +40,10 @@ export async function setUpBackend(
   const adapter = await describeAdapter();
   if (choice === 'webgpu') {
     if (adapter === undefined)
-      throw new BackendError('This browser offers no WebGPU adapter. Choose WASM, or a browser with WebGPU.');
+      throw new BackendError(`${whyNoWebgpu(isSecureContext)} ${withoutWebgpu(isSecureContext)}`);
     return webgpu(adapter, 'You chose WebGPU.');
   }
-  if (adapter === undefined)
-    return useWasm('This browser offers no WebGPU, so the CPU computes, through WASM.');
+  if (adapter === undefined) return useWasm(whyWasm(isSecureContext));
   if (adapter.software)
     return useWasm('The WebGPU adapter here is software, which is slower than WASM on the same CPU.');
   return webgpu(adapter, 'Hardware WebGPU is the fastest backend here.');
@@ -79,11 +81,13 @@ async function useWebgpu(
 
 async function setUpWasm(reason: string, mostThreads?: number): Promise<Device> {
   const { setThreadsCount, setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-  const binaries = Object.entries(await wasmBinaries());
-  setWasmPaths(Object.fromEntries(binaries.map(([name, url]) => [name, absolute(url)])));
+  const binaries = Object.entries(await wasmBinaries()).map(([name, url]) => [name, absolute(url)] as const);
+  setWasmPaths(Object.fromEntries(binaries));
   // TensorFlow.js has threads of its own for the kernels that are still its.
   if (mostThreads !== undefined) setThreadsCount(mostThreads);
-  await select('wasm');
+  await select('wasm').catch(async (error: unknown) => {
+    throw (await areServed(binaries.map(([, url]) => url))) ? error : new BackendError(unloaded);
+  });
   const { installWasmKernels } = await import('./wasm/install.ts');
   const { threads } = await installWasmKernels(mostThreads);
   return {
@@ -94,7 +98,7 @@ async function setUpWasm(reason: string, mostThreads?: number): Promise<Device> 
     reason:
       threads > 1 || navigator.hardwareConcurrency === 1 || mostThreads === 1
         ? reason
-        : `${reason} This page was served without cross-origin isolation, so one thread has to do.`,
+        : `${reason} ${whyOneThread(isSecureContext)}`,
   };
 }
 

@@ -77,6 +77,7 @@ const completed: CompletedCheck = {
     browser: 'Browser 1',
     userAgent: 'Mozilla',
     processors: 8,
+    secure: true,
     isolated: true,
     wasm: true,
     webgpu: null,

@@ -104,11 +104,16 @@ const cell = (text: string): string =>
   text.replaceAll('\\', '\\\\').replaceAll('|', '\\|').replaceAll('<', '&lt;').replace(/\s+/g, ' ');
 
 /** The device as name and value, for the page and for the text. */
-export function deviceFacts({ browser, processors, isolated, webgpu }: DeviceFacts): [string, string][] {
+export function deviceFacts(device: DeviceFacts): [string, string][] {
+  const { browser, processors, secure, isolated, webgpu } = device;
+  const unshared = secure ? 'the page is not cross-origin isolated' : 'the page came over plain http';
   return [
     ['Browser', browser],
-    ['WebGPU adapter', webgpu === null ? 'none' : adapterName(webgpu)],
+    [
+      'WebGPU adapter',
+      webgpu === null ? `none${secure ? '' : ', the page came over plain http'}` : adapterName(webgpu),
+    ],
     ['Processors', String(processors)],
-    ['Threads for WASM', isolated ? 'yes' : 'no, the page is not cross-origin isolated'],
+    ['Threads for WASM', isolated ? 'yes' : `no, ${unshared}`],
   ];
 }

@@ -57,6 +57,7 @@ describe('describeDevice', () => {
   afterEach(() => vi.unstubAllGlobals());
 
   it('survives a browser that offers WebGPU and refuses it, and hints that fail', async () => {
+    vi.stubGlobal('isSecureContext', false);
     vi.stubGlobal('crossOriginIsolated', false);
     vi.stubGlobal('navigator', {
       userAgent: 'Test/1.0',
@@ -69,11 +70,13 @@ describe('describeDevice', () => {
       browser: 'Test/1.0',
       userAgent: 'Test/1.0',
       processors: 4,
+      secure: false,
       isolated: false,
       wasm: true,
       webgpu: null,
     });
-    expect(whyNot('webgpu', device)).toBe('This browser offers no WebGPU adapter.');
+    expect(whyNot('webgpu', device)).toContain('plain http');
+    expect(whyNot('webgpu', { ...device, secure: true })).toBe('This browser offers no WebGPU adapter.');
     expect(whyNot('wasm', device)).toBeUndefined();
     expect(whyNot('cpu', device)).toBeUndefined();
   });

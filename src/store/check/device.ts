@@ -1,5 +1,6 @@
 /** @file The visitor's device as its browser tells of it: what a bug report needs, and nothing that names anyone. */
 import type { BackendName } from '../../protocol/device.ts';
+import { whyNoWebgpu } from '../../protocol/serving.ts';
 
 /** The WebGPU adapter, in the browser's own words. */
 export interface AdapterFacts {
@@ -19,6 +20,8 @@ export interface DeviceFacts {
   browser: string;
   userAgent: string;
   processors: number;
+  /** The page came over https, or from this machine itself: browsers offer others neither WebGPU nor threads. */
+  secure: boolean;
   /** The page may share memory between threads, so WASM has more than one. */
   isolated: boolean;
   wasm: boolean;
@@ -32,6 +35,7 @@ export async function describeDevice(): Promise<DeviceFacts> {
     browser: browserName(hints) ?? navigator.userAgent,
     userAgent: navigator.userAgent,
     processors: navigator.hardwareConcurrency,
+    secure: isSecureContext,
     isolated: crossOriginIsolated,
     wasm: typeof WebAssembly === 'object',
     webgpu,
@@ -100,7 +104,7 @@ export function browserName(hints: unknown): string | undefined {
 
 /** Why a device cannot use a backend, one sentence; undefined where it can. */
 export function whyNot(backend: BackendName, device: DeviceFacts): string | undefined {
-  if (backend === 'webgpu' && device.webgpu === null) return 'This browser offers no WebGPU adapter.';
+  if (backend === 'webgpu' && device.webgpu === null) return whyNoWebgpu(device.secure);
   if (backend === 'wasm' && !device.wasm) return 'This browser has no WebAssembly.';
   return undefined;
 }

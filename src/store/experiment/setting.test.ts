@@ -7,7 +7,7 @@ import { catalogue } from '../../data/catalogue.ts';
 import { createExperiment } from './experiment.ts';
 
 function quick() {
-  const experiment = createExperiment();
+  const experiment = createExperiment((_, act) => act());
   experiment.choosePreset('quick');
   const now = () => experiment.store.getState();
   return { ...experiment, now, config: () => now().arms[0].config };

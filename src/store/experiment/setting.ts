@@ -2,7 +2,7 @@
 import { checkArms, type ArmSettings } from '../../config/arms.ts';
 import { fittingOverrides, fittingsFor, fittingsInWords } from '../../config/fitting.ts';
 import { leafAt } from '../../config/paths.ts';
-import { edit, preloadParser, type ExperimentStore } from './edit.ts';
+import { edit, loadParser, type ExperimentStore } from './edit.ts';
 import type { ExperimentState } from './experimentState.ts';
 
 /** Of one arm, or of all that have it, and what cannot stay beside it with that. */
@@ -12,7 +12,7 @@ export async function setSetting(
   text: string,
   only?: number,
 ): Promise<void> {
-  const { applyOverrides } = await preloadParser();
+  const { applyOverrides } = await loadParser();
   const change = ({ arms }: ExperimentState): Partial<ExperimentState> => {
     // Only images take something along, and arms have them in common.
     const fittings = fittingsFor(arms[0].config, [path, text]);

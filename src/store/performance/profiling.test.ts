@@ -88,18 +88,18 @@ describe('measureDevice', () => {
   });
 
   it('keeps a measurement beyond its run, and says that it is past', () => {
-    const { measureDevice, profilingStore, newSeed, say, runId, enter } = trainingPage();
+    const { measureDevice, profilingStore, anyway, newSeed, say, runId, enter } = trainingPage();
     measureDevice();
     say({ type: 'profiled', runId: runId(), arm: 0, profile });
-    newSeed();
+    anyway(newSeed);
     enter('training');
     expect(profilingStore.getState().measurement).toMatchObject({ profile, past: true });
   });
 
   it('is not left waiting by a run that ends', () => {
-    const { measureDevice, profilingStore, newSeed, enter } = trainingPage();
+    const { measureDevice, profilingStore, anyway, newSeed, enter } = trainingPage();
     measureDevice();
-    newSeed();
+    anyway(newSeed);
     enter('loading');
     expect(profilingStore.getState().measuring).toBe(false);
   });
@@ -108,18 +108,25 @@ describe('measureDevice', () => {
 describe('the form of matrix products', () => {
   it('goes with the next run, which is then not a reset of the same', () => {
     const kept = new Map<string, string>();
-    const { reset, page: first, told, enter, received } = trainingPage({ memory: scriptedMemory(kept) });
+    const {
+      anyway,
+      reset,
+      page: first,
+      told,
+      enter,
+      received,
+    } = trainingPage({ memory: scriptedMemory(kept) });
     expect(received()[0]).not.toHaveProperty('productStyle');
-    reset();
+    anyway(reset);
     expect(told().at(-1)).toBe('reset');
     first.products.chooseStyle('registers');
-    reset();
+    anyway(reset);
     expect(received().at(-1)).toMatchObject({
       type: 'start',
       productStyle: 'registers',
     });
     enter('training');
-    reset();
+    anyway(reset);
     expect(told().at(-1)).toBe('reset');
 
     // The next visit.
@@ -139,6 +146,7 @@ describe('the report', () => {
       browser: 'Test 1',
       userAgent: 'Test/1',
       processors: 2,
+      secure: true,
       isolated: true,
       wasm: true,
       webgpu: null,

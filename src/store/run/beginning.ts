@@ -13,8 +13,8 @@ import type { ProductChoice, Products } from './productStyle.ts';
 import { startedRun, type RunState } from './runState.ts';
 
 /** A run that fails, or a file that does not begin one; what else cannot be done leaves the run as it is. */
-export const concernsBeginning = ({ answers = 'start' }: Extract<Event, { type: 'error' }>): boolean =>
-  answers === 'start';
+export const concernsBeginning = ({ answers, fatal }: Extract<Event, { type: 'error' }>): boolean =>
+  fatal || answers === 'start';
 
 interface BeginningNeeds {
   store: StoreApi<RunState>;
@@ -33,7 +33,7 @@ interface Beginning extends Pick<ExperimentState, 'backend' | 'weights'> {
   products: ProductChoice;
 }
 
-/** The file that the worker reads, and what was asked for meanwhile. */
+/** A file that the worker reads, and what was asked of its run meanwhile. */
 interface Opening {
   backend: BackendChoice;
   products: ProductChoice;
@@ -47,18 +47,29 @@ const styleOf = (products: ProductChoice) => (products === 'auto' ? {} : { produ
 export function createBeginning(needs: BeginningNeeds) {
   const { store, opening, client, experiment, followNewest } = needs;
   let begun: Beginning = { backend: 'auto', weights: null, products: 'auto' };
-  let underWay: Opening | undefined;
+  /** Those that the worker has not answered yet; it answers in this order. */
+  let underWay: Opening[] = [];
   const products = () => needs.products.store.getState().choice;
 
-  const endOpening = (): void => {
-    underWay = undefined;
-    opening.setState({ reading: null });
+  const tellReading = (): void => opening.setState({ reading: underWay.at(-1)?.file.name ?? null });
+
+  /** The worker has answered about the file that it was given first. */
+  const nextOpening = (): Opening | undefined => {
+    const answered = underWay.shift();
+    tellReading();
+    return answered;
+  };
+
+  /** Whatever becomes of the files, no run begins from them. */
+  const forgetOpenings = (): void => {
+    underWay = [];
+    tellReading();
   };
 
   const startFrom = (file: OpenedFile, paused: boolean): void => {
     const { arms, lineup, backend } = experiment.store.getState();
-    underWay = { backend, products: products(), lineup, file, then: [] };
-    opening.setState({ reading: file.name });
+    underWay.push({ backend, products: products(), lineup, file, then: [] });
+    tellReading();
     client.start({
       arms: namedArms(arms),
       backend,
@@ -77,7 +88,7 @@ export function createBeginning(needs: BeginningNeeds) {
     store.setState(startedRun(arms, store.getState().notices, lineup), true);
     begun = { backend, weights, products: products() };
     // Where a file was on its way, this run takes its place.
-    endOpening();
+    forgetOpenings();
     followNewest();
     client.start({ arms: namedArms(arms), backend, paused, ...styleOf(products()) });
   };
@@ -103,16 +114,21 @@ export function createBeginning(needs: BeginningNeeds) {
     },
     /** Keeps a command for the run of the file that is being read. Returns whether there is one. */
     afterOpening: (command: 'step' | 'resume'): boolean => {
-      underWay?.then.push(command);
-      return underWay !== undefined;
+      const newest = underWay.at(-1);
+      newest?.then.push(command);
+      return newest !== undefined;
     },
-    endOpening,
+    /** A file was bad, or all of them go with a run that has failed. */
+    endOpening: (failed: boolean): void => {
+      if (failed) forgetOpenings();
+      else nextOpening();
+    },
     /** The file was good: the form shows what it brought. */
     followFile: (origin: 'checkpoint' | 'weights'): void => {
       const [first] = store.getState().arms;
-      if (underWay === undefined || first === undefined) return;
-      const { lineup, file, then, ...on } = underWay;
-      endOpening();
+      const opened = nextOpening();
+      if (opened === undefined || first === undefined) return;
+      const { lineup, file, then, ...on } = opened;
       begun = { ...on, weights: origin === 'weights' ? file : null };
       if (origin === 'checkpoint') {
         experiment.adoptArms([{ config: first.config }]);

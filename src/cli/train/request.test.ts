@@ -182,6 +182,8 @@ describe('parseTrainRequest', () => {
     it('refuses what is no file', () => {
       expect(() => parseTrainRequest(['--from', folder])).toThrow(`${folder} is not a file.`);
       expect(() => parseTrainRequest(['--save', folder])).toThrow('which is a folder; it must be a file.');
+      if (process.platform === 'linux')
+        expect(() => parseTrainRequest(['--save', '/dev/null'])).toThrow('which is a device or a pipe');
       const nowhere = path.join(folder, 'absent', 'run.safetensors');
       expect(() => parseTrainRequest(['--from', nowhere])).toThrow('There is no file');
       expect(() => parseTrainRequest(['--save', nowhere])).toThrow('there is no folder');

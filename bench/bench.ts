@@ -3,7 +3,7 @@ import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { runCommand } from '../src/cli/command/commandLine.ts';
 import type { Engine as Browser } from '../src/cli/engine/engine.ts';
-import { Ending, endingOf } from '../src/cli/command/ending.ts';
+import { CommandEnding, endingOf } from '../src/cli/command/ending.ts';
 import type { Exits } from '../src/cli/command/exits.ts';
 import { EngineLostError } from '../src/cli/command/failure.ts';
 import { expectedMinutes } from './expectation.ts';
@@ -38,7 +38,7 @@ async function bench(words: readonly string[], exits: Exits): Promise<number> {
     return problems.length === 0 ? 0 : 1;
   } catch (error) {
     const end = endingOf(interruption) ?? error;
-    if (!(end instanceof Ending || end instanceof EngineLostError)) throw error;
+    if (!(end instanceof CommandEnding || end instanceof EngineLostError)) throw error;
     if (request.json) printRows(reports, request);
     say(farewell(end, reports));
     return end.exitCode;

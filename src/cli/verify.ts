@@ -1,7 +1,7 @@
 /** @file `npm run verify`: recordings of the released code, held against what this machine computes. */
 import { Argument } from 'commander';
 import { parsed, runCommand, strictCommand } from './command/commandLine.ts';
-import { Ending } from './command/ending.ts';
+import { CommandEnding } from './command/ending.ts';
 import type { Exits } from './command/exits.ts';
 import { EngineLostError } from './command/failure.ts';
 import { backendOption } from './command/backendOption.ts';
@@ -45,7 +45,7 @@ async function verify(words: readonly string[], exits: Exits): Promise<number> {
   try {
     await verifyFiles(command.args, means, keep, () => exits.answer());
   } catch (error) {
-    if (!(error instanceof Ending || error instanceof EngineLostError)) throw error;
+    if (!(error instanceof CommandEnding || error instanceof EngineLostError)) throw error;
     if (json === true) console.log(JSON.stringify(results));
     console.error(farewell(error, results.length, command.args.length * means.length));
     return error.exitCode;

@@ -12,8 +12,8 @@ export const endingSignals: readonly EndingSignal[] = ['SIGINT', 'SIGTERM', 'SIG
 const brokenPipeCode = 141;
 
 /** The reason that an abort signal of a command has. */
-export class Ending extends Error {
-  override readonly name = 'Ending';
+export class CommandEnding extends Error {
+  override readonly name = 'CommandEnding';
 
   /**
    * @param how it ended, after the word "ended": "by Ctrl-C"
@@ -34,18 +34,18 @@ const signalWords: Readonly<Record<EndingSignal, string>> = {
   SIGHUP: 'as the terminal went away',
 };
 
-export const endingBySignal = (signal: EndingSignal): Ending =>
-  new Ending(signalWords[signal], signalCodes[signal], true);
+export const endingBySignal = (signal: EndingSignal): CommandEnding =>
+  new CommandEnding(signalWords[signal], signalCodes[signal], true);
 
 /** What the standard output does not take ends a command: its result would reach nobody. */
-export const endingByOutput = (error: unknown): Ending =>
+export const endingByOutput = (error: unknown): CommandEnding =>
   systemCode(error) === 'EPIPE'
-    ? new Ending('as nobody reads its output any more', brokenPipeCode)
-    : new Ending(`as its output cannot be written: ${reasonOf(error)}`, 1);
+    ? new CommandEnding('as nobody reads its output any more', brokenPipeCode)
+    : new CommandEnding(`as its output cannot be written: ${reasonOf(error)}`, 1);
 
 /** Why `interruption` was aborted; undefined while it was not. */
-export function endingOf(interruption: AbortSignal): Ending | undefined {
+export function endingOf(interruption: AbortSignal): CommandEnding | undefined {
   if (!interruption.aborted) return undefined;
   const reason: unknown = interruption.reason;
-  return reason instanceof Ending ? reason : new Ending(`by its caller: ${String(reason)}`, 1);
+  return reason instanceof CommandEnding ? reason : new CommandEnding(`by its caller: ${String(reason)}`, 1);
 }

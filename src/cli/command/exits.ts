@@ -1,5 +1,5 @@
 /** @file The ways that others end a command: signals, and a reader of its output who has gone. */
-import { type Ending, endingByOutput, endingBySignal, endingSignals } from './ending.ts';
+import { type CommandEnding, endingByOutput, endingBySignal, endingSignals } from './ending.ts';
 
 /** What of a process decides over its end; tests put another in its place. */
 export interface EndableProcess {
@@ -34,7 +34,7 @@ const ONE_PRESS = 1000;
  */
 export class Exits {
   private answered: AbortController | undefined;
-  private first: { ending: Ending; at: number } | undefined;
+  private first: { ending: CommandEnding; at: number } | undefined;
   /** What the command came to, once it has. */
   private code: number | undefined;
 
@@ -49,7 +49,7 @@ export class Exits {
     process.onProblemsError(() => undefined);
   }
 
-  /** Aborted, with an {@link Ending} as its reason, by the first ending from now on. */
+  /** Aborted, with an {@link CommandEnding} as its reason, by the first ending from now on. */
   answer(): AbortSignal {
     this.answered ??= new AbortController();
     return this.answered.signal;
@@ -64,7 +64,7 @@ export class Exits {
     return this.code;
   }
 
-  private end(ending: Ending): void {
+  private end(ending: CommandEnding): void {
     if (this.code !== undefined) {
       if (this.code === 0) this.leave(ending, 'its work was done');
     } else if (this.answered === undefined)
@@ -76,7 +76,7 @@ export class Exits {
       this.leave(ending, 'what was not saved by now is lost, and the files that are there are whole');
   }
 
-  private leave({ message, exitCode }: Ending, left: string): void {
+  private leave({ message, exitCode }: CommandEnding, left: string): void {
     this.process.say(`${message}; ${left}.`);
     this.process.leave(exitCode);
   }

@@ -35,6 +35,12 @@ export const isFullDisk = (error: unknown): boolean =>
 
 /** Names what could not be written, where the system does. */
 export function fullDiskSentence(error: unknown): string {
-  const file = error instanceof Error && 'path' in error ? String(error.path) : 'A temporary file';
-  return `${file} cannot be written: ${reasonOf(error)}.`;
+  return `${fileOf(error) ?? 'A temporary file'} cannot be written: ${reasonOf(error)}.`;
+}
+
+/** Of a copy that failed, `path` is what was read. */
+function fileOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if ('dest' in error) return String(error.dest);
+  return 'path' in error ? String(error.path) : undefined;
 }

@@ -1,5 +1,5 @@
 /** @file A file that could not be written, told in a sentence. */
-import { Ending } from '../command/ending.ts';
+import { CommandEnding } from '../command/ending.ts';
 import { RunError } from '../command/failure.ts';
 import { reasonOf } from '../command/systemError.ts';
 
@@ -22,5 +22,5 @@ export function onDisk<T>(file: string, work: () => T): T {
 }
 
 /** A disk that takes no more ends what has to be kept on it. */
-export const endingByDisk = ({ message, exitCode }: DiskError): Ending =>
-  new Ending(`as ${message.replace(/\.$/, '')}`, exitCode);
+export const endingByDisk = ({ message, exitCode }: DiskError): CommandEnding =>
+  new CommandEnding(`as ${message.replace(/\.$/, '')}`, exitCode);

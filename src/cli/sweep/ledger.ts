@@ -1,5 +1,4 @@
 /** @file What a sweep writes as it goes: each result as soon as it is there, and the tables of all. */
-import type { Ending } from '../command/ending.ts';
 import { thisDisk, type Disk } from '../disk/disk.ts';
 import { DiskError, endingByDisk } from '../disk/diskError.ts';
 import { writeReport, type ReportOptions } from './report.ts';
@@ -12,7 +11,7 @@ export class Ledger {
   readonly recorded: Map<string, Recorded>;
   private readonly append: (result: RunResult) => void;
   private readonly failure = new AbortController();
-  /** Aborted by the {@link Ending} that a failing disk is. */
+  /** Aborted by the {@link CommandEnding} that a failing disk is. */
   readonly failed = this.failure.signal;
 
   /** @throws {UsageError} when the folder cannot be written to */

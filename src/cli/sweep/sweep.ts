@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { endingOf, type Ending } from '../command/ending.ts';
+import { endingOf, type CommandEnding } from '../command/ending.ts';
 import type { Screen } from '../train/progress.ts';
 import { Board } from './board.ts';
 import { sourceVersion } from '../command/sourceVersion.ts';
@@ -19,7 +19,7 @@ export interface SweepSurroundings {
   screen: Screen;
   /** Tells the person something on the side. */
   notice: (sentence: string) => void;
-  /** Aborted, by an {@link Ending}, when no more is to be trained. */
+  /** Aborted, by an {@link CommandEnding}, when no more is to be trained. */
   interruption: AbortSignal;
 }
 
@@ -133,7 +133,7 @@ function opening({ asked, jobs, folder }: SweepRequest, pending: readonly Planne
 function farewell(
   { asked, folder }: SweepRequest,
   recorded: ReadonlyMap<string, Recorded>,
-  { how }: Ending,
+  { how }: CommandEnding,
 ): string {
   const kept = asked.filter(({ key }) => recorded.has(key)).length;
   const next = kept === asked.length ? 'writes the tables again' : 'goes on with the others';

@@ -1,6 +1,6 @@
 /** @file Leads one run from its start to its end, whichever end that is. */
 import { stoppedSentence } from '../../config/stoppedArm.ts';
-import { endingOf, type Ending } from '../command/ending.ts';
+import { endingOf, type CommandEnding } from '../command/ending.ts';
 import { UsageError } from '../command/failure.ts';
 import { DiskError, endingByDisk } from '../disk/diskError.ts';
 import type { ForwardedEvent } from '../engine/page/bridge.ts';
@@ -16,7 +16,7 @@ export interface TrainSurroundings {
   files: TrainFiles;
   /** Tells the person something on the side. */
   notice: (sentence: string) => void;
-  /** Aborted, by an {@link Ending}, when the run shall end before its time. */
+  /** Aborted, by an {@link CommandEnding}, when the run shall end before its time. */
   interruption: AbortSignal;
   /** Milliseconds that the worker gets to put its things away. */
   patience?: number;
@@ -27,7 +27,7 @@ export interface TrainSurroundings {
 export interface TrainEnd {
   summary: Summary;
   /** Why it ended before its time, where it did not fail. */
-  ending?: Ending;
+  ending?: CommandEnding;
   /** Why the run failed, or could not be saved, in one sentence. */
   problem?: string;
   /** What the summary is of. */
@@ -121,7 +121,7 @@ class CarefulFiles {
   /** Why not all was written. */
   problem: string | undefined;
   private readonly failure = new AbortController();
-  /** Aborted by the {@link Ending} that a failing disk is. */
+  /** Aborted by the {@link CommandEnding} that a failing disk is. */
   readonly failed = this.failure.signal;
 
   constructor(private readonly files: TrainFiles) {}

@@ -31,7 +31,7 @@ export interface RunEnd {
 }
 
 /** What became of a file that was asked for: the step that it is of, or why it is not there, in one sentence. */
-export type Saving = { step: number } | { problem: string };
+export type SavingEnd = { step: number } | { problem: string };
 
 const runId = 'run';
 
@@ -43,7 +43,7 @@ export class RemoteRun {
   private readonly rest = until<undefined>();
   private readonly disposal = until<undefined>();
   /** The file that was asked for, made but not yet in its place. */
-  private file = until<Saving>();
+  private file = until<SavingEnd>();
 
   constructor(private readonly port: TrainPort) {
     port.death.catch((error: unknown) => this.lose(error));
@@ -79,7 +79,7 @@ export class RemoteRun {
   }
 
   /** Saves an arm to a path of this machine, one at a time. */
-  async save(arm: number, kind: ExportKind, path: string): Promise<Saving> {
+  async save(arm: number, kind: ExportKind, path: string): Promise<SavingEnd> {
     this.file = until();
     const { promise: made } = this.file;
     const gone = this.port.death.catch(problemOf);
@@ -119,7 +119,7 @@ export class RemoteRun {
 
 const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-const problemOf = (error: unknown): Saving => ({ problem: sentenceOf(error) });
+const problemOf = (error: unknown): SavingEnd => ({ problem: sentenceOf(error) });
 
 /** A promise that others settle. */
 export function until<T>(): { promise: Promise<T>; resolve: (value: T) => void } {

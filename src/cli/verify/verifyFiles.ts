@@ -53,7 +53,7 @@ export const meansInWords = ({ backend, portable }: Means): string =>
  *
  * @param answer from when on an ending of the command is answered here
  * @throws {UsageError} for a file that is missing or unreadable, before any is verified
- * @throws {Ending | EngineLostError} where it ends before the last
+ * @throws {CommandEnding | EngineLostError} where it ends before the last
  */
 export async function verifyFiles(
   files: readonly string[],

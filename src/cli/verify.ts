@@ -43,7 +43,7 @@ async function verify(words: readonly string[], exits: Exits): Promise<number> {
     else if (json !== true) console.log(verifyTable(result));
   };
   try {
-    await verifyFiles(command.args, means, keep, () => exits.answer());
+    await verifyFiles(command.args, means, keep, { answer: () => exits.answer() });
   } catch (error) {
     if (!(error instanceof CommandEnding || error instanceof EngineLostError)) throw error;
     if (json === true) console.log(JSON.stringify(results));

@@ -37,9 +37,12 @@ const signalWords: Readonly<Record<EndingSignal, string>> = {
 export const endingBySignal = (signal: EndingSignal): CommandEnding =>
   new CommandEnding(signalWords[signal], signalCodes[signal], true);
 
-/** What the standard output does not take ends a command: its result would reach nobody. */
+/**
+ * What the standard output does not take ends a command: its result would reach nobody. A socket whose other end is
+ * gone may say so in either way.
+ */
 export const endingByOutput = (error: unknown): CommandEnding =>
-  systemCode(error) === 'EPIPE'
+  ['EPIPE', 'ECONNRESET'].includes(systemCode(error) ?? '')
     ? new CommandEnding('as nobody reads its output any more', brokenPipeCode)
     : new CommandEnding(`as its output cannot be written: ${reasonOf(error)}`, 1);
 

@@ -16,6 +16,11 @@ export interface Means {
   portable: boolean;
 }
 
+export interface VerifySurroundings {
+  /** Called when there is something to put away; its signal is aborted where the command ends from then on. */
+  answer?: () => AbortSignal;
+}
+
 /** One file on one backend. */
 export interface Verified extends Means {
   file: string;
@@ -51,7 +56,6 @@ export const meansInWords = ({ backend, portable }: Means): string =>
  * Verifies each file by each means, one after the other, and hands over each result as it is there. A file that
  * is no recording and a backend that gives up are results too: the others are verified all the same.
  *
- * @param answer from when on an ending of the command is answered here
  * @throws {UsageError} for a file that is missing or unreadable, before any is verified
  * @throws {CommandEnding | EngineLostError} where it ends before the last
  */
@@ -59,7 +63,7 @@ export async function verifyFiles(
   files: readonly string[],
   means: readonly Means[],
   onResult: (result: Verification) => void,
-  answer: () => AbortSignal = () => new AbortController().signal,
+  { answer = () => new AbortController().signal }: VerifySurroundings = {},
 ): Promise<Verification[]> {
   for (const file of files) requireFile(file);
   // Loaded late: a misspelt file need not wait for the browser's driver and the bundler.

@@ -10,7 +10,9 @@ import { UsageError } from './failure.ts';
 export function standWhereTyped(
   script: string,
   { INIT_CWD, npm_lifecycle_event }: Readonly<Record<string, string | undefined>> = process.env,
-  go: (folder: string) => void = process.chdir,
+  go: (folder: string) => void = (folder) => {
+    process.chdir(folder);
+  },
 ): void {
   if (INIT_CWD === undefined || INIT_CWD === '' || npm_lifecycle_event !== script) return;
   try {

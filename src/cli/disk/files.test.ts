@@ -7,9 +7,11 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Disk } from './disk.ts';
 import { DiskError } from './diskError.ts';
 import { LinesFile } from './linesFile.ts';
 import { countingDisk, failingAt, fullAfter, systemError, wholeFiles } from './testing.ts';
@@ -92,23 +94,21 @@ describe('a file that is written as a whole', () => {
       return Promise.reject(new Error("copying: ENOSPC: no space left on device, copyfile '/a' -> '/b'"));
     });
     await expect(full).rejects.toThrow(`${file} cannot be written: the disk is full.`);
-    const stuck = fillWhole(
-      file,
-      (part) => Promise.resolve(writeFileSync(part, 'new')),
-      failingAt(0, 'EACCES'),
-    );
+    const stuck = fillWhole(file, (part) => writeFile(part, 'new'), failingAt(0, 'EACCES'));
     await expect(stuck).rejects.toThrow(`${file} cannot be written: it may not be written to.`);
     expect(wholeFiles(folder)).toEqual({ 'file.txt': 'former' });
-    await fillWhole(file, (part) => Promise.resolve(writeFileSync(part, 'new')));
+    await fillWhole(file, (part) => writeFile(part, 'new'));
     expect(wholeFiles(folder)).toEqual({ 'file.txt': 'new' });
   });
 });
 
 describe('a file of lines', () => {
+  const beginning = (name: string, disk?: Disk) => LinesFile.begin(name, disk);
+  const goingOn = (name: string, disk?: Disk) => LinesFile.goOn(name, disk);
   const lines = ['{"a":"τ"}\n', '{"b":1}\n{"c":2}\n'];
   const whole = ['', '{"a":"τ"}\n', '{"a":"τ"}\n{"b":1}\n', '{"a":"τ"}\n{"b":1}\n{"c":2}\n'];
 
-  it.each([LinesFile.begin, LinesFile.goOn])('has whole lines, however much fits', (open) => {
+  it.each([beginning, goingOn])('has whole lines, however much fits', (open) => {
     const { length } = Buffer.from(lines.join(''));
     for (let bytes = 0; bytes <= length; bytes += 1) {
       rmSync(file, { force: true });
@@ -125,8 +125,8 @@ describe('a file of lines', () => {
 
   it('begins anew, or goes on', () => {
     for (const [open, left] of [
-      [LinesFile.goOn, '1\n2\n'],
-      [LinesFile.begin, '2\n'],
+      [goingOn, '1\n2\n'],
+      [beginning, '2\n'],
     ] as const) {
       writeFileSync(file, '1\n');
       const opened = open(file);
@@ -162,7 +162,7 @@ describe('a file of lines', () => {
     expect(() => LinesFile.begin(file, failingAt(0, 'EROFS'))).toThrow(
       `${file} cannot be written: the disk is read-only.`,
     );
-    expect(() => LinesFile.begin(file, failingAt(1, 'EIO')).close()).toThrow(DiskError);
+    expect(() => beginning(file, failingAt(1, 'EIO')).close()).toThrow(DiskError);
     expect(readdirSync(folder)).toEqual(['file.txt']);
   });
 

@@ -125,8 +125,15 @@ async function openPage(
   const death = Promise.race([lost, deathOf(page)]);
   death.catch(unheard);
   await page.goto(url);
-  const alive = <T>(answer: Promise<T>) =>
-    Promise.race([death, answer.catch((error: unknown) => Promise.race([death, laterRejected(error)]))]);
+  const alive = async <T>(answer: Promise<T>): Promise<T> => {
+    try {
+      return await Promise.race([death, answer]);
+    } catch (error) {
+      // A page that dies takes its answers along, and one may hear of those first.
+      await Promise.race([death, elapsed(1000)]);
+      throw error;
+    }
+  };
   return { page, url, death, alive, close: () => page.close() };
 }
 
@@ -147,10 +154,9 @@ function deathOf(page: Page): Promise<never> {
   });
 }
 
-/** A page that dies takes its answers along, and one may hear of those first. */
-const laterRejected = (error: unknown): Promise<never> =>
-  new Promise((_, reject) => {
-    setTimeout(() => reject(error), 1000);
+const elapsed = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
   });
 
 /** Whoever is waiting for the engine hears of its end; when nobody is, it is no unhandled rejection. */

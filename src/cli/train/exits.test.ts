@@ -163,12 +163,12 @@ describe('a run whose browser is killed', () => {
   });
 
   it('goes on from the last that was made meanwhile', async () => {
-    const death = { reject: (_: Error): void => undefined };
+    let die: (error: Error) => void = () => undefined;
     const { port, commands } = scriptedPort(beginning);
-    const dying = new Promise<never>((_, reject) => (death.reject = reject));
+    const death = new Promise<never>((_, reject) => (die = reject));
     const leading = leadRun(
       kept,
-      { ...port, death: dying },
+      { ...port, death },
       {
         progress: noProgress,
         files: openTrainFiles(kept.out ?? '', kept.arms, provenance),
@@ -180,7 +180,7 @@ describe('a run whose browser is killed', () => {
     while (!commands.some(({ type }) => type === 'export'))
       await new Promise((resolve) => setTimeout(resolve, 1));
     await new Promise((resolve) => setTimeout(resolve, 1));
-    death.reject(new Error(dies));
+    die(new Error(dies));
     const run = await leading;
     expect(exitCodeOf(run)).toBe(1);
     expect(run.summary).toMatchObject({ outcome: 'failed', saved: 'end.safetensors' });

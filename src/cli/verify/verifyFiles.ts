@@ -90,7 +90,10 @@ export async function verifyFiles(
 /** Rejects when the command is ended. */
 function endOf(interruption: AbortSignal): Promise<never> {
   const ended = new Promise<never>((_, reject) => {
-    interruption.addEventListener('abort', () => reject(endingOf(interruption)));
+    interruption.addEventListener('abort', () => {
+      const ending = endingOf(interruption);
+      if (ending !== undefined) reject(ending);
+    });
   });
   // Between two files nobody waits for it.
   ended.catch(() => undefined);

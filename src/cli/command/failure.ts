@@ -12,7 +12,7 @@ export class RunError extends Error {
   override readonly name: string = 'RunError';
 }
 
-/** The browser went away under what it was doing, which is no fault of that. */
+/** The browser or its page went away under what it was doing, which is no fault of that. */
 export class EngineLostError extends RunError {
   override readonly name = 'EngineLostError';
 }

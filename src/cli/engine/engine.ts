@@ -6,7 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser as StartedBrowser, type Page } from 'playwright';
 import { launchOptions, requireBrowser, type Adapter } from './browser.ts';
-import { EngineLostError, RunError } from '../command/failure.ts';
+import { EngineLostError } from '../command/failure.ts';
 import { isolationHeaders } from './isolationHeaders.ts';
 import { buildPage } from './pageBuild.ts';
 import { serveStatic } from './staticServer.ts';
@@ -150,7 +150,7 @@ function deathOf(page: Page): Promise<never> {
     page.once('crash', () =>
       reject(new EngineLostError('The browser’s page crashed, most likely for want of memory.')),
     );
-    page.on('pageerror', (error) => reject(new RunError(`The page failed: ${error.message}`)));
+    page.on('pageerror', (error) => reject(new EngineLostError(`The page failed: ${error.message}`)));
   });
 }
 

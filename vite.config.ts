@@ -2,13 +2,20 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { wasmKernels } from './scripts/vite/assemblyscript.ts';
 import { threadedWasm } from './scripts/vite/threadedWasm.ts';
+import { bundlerRoot } from './src/cli/engine/bundlerRoot.ts';
 import { isolationHeaders } from './src/cli/engine/isolationHeaders.ts';
 
+const { root, linked } = bundlerRoot(import.meta.dirname);
+
 export default defineConfig({
+  root,
   // Relative URLs: the built folder works from any sub-path of any static host.
   base: './',
   plugins: [react(), wasmKernels()],
-  resolve: { dedupe: ['@tensorflow/tfjs-core', 'react', 'react-dom'] },
+  resolve: {
+    preserveSymlinks: linked,
+    dedupe: ['@tensorflow/tfjs-core', 'react', 'react-dom'],
+  },
   // What only the worker imports is found too late by the dev server, which would then reload the page.
   optimizeDeps: {
     include: [

@@ -36,7 +36,7 @@ test('prints one JSON array of rows, and its progress beside it', slow, async ()
 
 test('stops at Ctrl-C', slow, async () => {
   test.skip(process.platform === 'win32', 'signals of other processes are not to be had there');
-  const ended = await run('bench', ['--backend', 'wasm', '--only', 'resnet'], (line, signal) => {
+  const ended = await run('bench', ['--backend', 'wasm', '--only', 'resnet'], (line, { signal }) => {
     if (line.includes('preparing')) signal('SIGINT');
   });
   expect(ended.code).toBe(130);

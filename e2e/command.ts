@@ -21,19 +21,34 @@ const programs = {
   verify: 'src/cli/verify.ts',
   sweep: 'src/cli/sweep.ts',
   bench: 'bench/bench.ts',
+  start: 'scripts/start.ts',
 } as const;
 
-/** Runs a command to its end; `onLine` sees what it prints as it comes and may send it a signal. */
+/** What may be done to a command under way. */
+export interface Running {
+  signal: (name: NodeJS.Signals) => void;
+  /** Reads its output no further, as `| head -1` does. */
+  hangUp: () => void;
+}
+
+/** Runs a command to its end; `onLine` sees what it prints as it comes and may do something to it. */
 export async function run(
   command: keyof typeof programs,
   words: string[],
-  onLine: (line: string, signal: (name: NodeJS.Signals) => void) => void = () => undefined,
+  onLine: (line: string, running: Running) => void = () => undefined,
+  env: NodeJS.ProcessEnv = {},
 ): Promise<Ended> {
-  const child = spawn(process.execPath, ['--import', 'tsx', programs[command], ...words]);
+  const child = spawn(process.execPath, ['--import', 'tsx', programs[command], ...words], {
+    env: { ...process.env, ...env },
+  });
   let output = '';
   let errors = '';
+  const running: Running = {
+    signal: (name) => child.kill(name),
+    hangUp: () => child.stdout.destroy(),
+  };
   const listen = (text: string) => {
-    for (const line of text.split('\n')) onLine(line, (name) => child.kill(name));
+    for (const line of text.split('\n')) onLine(line, running);
   };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     listen(text);

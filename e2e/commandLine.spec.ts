@@ -118,13 +118,17 @@ test.describe('train', () => {
     test.skip(process.platform === 'win32', 'signals of other processes are not to be had there');
     const out = path.join(folder, 'interrupted');
     const words = ['--config', config, '--backend', 'wasm', '--set', 'epochs=10000', '--out', out];
-    const ended = await run('train', words, (line, signal) => {
+    const ended = await run('train', words, (line, { signal }) => {
       if (line.startsWith('epoch 1/')) signal('SIGINT');
     });
     expect(ended.code).toBe(130);
-    expect(ended.errors).toBe('');
-    expect(summaryOf(ended).outcome).toBe('interrupted');
-    expect(summaryOf(ended).steps).toBeGreaterThanOrEqual(8);
+    const { outcome, steps } = summaryOf(ended);
+    expect(ended.errors).toBe(
+      `Ended at step ${steps} by Ctrl-C. What was measured is in ${out}. ` +
+        'There is no checkpoint of it (--save writes one), so the same command begins anew.',
+    );
+    expect(outcome).toBe('interrupted');
+    expect(steps).toBeGreaterThanOrEqual(8);
   });
 
   // A run on the page that is saved and opened is held to the same, always.
@@ -134,12 +138,17 @@ test.describe('train', () => {
     const out = (name: string) => path.join(folder, name);
     const flags = (name: string) => ['--backend', 'wasm', '--save', file(name), '--out', out(name)];
     const fresh = ['--config', config, '--set', 'epochs=10000'];
-    const half = await run('train', [...fresh, ...flags('half')], (line, signal) => {
+    const half = await run('train', [...fresh, ...flags('half')], (line, { signal }) => {
       if (line.startsWith('epoch 1/')) signal('SIGINT');
     });
     expect(half.code).toBe(130);
-    expect(half.errors).toBe(`Saving to ${file('half')} before leaving; Ctrl-C again leaves without.`);
     const { step } = summaryOf(half);
+    expect(half.errors.split('\n')).toEqual([
+      `Saving to ${file('half')} before leaving; Ctrl-C again leaves without.`,
+      `Ended at step ${step} by Ctrl-C. What was measured is in ${out('half')}. ` +
+        `${file('half')} is of step ${step}, and goes on by: ` +
+        `npm run train -- --from ${file('half')} --backend wasm`,
+    ]);
     // The signal comes when it comes: the uninterrupted run goes as far beyond it as the resumed one, five epochs,
     // the last of which draw neighbours from a full window.
     const more = 40;

@@ -57,12 +57,19 @@ test('goes on after Ctrl-C without repeating a finished run', async () => {
   expect(listed.lines.filter((line) => line.endsWith('time unknown'))).toHaveLength(2);
   const part = await run('sweep', ['--grid', grid, '--dry-run', '--only', 'adaptive']);
   expect(part.lines.filter((line) => line.endsWith('time unknown'))).toHaveLength(1);
+  // As npm starts it, in the repository, for someone who stands beside the grid.
+  const npm = { INIT_CWD: folder, npm_lifecycle_event: 'sweep' };
+  const beside = await run('sweep', ['--grid', 'policies.json', '--dry-run'], undefined, npm);
+  expect(beside.lines).toEqual(listed.lines);
   expect(await readdir(folder)).toEqual(['policies.json']);
 
-  const first = await run('sweep', ['--grid', grid, '--jobs', '1'], (line, signal) => {
+  const first = await run('sweep', ['--grid', grid, '--jobs', '1'], (line, { signal }) => {
     if (line.startsWith('1/2 ')) signal('SIGINT');
   });
-  expect(first.errors).toBe('');
+  expect(first.errors).toBe(
+    `Ended by Ctrl-C. 1 of 2 runs are recorded in ${path.join(folder, 'results/policies')}; ` +
+      'the same command goes on with the others.',
+  );
   expect(first.code).toBe(130);
   expect(first.lines.at(-1)).toContain('1 of 2 runs are still to be trained');
   const before = await results();

@@ -2,6 +2,8 @@
 import { InvalidArgumentError } from 'commander';
 import { createServer } from 'vite';
 import { parsed, runCommand, strictCommand } from '../src/cli/command/commandLine.ts';
+import { endingOf } from '../src/cli/command/ending.ts';
+import type { Exits } from '../src/cli/command/exits.ts';
 import { UsageError } from '../src/cli/command/failure.ts';
 import { ensureData } from './data/ensure.ts';
 
@@ -11,7 +13,7 @@ interface StartFlags {
   open?: true;
 }
 
-async function start(words: readonly string[]): Promise<number> {
+async function start(words: readonly string[], exits: Exits): Promise<number> {
   const command = strictCommand(
     'npm start --',
     'Builds the data where it is absent or stale, and serves the app.',
@@ -42,7 +44,16 @@ async function start(words: readonly string[]): Promise<number> {
   for (const url of [...(urls?.local ?? []), ...(urls?.network ?? [])])
     console.log(`AdaSim Playground is served at ${url}`);
   console.log('Ctrl-C stops it.');
-  return 0;
+  const interruption = exits.answer();
+  await new Promise((resolve) => {
+    interruption.addEventListener('abort', resolve);
+  });
+  const ending = endingOf(interruption);
+  // Vite has an answer of its own to some signals, which leaves no time for words.
+  console.error(`Ended ${ending?.how ?? ''}. There was nothing to keep; npm start serves the app again.`);
+  process.exitCode = ending?.exitCode ?? 0;
+  await server.close();
+  return ending?.exitCode ?? 0;
 }
 
 function portNumber(text: string): number {

@@ -1,6 +1,8 @@
 /** @file `npm test`: everything, or the stages that are named, with the failures told again at the end and the counts on the last line. */
 import { Argument } from 'commander';
 import { parsed, runCommand, strictCommand } from '../src/cli/command/commandLine.ts';
+import { endingOf } from '../src/cli/command/ending.ts';
+import type { Exits } from '../src/cli/command/exits.ts';
 import { ensureBrowser } from './browser/ensureBrowser.ts';
 import { thisHost } from './browser/host.ts';
 import { ensureData } from './data/ensure.ts';
@@ -19,7 +21,7 @@ interface Outcome {
 
 const secondsSince = (started: number): number => (performance.now() - started) / 1000;
 
-async function test(words: readonly string[]): Promise<number> {
+async function test(words: readonly string[], exits: Exits): Promise<number> {
   const described = stageNames.map((name) => `${name} (${stages[name].about})`).join('; ');
   const command = strictCommand('npm test --', 'Runs the tests and ends with the counts.')
     .addArgument(new Argument('[stage...]', described).choices(stageNames))
@@ -41,9 +43,10 @@ async function test(words: readonly string[]): Promise<number> {
   await prepare(chosen);
   const scope = changed ? changedScope() : undefined;
   const speaker = turns((text) => process.stdout.write(text));
-  process.once('SIGINT', () => {
+  const interruption = exits.answer();
+  interruption.addEventListener('abort', () => {
     endCommands();
-    process.exit(130);
+    process.exit(endingOf(interruption)?.exitCode);
   });
   const outcomes = await inLanes(
     lanes.map((lane) => lane.filter((name) => chosen.includes(name))),

@@ -1,6 +1,6 @@
 /** @file Everything that is measured on one backend. */
 import type { Engine as Browser } from '../../src/cli/engine/engine.ts';
-import { RunError } from '../../src/cli/command/failure.ts';
+import { EngineLostError, RunError } from '../../src/cli/command/failure.ts';
 import type { Backend } from '../protocol.ts';
 import type { BenchRequest } from '../request.ts';
 import type { Row, Setting } from '../rows.ts';
@@ -41,7 +41,8 @@ export async function measureBackend(
       results.push(result);
       problems.push(...result.problems);
     } catch (error) {
-      if (!(error instanceof RunError)) throw error;
+      // Without the browser there is nothing to measure.
+      if (!(error instanceof RunError) || error instanceof EngineLostError) throw error;
       problems.push(`${benchmark.name} on ${backend} is missing. ${error.message}`);
     }
   }

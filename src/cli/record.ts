@@ -17,4 +17,4 @@ function record(words: readonly string[]): Promise<number> {
   return Promise.resolve(0);
 }
 
-await runCommand(record);
+await runCommand(record, 'record');

@@ -1,6 +1,9 @@
 /** @file `npm run verify`: recordings of the released code, held against what this machine computes. */
 import { Argument } from 'commander';
 import { parsed, runCommand, strictCommand } from './command/commandLine.ts';
+import { CommandEnding } from './command/ending.ts';
+import type { Exits } from './command/exits.ts';
+import { EngineLostError } from './command/failure.ts';
 import { backendOption } from './command/backendOption.ts';
 import {
   backendNames,
@@ -17,7 +20,7 @@ interface VerifyFlags {
   json?: true;
 }
 
-async function verify(words: readonly string[]): Promise<number> {
+async function verify(words: readonly string[], exits: Exits): Promise<number> {
   const command = strictCommand(
     'npm run verify --',
     'Runs recordings of the released PyTorch code again, and compares. ' +
@@ -33,13 +36,29 @@ async function verify(words: readonly string[]): Promise<number> {
   const { backend, portable = false, json } = command.opts<VerifyFlags>();
   const backends = backend === 'all' ? backendNames : [backend];
   const means = backends.map((one) => ({ backend: one, portable }));
-  const results = await verifyFiles(command.args, means, (result) => {
+  const results: Verification[] = [];
+  const keep = (result: Verification) => {
+    results.push(result);
     if (!isVerified(result)) console.error(problemOf(result));
     else if (json !== true) console.log(verifyTable(result));
-  });
+  };
+  try {
+    await verifyFiles(command.args, means, keep, { answer: () => exits.answer() });
+  } catch (error) {
+    if (!(error instanceof CommandEnding || error instanceof EngineLostError)) throw error;
+    if (json === true) console.log(JSON.stringify(results));
+    console.error(farewell(error, results.length, command.args.length * means.length));
+    return error.exitCode;
+  }
   console.log(json === true ? JSON.stringify(results) : conclusion(results));
   if (results.some(isUnusable)) return 2;
   return results.every(({ passed }) => passed) ? 0 : 1;
+}
+
+/** Why it ended before the last file, what is kept, and how it goes on: one line. */
+function farewell({ message }: Error, done: number, all: number): string {
+  const kept = done === 0 ? 'Nothing was verified' : `${done} of ${all} verifications are above`;
+  return `${message.replace(/\.$/, '')}. ${kept}; the same command begins anew, and takes single files too.`;
 }
 
 /** A sentence about a backend does not name the file. */
@@ -60,4 +79,4 @@ function conclusion(results: readonly Verification[]): string {
   return sentences.join(' ');
 }
 
-await runCommand(verify);
+await runCommand(verify, 'verify');

@@ -1,7 +1,10 @@
 /** @file What the commands share: flags that are parsed strictly, and ends that are told in one sentence. */
 import { Command, CommanderError } from 'commander';
 import { ConfigError } from '../../config/error.ts';
+import { fullDiskSentence, isFullDisk } from './systemError.ts';
+import { Exits, thisProcess } from './exits.ts';
 import { RunError, UsageError } from './failure.ts';
+import { standWhereTyped } from './standWhereTyped.ts';
 
 /** A command whose misuse becomes a {@link UsageError} instead of commander's own exit. */
 export function strictCommand(name: string, description: string): Command {
@@ -38,22 +41,31 @@ function asSentence(message: string): string {
 }
 
 /**
- * Runs a command to its end and sets the process's exit code: what `work` returns, 2 for misuse, 1 for
- * failure. Only a mistake of our own prints a stack.
+ * Runs a command to its end and sets the process's exit code: what `work` returns, 2 for misuse, 1 for failure, and
+ * what a shell expects where others ended it. Only a mistake of our own prints a stack.
+ *
+ * @param script npm's name of the command, where it takes paths
  */
-export async function runCommand(work: (words: string[]) => Promise<number>): Promise<void> {
+export async function runCommand(
+  work: (words: string[], exits: Exits) => Promise<number>,
+  script?: string,
+): Promise<void> {
+  const exits = new Exits(thisProcess);
   try {
-    process.exitCode = await work(process.argv.slice(2));
+    if (script !== undefined) standWhereTyped(script);
+    process.exitCode = exits.done(await work(process.argv.slice(2), exits));
   } catch (error) {
-    if (error instanceof UsageError || error instanceof RunError) {
-      console.error(error.message);
-      process.exitCode = error.exitCode;
-    } else if (error instanceof ConfigError) {
-      console.error(error.message);
-      process.exitCode = 2;
-    } else {
-      console.error(error);
-      process.exitCode = 1;
-    }
+    const failure = toldFailure(error);
+    console.error(failure?.sentence ?? error);
+    process.exitCode = exits.done(failure?.exitCode ?? 1);
   }
+}
+
+/** A failure that is told in a sentence; undefined for a mistake of our own. */
+function toldFailure(error: unknown): { sentence: string; exitCode: number } | undefined {
+  if (error instanceof UsageError || error instanceof RunError)
+    return { sentence: error.message, exitCode: error.exitCode };
+  if (error instanceof ConfigError) return { sentence: error.message, exitCode: 2 };
+  if (isFullDisk(error)) return { sentence: fullDiskSentence(error), exitCode: 1 };
+  return undefined;
 }

@@ -1,4 +1,4 @@
-/** @file The two ways a command ends badly, each told in one sentence. */
+/** @file The ways in which a command ends badly, each told in one sentence. */
 
 /** What was asked for makes no sense: a flag, a file, a missing browser. Exit code 2. */
 export class UsageError extends Error {
@@ -9,5 +9,10 @@ export class UsageError extends Error {
 /** What was asked for was tried and failed: a lost adapter, a loss that is not a number. Exit code 1. */
 export class RunError extends Error {
   readonly exitCode = 1;
-  override readonly name = 'RunError';
+  override readonly name: string = 'RunError';
+}
+
+/** The browser or its page went away under what it was doing, which is no fault of that. */
+export class EngineLostError extends RunError {
+  override readonly name = 'EngineLostError';
 }

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser as StartedBrowser, type Page } from 'playwright';
 import { launchOptions, requireBrowser, type Adapter } from './browser.ts';
-import { RunError } from '../command/failure.ts';
+import { EngineLostError } from '../command/failure.ts';
 import { isolationHeaders } from './isolationHeaders.ts';
 import { buildPage } from './pageBuild.ts';
 import { serveStatic } from './staticServer.ts';
@@ -29,6 +29,8 @@ export interface EnginePage {
   offer: (file: string) => Promise<string>;
   /** Rejects, in one sentence, when the page or the browser dies; never resolves. */
   death: Promise<never>;
+  /** What the page answers; where it dies before, that. */
+  alive: <T>(answer: Promise<T>) => Promise<T>;
   close: () => Promise<void>;
 }
 
@@ -81,9 +83,10 @@ export async function startEngine(options: EngineOptions): Promise<EngineHost> {
     const launch = async () => {
       const started = await chromium.launch({
         ...launchOptions(browser, options.adapter),
-        // Ctrl-C is the command's to answer: it stops the run and keeps what there is.
+        // Signals are the command's to answer: it stops the run and keeps what there is.
         handleSIGINT: false,
         handleSIGTERM: false,
+        handleSIGHUP: false,
       });
       started.once('disconnected', () => (running = undefined));
       return { started, lost: lossOf(started) };
@@ -122,12 +125,21 @@ async function openPage(
   const death = Promise.race([lost, deathOf(page)]);
   death.catch(unheard);
   await page.goto(url);
-  return { page, url, death, close: () => page.close() };
+  const alive = async <T>(answer: Promise<T>): Promise<T> => {
+    try {
+      return await Promise.race([death, answer]);
+    } catch (error) {
+      // A page that dies takes its answers along, and one may hear of those first.
+      await Promise.race([death, elapsed(1000)]);
+      throw error;
+    }
+  };
+  return { page, url, death, alive, close: () => page.close() };
 }
 
 function lossOf(browser: StartedBrowser): Promise<never> {
   const lost = new Promise<never>((_, reject) => {
-    browser.once('disconnected', () => reject(new RunError('The browser was closed or crashed.')));
+    browser.once('disconnected', () => reject(new EngineLostError('The browser was closed or crashed.')));
   });
   lost.catch(unheard);
   return lost;
@@ -136,11 +148,16 @@ function lossOf(browser: StartedBrowser): Promise<never> {
 function deathOf(page: Page): Promise<never> {
   return new Promise<never>((_, reject) => {
     page.once('crash', () =>
-      reject(new RunError('The browser’s page crashed, most likely for want of memory.')),
+      reject(new EngineLostError('The browser’s page crashed, most likely for want of memory.')),
     );
-    page.on('pageerror', (error) => reject(new RunError(`The page failed: ${error.message}`)));
+    page.on('pageerror', (error) => reject(new EngineLostError(`The page failed: ${error.message}`)));
   });
 }
+
+const elapsed = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
 
 /** Whoever is waiting for the engine hears of its end; when nobody is, it is no unhandled rejection. */
 const unheard = () => undefined;

@@ -1,6 +1,7 @@
 /** @file Builds a page of ours, once for each state of the sources. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { bundlerRoot } from './bundlerRoot.ts';
 import { fingerprint } from './fingerprint.ts';
 import { filled } from './folderCache.ts';
 
@@ -35,8 +36,9 @@ export async function buildPage(root: string, folder: string): Promise<void> {
     async () => {
       // Loaded late: who finds the page in the cache need not wait for the bundler.
       const { build } = await import('vite');
+      const bundler = bundlerRoot(repository);
       await build({
-        root,
+        root: path.join(bundler.root, path.relative(repository, root)),
         configFile: path.join(repository, 'vite.config.ts'),
         publicDir: false,
         logLevel: 'error',

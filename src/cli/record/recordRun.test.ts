@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { areSettingsOf } from '../../config/departures.ts';
 import { armsFromPreset } from '../../config/presets.ts';
 import { parseRecordedRun } from '../../protocol/recordedRun.ts';
+import { failingAt, fullAfter } from '../disk/testing.ts';
 import { noProgress } from '../train/progress.ts';
 import { beginning, ending, inLockstep, scriptedPort, type ScriptedEvent } from '../train/testing.ts';
 import { openTrainFiles } from '../train/runFiles.ts';
@@ -117,8 +118,12 @@ describe('recordRun', () => {
     expect(() => recordRun(folder, file)).toThrow(sentence);
   });
 
-  it('says where nothing can be written', async () => {
+  it('says where nothing can be written, and leaves the former recording', async () => {
     await trained(whole);
+    writeFileSync(file, 'former');
+    for (const disk of [fullAfter(1000), failingAt(4, 'EACCES')])
+      expect(() => recordRun(folder, file, disk)).toThrow(`${file} cannot be written: `);
+    expect(readFileSync(file, 'utf8')).toBe('former');
     expect(() => recordRun(folder, path.join(folder, 'no', 'where.json'))).toThrow('cannot be written');
   });
 });

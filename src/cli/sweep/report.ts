@@ -1,6 +1,9 @@
 /** @file The README beside the results: what was asked, tables, plots, and where it was computed. */
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { thisDisk, type Disk } from '../disk/disk.ts';
+import { onDisk } from '../disk/diskError.ts';
+import { writeWhole } from '../disk/wholeFile.ts';
 import { armResults, meanCurve, valueOf, type ArmResults } from './armResults.ts';
 import type { Grid, Settings } from './grid.ts';
 import { metricLabel } from './metricWords.ts';
@@ -22,20 +25,27 @@ export interface ReportOptions {
 
 const figurePrefix = 'curve-';
 
-/** Writes `README.md` and one `curve-….svg` for each curve, in place of those of a former command. */
-export function writeReport(options: ReportOptions): void {
+/**
+ * Writes `README.md` and one `curve-….svg` for each curve, in place of those of a former command.
+ * @throws {DiskError} where they do not fit; those that were there are then as they were, or as they are now to be
+ */
+export function writeReport(options: ReportOptions, disk: Disk = thisDisk): void {
   const { grid, plan, recorded, folder } = options;
   const arms = armResults(plan.arms, recorded);
-  for (const name of readdirSync(folder))
-    if (name.startsWith(figurePrefix) && name.endsWith('.svg')) rmSync(path.join(folder, name));
   const figures = grid.curves.flatMap((metric) => {
     const panels = panelsOf(arms, metric, grid.lines);
     if (panels.length === 0) return [];
     const name = `${figurePrefix}${metric.replaceAll(/[^\w-]+/g, '-')}.svg`;
-    writeFileSync(path.join(folder, name), drawFigure(metric, panels));
+    writeWhole(path.join(folder, name), drawFigure(metric, panels), disk);
     return [{ metric, name }];
   });
-  writeFileSync(path.join(folder, 'README.md'), reportText(options, arms, figures));
+  writeWhole(path.join(folder, 'README.md'), reportText(options, arms, figures), disk);
+  const current = new Set(figures.map(({ name }) => name));
+  for (const name of readdirSync(folder))
+    if (name.startsWith(figurePrefix) && name.endsWith('.svg') && !current.has(name)) {
+      const former = path.join(folder, name);
+      onDisk(former, () => disk.remove(former));
+    }
 }
 
 /** Metrics of the grid that no recorded run has; a name may be misspelt. */

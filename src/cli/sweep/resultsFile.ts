@@ -1,9 +1,13 @@
 /** @file `results.jsonl`: one line a run, appended when the run ends, so that a crash loses no finished one. */
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { JsonError, parseJson } from '../../formats/json.ts';
 import { UsageError } from '../command/failure.ts';
 import { readLines } from '../command/readText.ts';
+import { reasonOf } from '../command/systemError.ts';
+import { thisDisk, type Disk } from '../disk/disk.ts';
+import { DiskError } from '../disk/diskError.ts';
+import { LinesFile } from '../disk/linesFile.ts';
 import { resultSchema, type RunResult } from './result.ts';
 import { armKey, runKey } from './runKey.ts';
 
@@ -58,18 +62,20 @@ export function recordedOf(result: RunResult): Recorded {
 
 /**
  * Makes `folder` ready to be written to.
- * @returns appends one result, on a line of its own also where a crash cut the last one off
+ *
+ * @returns appends one result, on a line of its own also where a crash cut the last one off; throws a
+ *   {@link DiskError} where it does not fit, and leaves nothing of it
  * @throws {UsageError} when the folder cannot be written to
  */
-export function resultsWriter(folder: string): (result: RunResult) => void {
-  const file = path.join(folder, resultsFileName);
+export function resultsWriter(folder: string, disk: Disk = thisDisk): (result: RunResult) => void {
   try {
-    mkdirSync(folder, { recursive: true });
-    const ending = existsSync(file) ? readFileSync(file, 'utf8').at(-1) : '\n';
-    appendFileSync(file, ending === undefined || ending === '\n' ? '' : '\n');
+    disk.makeFolder(folder);
+    const file = LinesFile.goOn(path.join(folder, resultsFileName), disk);
+    return (result) => {
+      file.add(`${JSON.stringify(result)}\n`);
+    };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`The folder ${folder} cannot be written to: ${reason}.`);
+    const cause = error instanceof DiskError ? error.cause : error;
+    throw new UsageError(`The folder ${folder} cannot be written to: ${reasonOf(cause)}.`);
   }
-  return (result) => appendFileSync(file, `${JSON.stringify(result)}\n`);
 }

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { interruptedCode } from '../command/interruption.ts';
+import { endingOf, type CommandEnding } from '../command/ending.ts';
 import type { Screen } from '../train/progress.ts';
 import { Board } from './board.ts';
 import { sourceVersion } from '../command/sourceVersion.ts';
@@ -10,15 +10,16 @@ import { dryRunLines } from './dryRun.ts';
 import { SweepPace } from './pace.ts';
 import type { PlannedRun } from './plan.ts';
 import { runAll, type PlannedRunEnd } from './pool.ts';
-import { unknownMetrics, writeReport } from './report.ts';
+import { Ledger } from './ledger.ts';
+import { unknownMetrics } from './report.ts';
 import type { SweepRequest } from './request.ts';
-import { readResults, recordedOf, resultsWriter, type Recorded } from './resultsFile.ts';
+import { readResults, type Recorded } from './resultsFile.ts';
 
 export interface SweepSurroundings {
   screen: Screen;
   /** Tells the person something on the side. */
   notice: (sentence: string) => void;
-  /** Aborted when the person wants to stop. */
+  /** Aborted, by an {@link CommandEnding}, when no more is to be trained. */
   interruption: AbortSignal;
 }
 
@@ -39,26 +40,23 @@ export async function sweep(request: SweepRequest, surroundings: SweepSurroundin
     dryRunLines(asked, pending, pace).forEach(say);
     return 0;
   }
-  const recorded = new Map(before.runs.map((one) => [one.run, one]));
-  const report = () => {
-    writeReport({ ...request, recorded: [...recorded.values()] });
-  };
-  const append = resultsWriter(folder);
+  const ledger = new Ledger(request, before.runs);
+  const ended = AbortSignal.any([interruption, ledger.failed]);
   say(opening(request, pending));
   if (pending.length > 0)
-    await trainAll(request, pending, pace, surroundings, (end) => {
-      if (end.kind !== 'recorded') return;
-      append(end.result);
-      const one = recordedOf(end.result);
-      recorded.set(one.run, one);
-      report();
+    await trainAll(request, pending, pace, { screen, notice, interruption: ended }, (end) => {
+      if (end.kind === 'recorded') ledger.add(end.result);
     });
-  report();
+  ledger.report();
+  const { recorded } = ledger;
   for (const name of unknownMetrics(request.grid, plan, [...recorded.values()]))
     notice(`No run has a metric called ${name}.`);
   say(closing(request, recorded));
-  if (interruption.aborted) return interruptedCode;
-  return asked.every(({ key }) => recorded.get(key)?.result.outcome === 'finished') ? 0 : 1;
+  const ending = endingOf(ended);
+  if (ending === undefined)
+    return asked.every(({ key }) => recorded.get(key)?.result.outcome === 'finished') ? 0 : 1;
+  notice(farewell(request, recorded, ending));
+  return ending.exitCode;
 }
 
 /** Those asked for that are not recorded, or failed and are to be tried again. */
@@ -129,6 +127,17 @@ function opening({ asked, jobs, folder }: SweepRequest, pending: readonly Planne
   return pending.length === 0
     ? `All ${asked.length} runs are recorded in ${folder}.`
     : `${asked.length} runs.${passed} Training ${pending.length}${together}.`;
+}
+
+/** Why it ended before its time, what is kept, and how it goes on: one line. */
+function farewell(
+  { asked, folder }: SweepRequest,
+  recorded: ReadonlyMap<string, Recorded>,
+  { how }: CommandEnding,
+): string {
+  const kept = asked.filter(({ key }) => recorded.has(key)).length;
+  const next = kept === asked.length ? 'writes the tables again' : 'goes on with the others';
+  return `Ended ${how}. ${kept} of ${asked.length} runs are recorded in ${folder}; the same command ${next}.`;
 }
 
 function closing({ plan, asked, folder }: SweepRequest, recorded: ReadonlyMap<string, Recorded>): string {

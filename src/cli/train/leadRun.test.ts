@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { armsFromPreset, configFromPreset } from '../../config/presets.ts';
+import { endingBySignal } from '../command/ending.ts';
 import { UsageError } from '../command/failure.ts';
 import { noProgress } from './progress.ts';
 import { beginning, ending, inLockstep, metrics, scriptedPort, type ScriptedEvent } from './testing.ts';
@@ -241,7 +242,7 @@ describe('a run that starts from a file', () => {
     const message = 'The tensor "bank.features" is missing.';
     const { port } = scriptedPort([{ type: 'error', message, fatal: false, answers: 'start' }]);
     const touched: unknown[] = [];
-    const files = { add: noFiles.add, finish: (summary: unknown) => touched.push(summary) };
+    const files = { ...noFiles, sumUp: (summary: unknown) => touched.push(summary) };
     const run = leadRun({ ...request, from }, port, surroundings({ files }).all);
     await expect(run).rejects.toThrow(new UsageError(`half.safetensors: ${message}`));
     expect(touched).toEqual([]);
@@ -299,7 +300,7 @@ describe('a run that is saved', () => {
     const controller = new AbortController();
     const { all, notices } = surroundings({ interruption: controller.signal });
     const run = leadRun(saved, port, all);
-    setTimeout(() => controller.abort(), 5);
+    setTimeout(() => controller.abort(endingBySignal('SIGINT')), 5);
     const { summary } = await run;
     expect(commands.map(({ type }) => type)).toEqual(['start', 'pause', 'export', 'dispose']);
     expect(summary).toMatchObject({ outcome: 'interrupted', saved: 'end.safetensors', step: 4 });
@@ -308,7 +309,7 @@ describe('a run that is saved', () => {
 
   it.each([
     ['the run has diverged', { refuses: 'Nothing was saved: NaN.' }, 'Nothing was saved: NaN.'],
-    ['the disk is full', { full: 'ENOSPC' }, 'end.safetensors could not be written: ENOSPC'],
+    ['the disk is full', { full: 'It cannot be written.' }, 'It cannot be written.'],
   ])('says so when %s', async (_, script, sentence) => {
     const { port } = scriptedPort([...beginning, ...ending], script);
     const { summary, problem } = await leadRun(saved, port, surroundings().all);

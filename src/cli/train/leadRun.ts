@@ -1,14 +1,14 @@
 /** @file Leads one run from its start to its end, whichever end that is. */
-import path from 'node:path';
-import { numbered } from '../../config/armLabels.ts';
-import { fileLabel } from '../../config/runName.ts';
 import { stoppedSentence } from '../../config/stoppedArm.ts';
+import { endingOf, type CommandEnding } from '../command/ending.ts';
 import { UsageError } from '../command/failure.ts';
+import { DiskError, endingByDisk } from '../disk/diskError.ts';
 import type { ForwardedEvent } from '../engine/page/bridge.ts';
+import { Checkpoints } from './checkpoints.ts';
 import type { ProgressDisplay } from './progress.ts';
 import { RemoteRun, until, type RunEnd, type TrainPort } from './remoteRun.ts';
 import type { TrainFiles } from './runFiles.ts';
-import { TrainRecord, type Summary } from './runRecord.ts';
+import { TrainRecord, type SavedArm, type Summary } from './runRecord.ts';
 import type { TrainRequest } from './request.ts';
 
 export interface TrainSurroundings {
@@ -16,38 +16,52 @@ export interface TrainSurroundings {
   files: TrainFiles;
   /** Tells the person something on the side. */
   notice: (sentence: string) => void;
-  /** Aborted when the person wants to stop. */
+  /** Aborted, by an {@link CommandEnding}, when the run shall end before its time. */
   interruption: AbortSignal;
   /** Milliseconds that the worker gets to put its things away. */
   patience?: number;
+  /** Milliseconds between two checkpoints of a run that is to be saved. */
+  saveEvery?: number;
 }
 
 export interface TrainEnd {
   summary: Summary;
+  /** Why it ended before its time, where it did not fail. */
+  ending?: CommandEnding;
   /** Why the run failed, or could not be saved, in one sentence. */
   problem?: string;
   /** What the summary is of. */
   record: TrainRecord;
+  /** The newest checkpoint of each arm that has one. */
+  saved: readonly (SavedArm | undefined)[];
+  /** Why the files have not all that was measured, in one sentence. */
+  unwritten?: string;
   /** It failed because the worker could no longer be reached, which is no fault of the run. */
   lost: boolean;
 }
 
 type End = RunEnd | { outcome: 'interrupted'; problem?: never; lost?: never };
 
+const TEN_MINUTES = 600_000;
+
 /**
- * Runs to the end, to the person's interruption or to a failure; what was measured is kept in all three, and the
- * run itself, where that is asked for, in the first two.
+ * Runs to the end, to an ending from outside, to a disk that takes no more or to a failure. What was measured is kept
+ * in all of them, and the run itself, where that is asked for, as it was at its end or, where it failed, some minutes
+ * before.
  *
  * @throws {UsageError} when the file that the run was to start from is not good for it
  */
 export async function leadRun(
   request: TrainRequest,
   port: TrainPort,
-  { progress, files, notice, interruption, patience = 5000 }: TrainSurroundings,
+  surroundings: TrainSurroundings,
 ): Promise<TrainEnd> {
+  const { progress, notice, interruption, patience = 5000, saveEvery = TEN_MINUTES } = surroundings;
   const { from, save } = request;
   const record = new TrainRecord(request.arms);
   const run = new RemoteRun(port);
+  const files = new CarefulFiles(surroundings.files);
+  const ended = AbortSignal.any([interruption, files.failed]);
   await port.listen((event) => {
     record.add(event);
     files.add(event);
@@ -55,53 +69,85 @@ export async function leadRun(
     run.hear(event);
     for (const sentence of remarks(event, record, from?.file)) notice(sentence);
   });
-  const started = !interruption.aborted;
+  const started = !ended.aborted;
   if (started) run.start(request);
-  const end = await endOf(run, interruption);
-  if (end.outcome === 'unusable') {
+  const over = new AbortController();
+  const checkpoints = save === undefined ? undefined : new Checkpoints(run, record, save);
+  checkpoints?.saveEvery(saveEvery, notice, over.signal);
+  const end = await endOf(run, ended);
+  over.abort();
+  const { outcome } = end;
+  if (outcome === 'unusable') {
     progress.end(record);
     throw new UsageError(`${from?.file ?? 'The file'}: ${end.problem ?? ''}`);
   }
 
   let { problem } = end;
-  let saved: (string | undefined)[] = [];
-  if (started && save !== undefined && end.outcome !== 'failed') {
-    if (end.outcome === 'interrupted') {
-      notice(`Saving to ${save} before leaving; Ctrl-C again leaves without.`);
-      await run.pause();
-    }
-    ({ saved, problem } = await saveArms(run, record, save));
+  const saved = checkpoints?.saved ?? [];
+  const sumUp = () => record.summary(request, outcome, saved);
+  const ending = outcome === 'interrupted' ? endingOf(ended) : undefined;
+  // Who leaves while the run is saved leaves a summary.
+  files.sumUp(sumUp());
+  if (started && checkpoints !== undefined && outcome !== 'failed') {
+    if (ending?.insists === true)
+      notice(`Saving to ${save ?? ''} before leaving; Ctrl-C again leaves without.`);
+    if (ending !== undefined) await run.pause();
+    problem = await checkpoints.save();
   }
-  if (started && end.outcome === 'interrupted') await run.dispose(patience);
+  if (started && ending !== undefined) await run.dispose(patience);
   progress.end(record);
-  const summary = record.summary(request, end.outcome, saved);
-  files.finish(summary);
-  return { summary, record, lost: end.lost === true, ...(problem !== undefined && { problem }) };
+  const summary = sumUp();
+  files.sumUp(summary);
+  files.close();
+  return {
+    summary,
+    record,
+    saved,
+    lost: end.lost === true,
+    ...(ending !== undefined && { ending }),
+    ...(problem !== undefined && { problem }),
+    ...(files.problem !== undefined && { unwritten: files.problem }),
+  };
 }
 
-/** A checkpoint of every arm that has not stopped; where there are several, each file has its arm in its name. */
-async function saveArms(
-  run: RemoteRun,
-  { arms }: TrainRecord,
-  file: string,
-): Promise<{ saved: (string | undefined)[]; problem?: string }> {
-  const saved: (string | undefined)[] = [];
-  // Labels that differ in signs alone would be one name.
-  const labels = numbered(arms.map(({ label }) => fileLabel(label)));
-  for (const [index, { stopped }] of arms.entries()) {
-    if (stopped !== undefined) continue;
-    const place = arms.length === 1 ? file : fileOf(labels[index] ?? '', file);
-    const problem = await run.save(index, 'checkpoint', place);
-    if (problem !== undefined) return { saved, problem };
-    saved[index] = place;
+/** What the process ends with: 1 where something that was asked for could not be done. */
+export function exitCodeOf({ problem, unwritten, ending }: TrainEnd): number {
+  if (problem !== undefined || unwritten !== undefined) return 1;
+  return ending?.exitCode ?? 0;
+}
+
+/** A disk that takes no more ends the run, with what there is. */
+class CarefulFiles {
+  /** Why not all was written. */
+  problem: string | undefined;
+  private readonly failure = new AbortController();
+  /** Aborted by the {@link CommandEnding} that a failing disk is. */
+  readonly failed = this.failure.signal;
+
+  constructor(private readonly files: TrainFiles) {}
+
+  add(event: ForwardedEvent): void {
+    if (this.problem === undefined) this.attempt(() => this.files.add(event));
   }
-  return { saved };
-}
 
-/** `end.safetensors` → `end-naive.safetensors` */
-function fileOf(label: string, file: string): string {
-  const { dir, name, ext } = path.parse(file);
-  return path.join(dir, `${name}-${label}${ext}`);
+  /** A summary is short, and may fit where the rest did not. */
+  sumUp(summary: Summary): void {
+    this.attempt(() => this.files.sumUp(summary));
+  }
+
+  close(): void {
+    this.attempt(() => this.files.close());
+  }
+
+  private attempt(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (!(error instanceof DiskError)) throw error;
+      this.problem ??= error.message;
+      this.failure.abort(endingByDisk(error));
+    }
+  }
 }
 
 /** What the person should know although the run goes on. */
@@ -113,14 +159,14 @@ function remarks(event: ForwardedEvent, { arms }: TrainRecord, file = 'The file'
   return [];
 }
 
-/** Its own, or the person's. */
-async function endOf(run: RemoteRun, interruption: AbortSignal): Promise<End> {
+/** Its own, or one from outside. */
+async function endOf(run: RemoteRun, ended: AbortSignal): Promise<End> {
   const { promise: interrupted, resolve } = until<End>();
   const interrupt = () => resolve({ outcome: 'interrupted' });
-  if (interruption.aborted) interrupt();
-  interruption.addEventListener('abort', interrupt);
+  if (ended.aborted) interrupt();
+  ended.addEventListener('abort', interrupt);
   const end = await Promise.race([run.ended, interrupted]);
   // One signal may be of many runs.
-  interruption.removeEventListener('abort', interrupt);
+  ended.removeEventListener('abort', interrupt);
   return end;
 }

@@ -11,8 +11,12 @@ export interface TrainPort {
   listen: (onEvent: (event: ForwardedEvent) => void) => Promise<void>;
   /** Passes a command on; a `start` with the content of `file`, where there is one. */
   send: (command: Command, file?: string) => Promise<void>;
-  /** Resolves once the next file that the worker exports is at this path. */
-  receive: (path: string) => Promise<void>;
+  /**
+   * Resolves once the next file that the worker exports is at this path. Rejects with a sentence where it cannot be.
+   *
+   * @param given aborted when no file will come
+   */
+  receive: (path: string, given: AbortSignal) => Promise<void>;
   /** Rejects when the worker can no longer be reached. */
   death: Promise<never>;
 }
@@ -26,6 +30,9 @@ export interface RunEnd {
   lost?: boolean;
 }
 
+/** What became of a file that was asked for: the step that it is of, or why it is not there, in one sentence. */
+export type SavingEnd = { step: number } | { problem: string };
+
 const runId = 'run';
 
 type Startable = Pick<TrainRequest, 'arms' | 'backend' | 'steps' | 'threads' | 'from'>;
@@ -35,8 +42,8 @@ export class RemoteRun {
   /** Nothing is under way, and all that was done has been told. */
   private readonly rest = until<undefined>();
   private readonly disposal = until<undefined>();
-  /** The problem with the file that was asked for, undefined when it is there. */
-  private file = until<string | undefined>();
+  /** The file that was asked for, made but not yet in its place. */
+  private file = until<SavingEnd>();
 
   constructor(private readonly port: TrainPort) {
     port.death.catch((error: unknown) => this.lose(error));
@@ -59,9 +66,10 @@ export class RemoteRun {
       if (event.phase === 'finished') this.end.resolve({ outcome: 'finished' });
     } else if (event.type === 'error') {
       if (event.answers === 'start') this.end.resolve({ outcome: 'unusable', problem: event.message });
-      else if (event.answers === 'export') this.file.resolve(event.message);
+      else if (event.answers === 'export') this.file.resolve({ problem: event.message });
       else if (event.fatal) this.fail(event.message, false);
-    } else if (event.type === 'disposed') this.disposal.resolve(undefined);
+    } else if (event.type === 'exported') this.file.resolve({ step: event.step });
+    else if (event.type === 'disposed') this.disposal.resolve(undefined);
   }
 
   /** Resolves when the step under way is done and its numbers are told; the run trains no further. */
@@ -70,16 +78,20 @@ export class RemoteRun {
     return this.rest.promise;
   }
 
-  /** Saves an arm to a path of this machine. Returns the problem with that, in one sentence, if there is one. */
-  async save(arm: number, kind: ExportKind, path: string): Promise<string | undefined> {
+  /** Saves an arm to a path of this machine, one at a time. */
+  async save(arm: number, kind: ExportKind, path: string): Promise<SavingEnd> {
     this.file = until();
-    const { file } = this;
-    this.port.receive(path).then(
-      () => file.resolve(undefined),
-      (error: unknown) => file.resolve(`${path} could not be written: ${sentenceOf(error)}`),
-    );
+    const { promise: made } = this.file;
+    const gone = this.port.death.catch(problemOf);
+    const given = new AbortController();
+    const placed = this.port.receive(path, given.signal).then(() => made, problemOf);
     this.send({ type: 'export', runId, arm, kind });
-    return Promise.race([file.promise, this.port.death.catch(sentenceOf)]);
+    try {
+      const making = await Promise.race([made, placed, gone]);
+      return 'problem' in making ? making : await Promise.race([placed, gone]);
+    } finally {
+      given.abort();
+    }
   }
 
   /** Ends it, waiting for it to put its things away, but not for longer than so many milliseconds. */
@@ -100,12 +112,14 @@ export class RemoteRun {
   private fail(problem: string, lost: boolean): void {
     this.end.resolve({ outcome: 'failed', problem, lost });
     this.rest.resolve(undefined);
-    this.file.resolve(problem);
+    this.file.resolve({ problem });
     this.disposal.resolve(undefined);
   }
 }
 
 const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const problemOf = (error: unknown): SavingEnd => ({ problem: sentenceOf(error) });
 
 /** A promise that others settle. */
 export function until<T>(): { promise: Promise<T>; resolve: (value: T) => void } {

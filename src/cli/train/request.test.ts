@@ -182,6 +182,8 @@ describe('parseTrainRequest', () => {
     it('refuses what is no file', () => {
       expect(() => parseTrainRequest(['--from', folder])).toThrow(`${folder} is not a file.`);
       expect(() => parseTrainRequest(['--save', folder])).toThrow('which is a folder; it must be a file.');
+      if (process.platform === 'linux')
+        expect(() => parseTrainRequest(['--save', '/dev/null'])).toThrow('which is a device or a pipe');
       const nowhere = path.join(folder, 'absent', 'run.safetensors');
       expect(() => parseTrainRequest(['--from', nowhere])).toThrow('There is no file');
       expect(() => parseTrainRequest(['--save', nowhere])).toThrow('there is no folder');
@@ -216,7 +218,6 @@ describe('parseTrainRequest', () => {
   });
 
   it.each([
-    ['{ "seed": 3', 'is not JSON'],
     [[1, 2], 'must hold a JSON object'],
     ['null', 'must hold a JSON object'],
     [{ seed: null }, 'seed is "null"'],
@@ -229,6 +230,14 @@ describe('parseTrainRequest', () => {
     const parse = () => parseTrainRequest(['--config', name]);
     expect(parse).toThrow(ConfigError);
     expect(parse).toThrow(sentence);
+    expect(parse).toThrow(name);
+  });
+
+  it('says that a file is no JSON', () => {
+    const name = file('{ "seed": 3');
+    const parse = () => parseTrainRequest(['--config', name]);
+    expect(parse).toThrow(UsageError);
+    expect(parse).toThrow('is not JSON');
     expect(parse).toThrow(name);
   });
 

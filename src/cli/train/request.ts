@@ -83,7 +83,10 @@ export function parseTrainRequest(words: readonly string[]): TrainRequest | unde
       '--from <file>',
       'go on from a checkpoint, with its own settings; or start from the weights of a PyTorch state dict',
     )
-    .option('--save <file>', 'write a checkpoint there at the end, also when Ctrl-C or --steps is the end')
+    .option(
+      '--save <file>',
+      'write a checkpoint there every ten minutes and at the end, whichever end that is',
+    )
     .option('--out <folder>', 'write metrics.jsonl, config.json, provenance.json and summary.json there')
     .allowExcessArguments(false);
   if (!parsed(command, words)) return undefined;
@@ -136,8 +139,11 @@ function requirePlace(file: string): void {
   } catch {
     throw new UsageError(`--save is ${file}, but there is no folder ${folder} that can be written to.`);
   }
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true)
+  const there = statSync(file, { throwIfNoEntry: false });
+  if (there?.isDirectory() === true)
     throw new UsageError(`--save is ${file}, which is a folder; it must be a file.`);
+  if (there?.isFile() === false)
+    throw new UsageError(`--save is ${file}, which is a device or a pipe; it must be a file.`);
 }
 
 function collect(text: string, before: Override[]): Override[] {

@@ -1,28 +1,28 @@
 /** @file The folder that `npm run train -- --out` fills. */
-import {
-  accessSync,
-  closeSync,
-  constants,
-  mkdirSync,
-  openSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { accessSync, constants, existsSync } from 'node:fs';
 import path from 'node:path';
 import { armLabels } from '../../config/armLabels.ts';
 import type { Arms } from '../../config/arms.ts';
 import { asSettings } from '../../config/departures.ts';
 import { metricsLine } from '../../protocol/metricsLine.ts';
 import { UsageError } from '../command/failure.ts';
+import { thisDisk, type Disk } from '../disk/disk.ts';
+import { reasonOf } from '../command/systemError.ts';
+import { onDisk } from '../disk/diskError.ts';
+import { LinesFile } from '../disk/linesFile.ts';
+import { stageWhole, writeWhole, type StagedFile } from '../disk/wholeFile.ts';
 import type { ForwardedEvent } from '../engine/page/bridge.ts';
 import type { SourceVersion } from '../command/sourceVersion.ts';
 import type { Summary } from './runRecord.ts';
 
 /** Receives a run as it goes, so that whatever ends it, what it measured is on disk. */
 export interface TrainFiles {
+  /** @throws {DiskError} */
   add: (event: ForwardedEvent) => void;
-  finish: (summary: Summary) => void;
+  /** Sums the run up as it is by now, once more where it was summed up before. @throws {DiskError} */
+  sumUp: (summary: Summary) => void;
+  /** @throws {DiskError} */
+  close: () => void;
 }
 
 /** What it takes to repeat a run, besides its configuration: `provenance.json`. */
@@ -33,12 +33,20 @@ export interface TrainProvenance extends SourceVersion {
   began: string;
 }
 
-export const noFiles: TrainFiles = { add: () => undefined, finish: () => undefined };
+export const noFiles: TrainFiles = { add: () => undefined, sumUp: () => undefined, close: () => undefined };
+
+const [configName, provenanceName, metricsName, summaryName] = [
+  'config.json',
+  'provenance.json',
+  'metrics.jsonl',
+  'summary.json',
+];
 
 /**
  * Writes `config.json` and `provenance.json` when the run begins, `metrics.jsonl` as it goes (one record a line, its
  * `kind` first: step, epoch, evaluation, shape, floors, device; where there are several arms, `arm` second) and
- * `summary.json` at the end. Files of a former run are replaced, but not by a run that never begins.
+ * `summary.json` at the end. Files of a former run are replaced, but not by a run that never begins. Each is whole at
+ * any time, also where the disk takes no more.
  *
  * @throws {UsageError} when the folder cannot be written to
  */
@@ -46,36 +54,52 @@ export function openTrainFiles(
   folder: string,
   arms: Arms,
   provenance: Omit<TrainProvenance, 'began'>,
+  disk: Disk = thisDisk,
 ): TrainFiles {
   const labels = arms.length > 1 ? armLabels(arms) : [];
-  const write = (name: string, value: unknown) =>
-    writeFileSync(path.join(folder, name), `${JSON.stringify(value, null, 2)}\n`);
-  try {
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new UsageError(`The folder ${folder} cannot be written to: ${reason}.`);
-  }
-  let metrics: number | undefined;
-  const begin = (): number => {
-    rmSync(path.join(folder, 'summary.json'), { force: true });
-    write('config.json', asSettings(arms));
+  const inFolder = (name: string) => path.join(folder, name);
+  requireFolder(folder, disk);
+  let metrics: LinesFile | undefined;
+  const begin = (): LinesFile => {
     const began: TrainProvenance = { ...provenance, began: new Date().toISOString() };
-    write('provenance.json', began);
-    return openSync(path.join(folder, 'metrics.jsonl'), 'w');
+    const texts = { [configName]: asSettings(arms), [provenanceName]: began };
+    const staged: StagedFile[] = [];
+    try {
+      for (const [name, value] of Object.entries(texts))
+        staged.push(stageWhole(inFolder(name), jsonText(value), disk));
+      // The former run goes when all that takes its place is there.
+      metrics = LinesFile.begin(inFolder(metricsName), disk);
+      onDisk(inFolder(summaryName), () => disk.remove(inFolder(summaryName)));
+      for (const { replace } of staged) replace();
+      return metrics;
+    } catch (error) {
+      for (const { discard } of staged) discard();
+      throw error;
+    }
   };
   return {
     add: (event) => {
       const text = lines(event, labels).join('');
-      if (text !== '') writeSync((metrics ??= begin()), text);
+      if (text !== '') (metrics ??= begin()).add(text);
     },
-    finish: (summary) => {
-      if (metrics === undefined) return;
-      closeSync(metrics);
-      write('summary.json', summary);
+    sumUp: (summary) => {
+      if (metrics !== undefined) writeWhole(inFolder(summaryName), jsonText(summary), disk);
     },
+    close: () => metrics?.close(),
   };
+}
+
+const jsonText = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+function requireFolder(folder: string, disk: Disk): void {
+  try {
+    disk.makeFolder(folder);
+    accessSync(folder, constants.W_OK);
+    const metrics = path.join(folder, metricsName);
+    if (existsSync(metrics)) accessSync(metrics, constants.W_OK);
+  } catch (error) {
+    throw new UsageError(`The folder ${folder} cannot be written to: ${reasonOf(error)}.`);
+  }
 }
 
 /** @param labels of the arms, where there are several */

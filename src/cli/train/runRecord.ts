@@ -37,6 +37,13 @@ interface Results extends LastMeasured {
   config: ExperimentConfig;
 }
 
+/** A checkpoint that is on disk. */
+export interface SavedArm {
+  file: string;
+  /** Steps that the run had done by then, counted from its first. */
+  step: number;
+}
+
 interface Circumstances {
   /** Null where a checkpoint brought the configuration. */
   preset: string | null;
@@ -177,7 +184,7 @@ export class TrainRecord {
   summary(
     { preset, arms, from }: TrainRequest,
     outcome: Outcome,
-    saved: readonly (string | undefined)[],
+    saved: readonly (SavedArm | undefined)[],
   ): Summary {
     const { device, speeds } = this;
     const circumstances = {
@@ -195,13 +202,13 @@ export class TrainRecord {
     };
     const [only, ...others] = this.arms;
     if (others.length === 0) {
-      const { saved: file, step, steps, epochs, ...results } = only.results(saved[0]);
+      const { saved: file, step, steps, epochs, ...results } = only.results(saved[0]?.file);
       return { ...circumstances, saved: file, step, steps, epochs, ...speed, ...results };
     }
     const results = this.arms.map((arm, index) => ({
       label: arm.label,
       stopped: arm.stopped ?? null,
-      ...arm.results(saved[index]),
+      ...arm.results(saved[index]?.file),
     }));
     return { ...circumstances, ...speed, arms: results };
   }

@@ -74,7 +74,7 @@ interface Script {
   dies?: string;
   /** Why nothing can be saved. */
   refuses?: string;
-  /** Why what was saved cannot be written. */
+  /** Why what was saved cannot be written, in one sentence. */
   full?: string;
 }
 
@@ -83,6 +83,8 @@ export function scriptedPort(events: readonly ScriptedEvent[], { deaf, dies, ref
   const commands: Command[] = [];
   /** The file of the start, and the one that was written. */
   const paths: { started?: string; written?: string } = {};
+  /** Steps that were told of. */
+  let done = 0;
   let hear: (event: ForwardedEvent) => void = () => undefined;
   let die: (error: Error) => void = () => undefined;
   let save: () => void = () => undefined;
@@ -95,7 +97,10 @@ export function scriptedPort(events: readonly ScriptedEvent[], { deaf, dies, ref
     },
     send: (command, file) => {
       commands.push(command);
-      const answer = (event: ScriptedEvent) => hear({ ...event, runId: command.runId });
+      const answer = (event: ScriptedEvent) => {
+        if (event.type === 'metrics') done = Math.max(done, ...event.steps.map(({ step }) => step + 1));
+        hear({ ...event, runId: command.runId });
+      };
       if (command.type === 'start') {
         if (file !== undefined) paths.started = file;
         events.forEach(answer);
@@ -105,9 +110,11 @@ export function scriptedPort(events: readonly ScriptedEvent[], { deaf, dies, ref
         answer(metrics({ steps: [stepRecord(3, 1)] }));
         answer({ type: 'status', phase: 'paused', step: 4, epoch: 2 });
       } else if (command.type === 'export') {
-        if (refuses !== undefined)
-          answer({ type: 'error', message: refuses, fatal: false, answers: 'export' });
-        else save();
+        const { arm, kind } = command;
+        if (refuses === undefined) {
+          answer({ type: 'exported', arm, kind, step: done, fileName: 'run.safetensors' });
+          save();
+        } else answer({ type: 'error', message: refuses, fatal: false, answers: 'export' });
       } else if (command.type === 'dispose') answer({ type: 'disposed' });
       return Promise.resolve();
     },

@@ -4,6 +4,7 @@ import type { BackendName } from '../../protocol/device.ts';
 import type { CheckRow } from '../../protocol/verification.ts';
 import { hasPassed } from '../../protocol/verificationReport.ts';
 import type { Engine } from '../engine/engine.ts';
+import { endingOf } from '../command/ending.ts';
 import { requireFile } from '../command/requireFile.ts';
 
 export const backendNames = ['webgpu', 'wasm', 'cpu'] as const satisfies readonly BackendName[];
@@ -13,6 +14,11 @@ export interface Means {
   backend: BackendName;
   /** Through TensorFlow.js's own ops instead of our kernels. */
   portable: boolean;
+}
+
+export interface VerifySurroundings {
+  /** Called when there is something to put away; its signal is aborted where the command ends from then on. */
+  answer?: () => AbortSignal;
 }
 
 /** One file on one backend. */
@@ -50,24 +56,26 @@ export const meansInWords = ({ backend, portable }: Means): string =>
  * Verifies each file by each means, one after the other, and hands over each result as it is there. A file that
  * is no recording and a backend that gives up are results too: the others are verified all the same.
  *
- * @throws {UsageError} for a file that is missing or unreadable, before any is verified; {@link RunError} if the
- *   browser dies
+ * @throws {UsageError} for a file that is missing or unreadable, before any is verified
+ * @throws {CommandEnding | EngineLostError} where it ends before the last
  */
 export async function verifyFiles(
   files: readonly string[],
   means: readonly Means[],
   onResult: (result: Verification) => void,
+  { answer = () => new AbortController().signal }: VerifySurroundings = {},
 ): Promise<Verification[]> {
   for (const file of files) requireFile(file);
   // Loaded late: a misspelt file need not wait for the browser's driver and the bundler.
   const { openEngine } = await import('../engine/engine.ts');
   const engine = await openEngine({ adapter: 'any' });
+  const ended = endOf(answer());
   try {
     const results: Verification[] = [];
     for (const file of files) {
       const url = await engine.offer(file);
       for (const one of means) {
-        const result = await verifyBy(engine, file, url, one);
+        const result = await Promise.race([verifyBy(engine, file, url, one), ended]);
         results.push(result);
         onResult(result);
         if (isUnusable(result)) break;
@@ -79,13 +87,26 @@ export async function verifyFiles(
   }
 }
 
+/** Rejects when the command is ended. */
+function endOf(interruption: AbortSignal): Promise<never> {
+  const ended = new Promise<never>((_, reject) => {
+    interruption.addEventListener('abort', () => {
+      const ending = endingOf(interruption);
+      if (ending !== undefined) reject(ending);
+    });
+  });
+  // Between two files nobody waits for it.
+  ended.catch(() => undefined);
+  return ended;
+}
+
 async function verifyBy(engine: Engine, file: string, url: string, means: Means): Promise<Verification> {
   const started = performance.now();
   const answer = engine.page.evaluate(([address, request]) => window.adasimVerify(address, request), [
     url,
     { fileName: path.basename(file), ...means },
   ] as const);
-  const reply = await Promise.race([answer, engine.death]);
+  const reply = await engine.alive(answer);
   switch (reply.type) {
     case 'unusable':
       return { file, passed: false, problem: reply.message };

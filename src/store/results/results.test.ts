@@ -3,7 +3,7 @@ import { armsFromPreset } from '../../config/presets.ts';
 import type { EvaluationRecord, Floors } from '../../protocol/records.ts';
 import { evaluationRecord, firstFloors } from '../../protocol/sampleRecords.ts';
 import { append, emptyLog } from '../../metrics/log.ts';
-import { resultsOf, standardError } from './results.ts';
+import { resultsOf } from './results.ts';
 import { startedRun, type ArmState } from '../run/runState.ts';
 
 const floors: Floors = {

@@ -71,6 +71,16 @@ describe('parseSweepRequest', () => {
     expect(request?.asked).toHaveLength(8);
   });
 
+  it('reads a grid as editors save it, with a byte-order mark, and refuses one that says a thing twice', () => {
+    const file = path.join(folder, 'edited.json');
+    writeFileSync(file, `\ufeff${JSON.stringify(gridInput)}`);
+    expect(parseSweepRequest(['--grid', file])?.grid.title).toBe(gridInput.title);
+    writeFileSync(file, JSON.stringify(gridInput).replace('"axes":', '"axes":[],"axes":'));
+    expect(() => parseSweepRequest(['--grid', file])).toThrow(
+      new UsageError(`The grid ${file} has "blocks[0].axes" twice; take one of them out.`),
+    );
+  });
+
   it('lists the arms there are when none has the name', () => {
     const words = ['--grid', grid, '--only', 'BYOL', 'SimSiam'];
     expect(() => parseSweepRequest(words)).toThrow(

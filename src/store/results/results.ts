@@ -142,7 +142,7 @@ function columnOf(
 }
 
 /** Of an accuracy on `images` images: √(p(1 − p)/n). */
-export const standardError = (accuracy: number, images: number): number =>
+const standardError = (accuracy: number, images: number): number =>
   Math.sqrt((accuracy * (1 - accuracy)) / images);
 
 function cellOf({ values, floors }: EvaluatedArm, place: number, best: boolean): ResultCell {

@@ -23,5 +23,10 @@ export default defineConfig({
   server: { headers: isolationHeaders },
   preview: { headers: isolationHeaders },
   worker: { format: 'es', plugins: () => [wasmKernels(), threadedWasm()] },
-  build: { target: 'es2023', chunkSizeWarningLimit: 2000 },
+  build: {
+    target: 'es2023',
+    chunkSizeWarningLimit: 2000,
+    // One style sheet for all: a part that comes late cannot come without its own, which is never asked for twice.
+    cssCodeSplit: false,
+  },
 });

@@ -95,6 +95,11 @@ export class App {
     await this.expectPhase('paused');
   }
 
+  /** Ends the run though it has steps that are not saved, which the page has just asked about. */
+  async endAnyway(): Promise<void> {
+    await this.page.getByTestId('end-anyway').click();
+  }
+
   /** Chooses a file in the browser's dialog. */
   async choose(name: string, content: Uint8Array | string): Promise<void> {
     this.chosen = { name, mimeType: 'application/octet-stream', buffer: Buffer.from(content) };

@@ -164,7 +164,7 @@ test('whatever is wrong with a file, a sentence says so and the run goes on', as
       await app.expectPhase('paused');
     }
     await app.choose(name, content);
-    const decide = app.page.getByTestId('open-anyway');
+    const decide = app.page.getByTestId('end-anyway');
     await expect(decide.or(app.notices)).toBeVisible();
     if (await decide.isVisible()) await decide.click();
     await expect(app.notices).toHaveText(sentence);
@@ -286,6 +286,7 @@ test('a network that PyTorch made trains on in the app', async ({ app }) => {
   await app.page.getByTestId('field-optimizer.lr').getByRole('textbox').fill('0.001');
   await app.page.keyboard.press('Enter');
   await app.button('reset').click();
+  await app.endAnyway();
   await expect(app.status).toHaveAttribute('data-step', '0');
   await app.expectPhase('paused');
   const again = parseSafetensors((await app.take('student')).content).tensors;

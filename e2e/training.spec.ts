@@ -35,6 +35,7 @@ test('trains, pauses, steps, resumes and resets to the same first losses', mainW
   await app.expectPhase('paused');
 
   await app.button('reset').click();
+  await app.endAnyway();
   await expect(app.status).toHaveAttribute('data-step', '0');
   for (let step = 0; step < 5; step++) await app.stepOnce();
   await expect.poll(losses).toEqual(firstLosses);
@@ -118,6 +119,7 @@ test('applies the policy live and marks it beside the curves', async ({ app }) =
   await app.page.keyboard.press('Enter');
   await expect(app.page.getByTestId('pending')).toContainText('neighbours k');
   await app.page.getByRole('button', { name: 'Begin again' }).click();
+  await app.endAnyway();
   await expect(app.page.getByTestId('pending')).toHaveCount(0);
   await app.untilStep(5);
 });
@@ -134,6 +136,9 @@ test('runs by the keyboard alone', async ({ app }) => {
   await expect.poll(() => app.number('step')).toBe(paused + 1);
   await keyboard.press('[');
   await keyboard.press('r');
+  await keyboard.press('Tab');
+  await expect(app.page.getByTestId('end-anyway')).toBeFocused();
+  await keyboard.press('Enter');
   await expect(app.status).toHaveAttribute('data-step', '0');
   await expect(app.notices).toHaveCount(0);
 });

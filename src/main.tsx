@@ -2,6 +2,7 @@
 import { createRoot } from 'react-dom/client';
 import { browserSurroundings } from './store/browser.ts';
 import { createPage } from './store/page.ts';
+import { PartError } from './store/parts/part.ts';
 import { PageContext } from './ui/PageContext.ts';
 import { Pages } from './ui/Pages.tsx';
 import './ui/styles/tokens.css';
@@ -17,7 +18,12 @@ if (root === null) throw new Error('index.html has no #root');
 
 const page = createPage(browserSurroundings());
 await page.open(location.search);
-createRoot(root).render(
+createRoot(root, {
+  // The page itself says what could not be loaded; anything else is a fault of ours.
+  onCaughtError: (error) => {
+    if (!(error instanceof PartError)) console.error(error);
+  },
+}).render(
   <PageContext value={page}>
     <Pages />
   </PageContext>,

@@ -5,12 +5,15 @@ import type { Clock } from './clock.ts';
 import { mirrorAddress, readAddress } from './experiment/address.ts';
 import { createExperiment, type Experiment } from './experiment/experiment.ts';
 import type { Download } from './files/download.ts';
+import { createEndings, type Endings } from './files/endings.ts';
 import { createOpener, type Opener } from './files/openFile.ts';
 import { createSaving, type Saving } from './files/saving.ts';
 import { createInspector, type Inspector } from './inspector/inspector.ts';
 import type { Memory } from './memory.ts';
+import { createParts, type Parts } from './parts/parts.ts';
 import { createPlayback, type Playback } from './recorded/playback.ts';
 import { createProducts, type Products } from './run/productStyle.ts';
+import type { Ending } from './run/ending.ts';
 import { createRun, type PageRun } from './run/run.ts';
 import { createView, type View } from './view/view.ts';
 
@@ -22,6 +25,11 @@ export interface Surroundings {
   fetch: typeof fetch;
   /** What the paths of the page's own files are relative to. */
   baseUrl: () => string;
+  /** The name of the file that the page begins with, which is another in every build. */
+  entry: () => string;
+  reload: () => void;
+  /** Has the browser ask before the page is left, or no longer: one that asks keeps no page for Back. */
+  holdLeaving: (hold: boolean) => void;
   /** Puts a query into the address bar. */
   showQuery: (query: string) => void;
   download: Download;
@@ -39,6 +47,8 @@ export interface Page {
   readonly products: Products;
   readonly run: PageRun;
   readonly saving: Saving;
+  readonly endings: Endings;
+  readonly parts: Parts;
   readonly opener: Opener;
   readonly inspector: Inspector;
   readonly playback: Playback;
@@ -57,26 +67,45 @@ export interface Page {
 
 export function createPage(surroundings: Surroundings): Page {
   const { connect, memory, fetch, baseUrl, showQuery, download, isCalm, clock, random } = surroundings;
+  const { entry, holdLeaving } = surroundings;
   const stops: (() => void)[] = [];
   const made = new Map<unknown, unknown>();
 
-  const experiment = createExperiment();
+  const experiment = createExperiment((undone, act) => parts.attempt(undone, act));
   const view = createView(memory);
   const products = createProducts(memory);
   const followNewest = () => view.showMoment(null);
-  const run = createRun({ experiment, products, followNewest, connect, clock, random });
+  const requestEnding = (ending: Ending) => endings.request(ending);
+  const run = createRun({ experiment, products, followNewest, requestEnding, connect, clock, random });
   const saving = createSaving({ run, experiment, download });
-  const opener = createOpener({ run, experiment, saving });
+  const endings = createEndings(saving);
+  const reload = () => {
+    // The person has been asked.
+    holdLeaving(false);
+    surroundings.reload();
+  };
+  const parts = createParts({
+    ...{ fetch, baseUrl, entry, notify: run.notify },
+    reload: () => requestEnding({ question: 'Reload the page?', verb: 'reload', go: reload }),
+  });
+  const opener = createOpener({ run, experiment, endings, parts });
   const inspector = createInspector({ run, view });
   const fetchFile = (path: string) => fetch(new URL(path, baseUrl()));
   const playback = createPlayback({ experiment, run, fetchFile, isCalm, clock });
 
   stops.push(run.dispose, run.listen(), saving.listen(), opener.listen(), inspector.listen());
+  stops.push(
+    saving.store.subscribe(({ unsaved }, before) => {
+      if (unsaved !== before.unsaved) holdLeaving(unsaved);
+    }),
+  );
 
   const page: Page = {
-    ...{ surroundings, experiment, view, products, run, saving, opener, inspector, playback },
+    ...{ surroundings, experiment, view, products, run, saving, endings, parts, opener, inspector, playback },
     open: async (query) => {
-      await readAddress(query, experiment, run.notify);
+      await parts.attempt('The settings of this link were not used.', () =>
+        readAddress(query, experiment, run.notify),
+      );
       stops.push(mirrorAddress(experiment, showQuery, clock), playback.listen());
     },
     part: <Part>(create: (page: Page) => Part): Part => {

@@ -55,6 +55,9 @@ export function scriptedPage(around: Partial<Surroundings> = {}) {
     memory: scriptedMemory(),
     fetch: () => Promise.reject(new TypeError('Failed to fetch')),
     baseUrl: () => 'https://example.org/',
+    entry: () => 'index-abc.js',
+    reload: () => undefined,
+    holdLeaving: () => undefined,
     showQuery: () => undefined,
     // Downloads go nowhere, and succeed.
     download: () => undefined,
@@ -68,14 +71,15 @@ export function scriptedPage(around: Partial<Surroundings> = {}) {
   /** Of the run that the worker was told of last. */
   const runId = () => received().at(-1)?.runId ?? '';
   const enter = (phase: Phase, step = 0) => say({ type: 'status', runId: runId(), phase, step, epoch: 0 });
-  const { experiment, view, run, saving, opener, inspector, playback } = page;
+  const { experiment, view, run, saving, endings, opener, inspector, playback } = page;
   return {
     page,
     // All that the parts do, side by side.
-    ...{ ...experiment, ...view, ...run, ...saving, ...opener, ...inspector, ...playback },
+    ...{ ...experiment, ...view, ...run, ...saving, ...endings, ...opener, ...inspector, ...playback },
     experimentStore: experiment.store,
     runStore: run.store,
     openingStore: run.opening,
+    endingsStore: endings.store,
     inspectorStore: inspector.store,
     playbackStore: playback.store,
     /** The newest worker, if the page has asked for one. */
@@ -99,6 +103,11 @@ export function scriptedPage(around: Partial<Surroundings> = {}) {
         drawn: [],
         ...more,
       }),
+    /** A command that would end the run, given by someone who gives up its steps. */
+    anyway: (command: () => void) => {
+      command();
+      void endings.decide('discard');
+    },
     messages: () => run.store.getState().notices.map(({ message }) => message),
   };
 }
@@ -113,8 +122,8 @@ export function quickPage(around?: Partial<Surroundings>): ScriptedPage {
 }
 
 /** A page whose run is paused at a step. */
-export function pausedPage(step: number): ScriptedPage {
-  const scripted = quickPage();
+export function pausedPage(step: number, around?: Partial<Surroundings>): ScriptedPage {
+  const scripted = quickPage(around);
   scripted.togglePlay();
   scripted.say({ type: 'shape', runId: scripted.runId(), arm: 0, shape: runShape });
   scripted.enter('paused', step);

@@ -1,15 +1,18 @@
 /** @file The playground: bar, settings, questions, explorer, status. */
-import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import { questions } from '../metrics/questions.ts';
 import { Explorer } from './Explorer.tsx';
-import { usePage, useView, useOpening } from './PageContext.ts';
+import { usePage, useView, useEndings } from './PageContext.ts';
 import { QuestionCard } from './charts/QuestionCard.tsx';
 import { Settings } from './controls/Settings.tsx';
+import { late } from './late/late.tsx';
 import { Performance } from './performance/Performance.tsx';
 import { ResultsLink } from './results/ResultsLink.tsx';
 import { useOver } from './results/useOver.ts';
 import { Dialog } from './shell/Dialog.tsx';
+import { DialogInstead } from './shell/DialogInstead.tsx';
 import { DropOverlay } from './shell/DropOverlay.tsx';
+import { EndingDialog } from './shell/EndingDialog.tsx';
 import { Icon } from './shell/Icon.tsx';
 import { Lede } from './shell/Lede.tsx';
 import { Notices } from './shell/Notices.tsx';
@@ -18,10 +21,29 @@ import { StatusLine } from './shell/StatusLine.tsx';
 import { TopBar } from './shell/TopBar.tsx';
 import { useShortcuts } from './shell/shortcuts.ts';
 
-const HelpDialog = lazy(() => import('./shell/HelpDialog.tsx'));
-const CreditsDialog = lazy(() => import('./shell/CreditsDialog.tsx'));
-const Results = lazy(() => import('./results/Results.tsx'));
-const OpenDialog = lazy(() => import('./shell/OpenDialog.tsx'));
+const HelpDialog = late({
+  name: 'The help',
+  load: () => import('./shell/HelpDialog.tsx'),
+  place: (trouble) => <DialogInstead title="How this works">{trouble}</DialogInstead>,
+});
+const CreditsDialog = late({
+  name: 'The credits',
+  load: () => import('./shell/CreditsDialog.tsx'),
+  place: (trouble) => <DialogInstead title="Credits and licences">{trouble}</DialogInstead>,
+});
+const Results = late({
+  name: 'The table of results',
+  load: () => import('./results/Results.tsx'),
+  // What the link to the results leads to until then.
+  meanwhile: () => (
+    <section id="results" className="card results-to-come" aria-label="Results" aria-busy="true" />
+  ),
+  place: (trouble) => (
+    <section id="results" className="card results-instead" aria-label="Results" tabIndex={-1}>
+      {trouble}
+    </section>
+  ),
+});
 
 export function App() {
   const narrow = useNarrow();
@@ -48,7 +70,7 @@ export function App() {
             ))}
           </div>
           <Explorer narrow={narrow} />
-          <Suspense fallback={<ResultsToCome />}>{over && <Results />}</Suspense>
+          {over && <Results />}
         </main>
       </div>
       <footer className="bottom">
@@ -101,13 +123,13 @@ function SettingsSheet() {
 
 function Dialogs() {
   const dialog = useView((view) => view.dialog);
-  const deciding = useOpening(({ waiting }) => waiting !== null);
+  const asked = useEndings((endings) => endings.asked);
   return (
-    <Suspense fallback={null}>
+    <>
       {dialog === 'help' && <HelpDialog />}
       {dialog === 'credits' && <CreditsDialog />}
-      {deciding && <OpenDialog />}
-    </Suspense>
+      {asked !== null && <EndingDialog ending={asked} />}
+    </>
   );
 }
 
@@ -122,8 +144,3 @@ function useNarrow(): boolean {
     () => narrowScreen.matches,
   );
 }
-
-/** What the link to the results leads to while they are loaded. */
-const ResultsToCome = () => (
-  <section id="results" className="card results-to-come" aria-label="Results" aria-busy="true" />
-);

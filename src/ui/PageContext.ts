@@ -2,6 +2,7 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { ExperimentState } from '../store/experiment/experimentState.ts';
+import type { EndingsState } from '../store/files/endings.ts';
 import type { SavingState } from '../store/files/saving.ts';
 import type { InspectorState } from '../store/inspector/inspector.ts';
 import type { Page } from '../store/page.ts';
@@ -24,6 +25,9 @@ type Select<State, Selected> = (state: State) => Selected;
 export const useRun = <T>(select: Select<RunState, T>): T => useStore(usePage().run.store, select);
 
 export const useOpening = <T>(select: Select<OpeningState, T>): T => useStore(usePage().run.opening, select);
+
+export const useEndings = <T>(select: Select<EndingsState, T>): T =>
+  useStore(usePage().endings.store, select);
 
 export const useExperiment = <T>(select: Select<ExperimentState, T>): T =>
   useStore(usePage().experiment.store, select);

@@ -2,6 +2,7 @@
 import { encodeExperiment } from '../../config/departures.ts';
 import { isPresetName, presets } from '../../config/presets.ts';
 import type { BackendChoice } from '../../protocol/device.ts';
+import { loadPart } from '../parts/part.ts';
 import { whenSettled, type Clock } from '../clock.ts';
 import type { Experiment } from './experiment.ts';
 import type { ExperimentState } from './experimentState.ts';
@@ -30,7 +31,7 @@ export async function readAddress(
     else notify('error', `There is no backend called "${backend}"; there are ${backends.join(', ')}.`);
   }
   if ([...new URLSearchParams(query).keys()].every((key) => key === 'backend')) return;
-  const { decodeExperiment } = await import('../../config/url.ts');
+  const { decodeExperiment } = await loadPart(() => import('../../config/url.ts'));
   try {
     replace(decodeExperiment(query));
   } catch (error) {

@@ -4,14 +4,14 @@ import { fitted } from '../../config/choices.ts';
 import { nextValue, valuesToCompare } from '../../config/comparison.ts';
 import { fields, type Field } from '../../config/fields.ts';
 import { leafAt } from '../../config/paths.ts';
-import { edit, preloadParser, type ExperimentStore } from './edit.ts';
+import { edit, loadParser, type ExperimentStore } from './edit.ts';
 import { variedPaths } from './experimentState.ts';
 import { setSetting } from './setting.ts';
 
 /** Opens a setting to differ between the arms. From a run alone it makes a comparison of the setting's values. */
 export async function vary(store: ExperimentStore, field: Field): Promise<void> {
   const { path } = field;
-  const { applyOverrides } = await preloadParser();
+  const { applyOverrides } = await loadParser();
   edit(store, path, ({ arms, varying }) => {
     const [{ config }] = arms;
     const current = leafAt(config, path);
@@ -41,7 +41,7 @@ export async function unify(store: ExperimentStore, path: string): Promise<void>
 
 /** One more arm: the last one's settings, with another value of what is varied, if it has that. */
 export async function addArm(store: ExperimentStore): Promise<void> {
-  const { applyOverrides } = await preloadParser();
+  const { applyOverrides } = await loadParser();
   edit(store, 'arm', (state) => {
     const { arms } = state;
     const { config } = arms.at(-1) ?? arms[0];

@@ -1,12 +1,16 @@
 /** @file A change of the experiment, taken over whole or refused in a sentence. */
 import type { StoreApi } from 'zustand/vanilla';
 import type { ConfigError } from '../../config/error.ts';
+import { loadPart } from '../parts/part.ts';
 import type { ExperimentState } from './experimentState.ts';
 
 export type ExperimentStore = StoreApi<ExperimentState>;
 
-/** Loads the schema's parser ahead of the first edit; it is not part of the first paint. */
-export const preloadParser = () => import('../../config/overrides.ts');
+/** Loads the schema's parser, which is not part of the first paint. @throws PartError */
+export const loadParser = () => loadPart(() => import('../../config/overrides.ts'));
+
+/** The same ahead of the first edit, which tells if it fails. */
+export const preloadParser = (): Promise<unknown> => loadParser().catch(() => undefined);
 
 /** Changes the arms. What the configuration does not allow changes nothing and leaves a refusal at `path`. */
 export function edit(

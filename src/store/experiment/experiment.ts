@@ -2,7 +2,7 @@
 import { createStore } from 'zustand/vanilla';
 import { checkArms, type Arms } from '../../config/arms.ts';
 import { encodeExperiment } from '../../config/departures.ts';
-import type { Field } from '../../config/fields.ts';
+import { fields, type Field } from '../../config/fields.ts';
 import { armsFromPreset, presetNames, type PresetName } from '../../config/presets.ts';
 import type { BackendChoice } from '../../protocol/device.ts';
 import { addArm, removeArm, renameArm, unify, vary } from './comparing.ts';
@@ -12,8 +12,11 @@ import { setSetting } from './setting.ts';
 
 export type Experiment = ReturnType<typeof createExperiment>;
 
+/** Does what needs code that may be out of reach; where it is, tells what was not done, and offers to try again. */
+type Attempt = (undone: string, act: () => Promise<void>) => Promise<void>;
+
 /** An experiment of its own, at first the default preset. */
-export function createExperiment() {
+export function createExperiment(attempt: Attempt) {
   const store = createStore<ExperimentState>(firstExperiment);
 
   /** Another experiment in the place of this one. */
@@ -41,11 +44,15 @@ export function createExperiment() {
         arms: checkArms(arms.map((arm) => ({ ...arm, config: { ...arm.config, seed } }))),
       })),
     /** Sets one setting from its text, of one arm or of all that have it. */
-    setSetting: (path: string, text: string, only?: number) => setSetting(store, path, text, only),
-    vary: (field: Field) => vary(store, field),
-    unify: (path: string) => unify(store, path),
-    addArm: () => addArm(store),
+    setSetting: (path: string, text: string, only?: number) =>
+      attempt(`${nameOf(path)} was not set to ${text}.`, () => setSetting(store, path, text, only)),
+    vary: (field: Field) => attempt(`${nameOf(field.path)} was not varied.`, () => vary(store, field)),
+    unify: (path: string) => attempt(`${nameOf(path)} is still varied.`, () => unify(store, path)),
+    addArm: () => attempt('No arm was added.', () => addArm(store)),
     removeArm: (index: number) => removeArm(store, index),
     renameArm: (index: number, text: string) => renameArm(store, index, text),
   };
 }
+
+/** A setting as the form calls it. */
+const nameOf = (path: string): string => `“${fields.find((field) => field.path === path)?.label ?? path}”`;

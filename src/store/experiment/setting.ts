@@ -1,7 +1,7 @@
 /** @file One setting of the experiment, set from its text. */
 import { checkArms, type ArmSettings } from '../../config/arms.ts';
 import { leafAt } from '../../config/paths.ts';
-import { edit, preloadParser, type ExperimentStore } from './edit.ts';
+import { edit, loadParser, type ExperimentStore } from './edit.ts';
 
 /** Of one arm, or of all that have it. */
 export async function setSetting(
@@ -10,7 +10,7 @@ export async function setSetting(
   text: string,
   only?: number,
 ): Promise<void> {
-  const { applyOverrides } = await preloadParser();
+  const { applyOverrides } = await loadParser();
   edit(store, path, ({ arms }) => {
     const set = (arm: ArmSettings, index: number): ArmSettings => {
       const concerned = only === undefined || only === index;

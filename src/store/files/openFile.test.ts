@@ -127,6 +127,27 @@ describe('a state dict', () => {
     expect(all.received().at(-1)).not.toHaveProperty('checkpoint');
   });
 
+  it('that is asked for again before it was read leaves the run that the worker has come to', async () => {
+    const all = quickPage();
+    const origin = 'weights';
+    await all.openFile(file('vit.safetensors'));
+    all.opened({ origin, configs: [configFromPreset('quick')], step: 0 });
+    all.enter('paused', 0);
+    await all.setSetting('bootstrap.topK', '7');
+    const [{ config }] = all.experimentStore.getState().arms;
+    all.reset();
+    const first = all.runId();
+    all.reset();
+    const second = all.runId();
+    all.opened({ runId: first, origin, configs: [config], step: 0 });
+    expect(all.openingStore.getState().reading).toBe('vit.safetensors');
+    all.say({ type: 'error', runId: second, message: 'Too large.', fatal: false, answers: 'start' });
+    expect(all.openingStore.getState().reading).toBeNull();
+    all.say({ type: 'status', runId: first, phase: 'paused', step: 0, epoch: 0 });
+    all.togglePlay();
+    expect(all.received().at(-1)).toEqual({ type: 'resume', runId: first });
+  });
+
   it('that new settings contradict leaves the run as it is', async () => {
     const all = quickPage();
     await all.openFile(file('vit.safetensors'));
@@ -238,7 +259,7 @@ describe('a bad file', () => {
     const { openFile, openingStore, runStore, messages, told } = pausedPage(5);
     await openFile(file('cat.png', 'picture'));
     expect(told()).toEqual(['start']);
-    expect(openingStore.getState()).toEqual({ reading: null, waiting: null });
+    expect(openingStore.getState()).toEqual({ reading: null });
     expect(runStore.getState()).toMatchObject({ phase: 'paused', step: 5 });
     expect(messages()).toEqual([
       'cat.png was not opened: it is neither safetensors, whose byte 8 is “{”, nor JSON.',

@@ -5,17 +5,20 @@ import type { Experiment } from '../experiment/experiment.ts';
 import type { OpenedFile } from '../experiment/experimentState.ts';
 import { concernsBeginning } from '../run/beginning.ts';
 import type { PageRun } from '../run/run.ts';
-import type { Saving } from './saving.ts';
+import { loadPart, PartError } from '../parts/part.ts';
+import type { Parts } from '../parts/parts.ts';
+import type { Endings } from './endings.ts';
 
 export interface OpenerNeeds {
   run: PageRun;
   experiment: Experiment;
-  saving: Pick<Saving, 'hasUnsavedSteps' | 'saveUnsaved'>;
+  endings: Pick<Endings, 'store' | 'request'>;
+  parts: Pick<Parts, 'attempt'>;
 }
 
 export type Opener = ReturnType<typeof createOpener>;
 
-export function createOpener({ run, experiment, saving }: OpenerNeeds) {
+export function createOpener({ run, experiment, endings, parts }: OpenerNeeds) {
   const { opening, notify } = run;
   /** The file that the person opened and the worker is reading; other files are those of runs that begin again. */
   let announced: string | undefined;
@@ -27,10 +30,9 @@ export function createOpener({ run, experiment, saving }: OpenerNeeds) {
 
   /** Settings go into the form, on top of its preset and beside its weights; a run under way keeps its own. */
   const openSettings = async (name: string, text: string): Promise<void> => {
-    const [{ applySettingsFile }, { readArms }] = await Promise.all([
-      import('../../config/settingsFile.ts'),
-      import('../../config/readArms.ts'),
-    ]);
+    const [{ applySettingsFile }, { readArms }] = await loadPart(() =>
+      Promise.all([import('../../config/settingsFile.ts'), import('../../config/readArms.ts')]),
+    );
     const { preset, weights } = experiment.store.getState();
     const { config, arms = [''] } = applySettingsFile(configFromPreset(preset), { name, text });
     experiment.adoptArms(readArms(config, arms));
@@ -43,25 +45,34 @@ export function createOpener({ run, experiment, saving }: OpenerNeeds) {
    * person has decided; a bad file leaves everything as it was, and a notice.
    */
   const openFile = async (file: File): Promise<void> => {
-    const { reading, waiting } = opening.getState();
-    if (reading !== null || waiting !== null) {
-      notify('warning', `${file.name} was not opened: ${reading ?? waiting?.name ?? ''} is being opened.`);
+    const { reading } = opening.getState();
+    if (reading !== null) {
+      notify('warning', `${file.name} was not opened: ${reading} is being opened.`);
+      return;
+    }
+    if (endings.store.getState().asked !== null) {
+      notify('warning', `${file.name} was not opened: decide first what becomes of the run on this page.`);
       return;
     }
     run.dismissInfos();
     opening.setState({ reading: file.name });
     try {
       // Loaded late: most visits open nothing.
-      const { readContent } = await import('./fileContent.ts');
+      const { readContent } = await loadPart(() => import('./fileContent.ts'));
       const content = await readContent(file);
       opening.setState({ reading: null });
       if (content.kind === 'settings') await openSettings(file.name, content.text);
-      else if (saving.hasUnsavedSteps())
-        opening.setState({ waiting: { name: file.name, bytes: content.bytes } });
-      else begin({ name: file.name, bytes: content.bytes });
+      else {
+        const { bytes } = content;
+        endings.request({
+          question: `Open ${file.name}?`,
+          verb: 'open',
+          go: () => begin({ name: file.name, bytes }),
+        });
+      }
     } catch (error) {
       opening.setState({ reading: null });
-      if (!(error instanceof Error)) throw error;
+      if (!(error instanceof Error) || error instanceof PartError) throw error;
       notify(
         'error',
         error.name === 'ConfigError' ? error.message : `${file.name} was not opened: ${error.message}`,
@@ -80,23 +91,16 @@ export function createOpener({ run, experiment, saving }: OpenerNeeds) {
     }
   };
 
+  const openOrTell = (file: File): Promise<void> =>
+    parts.attempt(`${file.name} was not opened.`, () => openFile(file));
+
   return {
-    openFile,
+    openFile: openOrTell,
     /** What was dropped or chosen: one file. */
     openFiles: (files: Iterable<File>): void => {
       const [file, ...rest] = files;
       if (rest.length > 0) notify('warning', `${rest.length + 1} files were dropped; open one at a time.`);
-      else if (file !== undefined) void openFile(file);
-    },
-    /** Gives up the run before, or not. */
-    decide: async (decision: 'save' | 'discard' | 'cancel'): Promise<void> => {
-      const file = opening.getState().waiting;
-      if (file === null) return;
-      const givenUp = decision === 'discard' || (decision === 'save' && (await saving.saveUnsaved()));
-      // Cancelled while it was being saved.
-      if (opening.getState().waiting !== file) return;
-      opening.setState({ waiting: null });
-      if (givenUp) begin(file);
+      else if (file !== undefined) void openOrTell(file);
     },
     /** Tells from now on what becomes of files. Returns what ends that. */
     listen: () => run.onEvent(tell),

@@ -20,12 +20,12 @@ const exported = ({ say, runId }: ScriptedPage, arm = 0) =>
 
 describe('a run that is not saved', () => {
   it('goes on until the person gives it up', async () => {
-    const { openFile, openingStore, decide, told } = pausedPage(5);
+    const { openFile, endingsStore, decide, told } = pausedPage(5);
     await openFile(file());
-    expect(openingStore.getState().waiting?.name).toBe('run.safetensors');
+    expect(endingsStore.getState().asked).toMatchObject({ question: 'Open run.safetensors?', verb: 'open' });
     expect(told()).toEqual(['start']);
     await decide('cancel');
-    expect(openingStore.getState().waiting).toBeNull();
+    expect(endingsStore.getState().asked).toBeNull();
     expect(told()).toEqual(['start']);
 
     await openFile(file());

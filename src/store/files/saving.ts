@@ -15,6 +15,8 @@ import { whyNotSave } from './whyNotSave.ts';
 export interface SavingState {
   /** What the worker is making a file of. */
   saving: ExportKind | null;
+  /** The run has steps that no checkpoint of the person's has. */
+  unsaved: boolean;
 }
 
 export interface SavingNeeds {
@@ -26,7 +28,7 @@ export interface SavingNeeds {
 export type Saving = ReturnType<typeof createSaving>;
 
 export function createSaving({ run, experiment, download }: SavingNeeds) {
-  const store = createStore<SavingState>(() => ({ saving: null }));
+  const store = createStore<SavingState>(() => ({ saving: null, unsaved: false }));
   /** The run that the last event was of. */
   let runId: string | undefined;
   /** The steps of the newest checkpoints that the person has of that run, by arm. */
@@ -75,6 +77,12 @@ export function createSaving({ run, experiment, download }: SavingNeeds) {
     return [...arms.keys()].filter((place) => arms[place]?.stopped === false && kept.get(place) !== step);
   };
 
+  const hasUnsavedSteps = (): boolean => unsavedArms().length > 0;
+
+  const keepUp = (): void => {
+    if (store.getState().unsaved !== hasUnsavedSteps()) store.setState({ unsaved: hasUnsavedSteps() });
+  };
+
   /** The settings of the run, or, before there is one, of the form. */
   const settings = (): Arms => {
     const [first, ...others] = run.store.getState().arms;
@@ -91,7 +99,7 @@ export function createSaving({ run, experiment, download }: SavingNeeds) {
   return {
     store,
     saveRun,
-    hasUnsavedSteps: (): boolean => unsavedArms().length > 0,
+    hasUnsavedSteps,
     /** Saves a checkpoint of every arm that has unsaved steps. Resolves with whether the person has got them all. */
     saveUnsaved: async (): Promise<boolean> => {
       for (const place of unsavedArms()) if (!(await saveRun('checkpoint', place))) return false;
@@ -104,6 +112,17 @@ export function createSaving({ run, experiment, download }: SavingNeeds) {
     saveConfiguration: () =>
       download(...jsonFile(`${runName(settings()[0].config, {})}-config.json`, asSettings(settings()))),
     /** Takes in from now on what the worker has made. Returns what ends that. */
-    listen: () => run.onEvent(take),
+    listen: (): (() => void) => {
+      const stops = [
+        run.onEvent((event) => {
+          take(event);
+          keepUp();
+        }),
+        run.store.subscribe(keepUp),
+      ];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
   };
 }

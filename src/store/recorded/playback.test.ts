@@ -164,6 +164,25 @@ describe('without a recorded run the page is as it is', () => {
     expect(all.runStore.getState().notices).toEqual([]);
   });
 
+  it('which says so where it was missed, until it comes or a run begins', async () => {
+    const missing = ({ playbackStore }: ScriptedPage) => playbackStore.getState().missing;
+    answer = () => Promise.reject(new TypeError('Failed to fetch'));
+    const all = await opened();
+    expect(missing(all)).toBe(true);
+    answer = () => Promise.resolve(new Response(recordedRunJson(contrastRun)));
+    all.askAgain();
+    await settled();
+    expect(shown(all)).toMatchObject({ phase: 'recorded' });
+    expect(missing(all)).toBe(false);
+
+    answer = () => Promise.reject(new TypeError('Failed to fetch'));
+    const other = await opened();
+    expect(missing(other)).toBe(true);
+    other.togglePlay();
+    expect(missing(other)).toBe(false);
+    expect(missing(await opened('collapse'))).toBe(false);
+  });
+
   it('where the person was faster', async () => {
     const all = scriptedPage({ fetch: fetching });
     all.page.playback.listen();

@@ -6,7 +6,7 @@ import type { RecordedRun } from '../../protocol/recordedRun.ts';
 import type { Clock } from '../clock.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { PageRun } from '../run/run.ts';
-import { idleRun } from '../run/runState.ts';
+import { hasRun, idleRun } from '../run/runState.ts';
 import { recordedState, stepsRecorded } from './recordedState.ts';
 
 /** Presets of which there is a recorded run, `recorded/<preset>.json` beside the page. */
@@ -20,6 +20,8 @@ export interface PlaybackState {
   /** What the page shows instead of a run; null while it shows none. */
   recordedRun: RecordedRun | null;
   playing: boolean;
+  /** There is one to show, and it could not be fetched. */
+  missing: boolean;
 }
 
 export interface PlaybackNeeds {
@@ -35,7 +37,7 @@ export interface PlaybackNeeds {
 export type Playback = ReturnType<typeof createPlayback>;
 
 export function createPlayback({ experiment, run, fetchFile, isCalm, clock }: PlaybackNeeds) {
-  const store = createStore<PlaybackState>(() => ({ recordedRun: null, playing: false }));
+  const store = createStore<PlaybackState>(() => ({ recordedRun: null, playing: false, missing: false }));
   const recordedRunOf = fetchedOnce((preset) => fetchRecordedRun(preset, fetchFile));
   /** Milliseconds of the recorded run that have been played. */
   let played = 0;
@@ -91,7 +93,9 @@ export function createPlayback({ experiment, run, fetchFile, isCalm, clock }: Pl
       run.store.setState(({ notices }) => ({ ...idleRun, notices }), true);
     const recordedRun = preset === undefined ? undefined : await recordedRunOf(preset);
     // The person may have gone on meanwhile.
-    if (recordedRun === undefined || wanted() !== preset || store.getState().recordedRun !== null) return;
+    if (wanted() !== preset || store.getState().recordedRun !== null) return;
+    store.setState({ missing: recordedRun === null });
+    if (recordedRun === undefined || recordedRun === null) return;
     store.setState({ recordedRun });
     played = isCalm() ? DURATION_MS : 0;
     show(recordedRun);
@@ -100,6 +104,8 @@ export function createPlayback({ experiment, run, fetchFile, isCalm, clock }: Pl
 
   return {
     store,
+    /** Asks again for one that is missing. */
+    askAgain: () => void consider(),
     /** Pauses, goes on, or begins again at the end. */
     togglePlayback: (): void => {
       if (store.getState().playing) rest();
@@ -116,7 +122,9 @@ export function createPlayback({ experiment, run, fetchFile, isCalm, clock }: Pl
       const stops = [
         experiment.store.subscribe(() => void consider()),
         run.store.subscribe(({ phase }) => {
-          if (phase !== 'recorded' && store.getState().recordedRun !== null) end();
+          const { recordedRun, missing } = store.getState();
+          if (phase !== 'recorded' && recordedRun !== null) end();
+          if (hasRun({ phase }) && missing) store.setState({ missing: false });
         }),
         () => cancelTick(),
       ];
@@ -128,11 +136,14 @@ export function createPlayback({ experiment, run, fetchFile, isCalm, clock }: Pl
   };
 }
 
-/** Undefined where there is none that can be had: the page is then as without, and may ask again. */
+/** Null where it could not be had: the page is then as without, and may ask again. */
 function fetchedOnce(fetchOne: (preset: PresetName) => Promise<RecordedRun | undefined>) {
-  const fetched = new Map<PresetName, Promise<RecordedRun | undefined>>();
-  return (preset: PresetName): Promise<RecordedRun | undefined> => {
-    const failed = () => void fetched.delete(preset);
+  const fetched = new Map<PresetName, Promise<RecordedRun | undefined | null>>();
+  return (preset: PresetName): Promise<RecordedRun | undefined | null> => {
+    const failed = () => {
+      fetched.delete(preset);
+      return null;
+    };
     const known = fetched.get(preset) ?? fetchOne(preset).catch(failed);
     fetched.set(preset, known);
     return known;

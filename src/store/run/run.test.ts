@@ -36,14 +36,14 @@ describe('the buttons', () => {
     { stepsLeft: 1, done: false, then: ['step', 'resume'] },
     { stepsLeft: 0, done: true, then: ['reset'] },
   ])('a run with $stepsLeft steps left takes $then while it is still evaluated', (held) => {
-    const { togglePlay, step, runStore, told, say, runId, enter } = quickPage();
+    const { togglePlay, anyway, step, runStore, told, say, runId, enter } = quickPage();
     togglePlay();
     say({ type: 'shape', runId: runId(), arm: 0, shape });
     enter('evaluating', shape.totalSteps - held.stepsLeft);
     expect(isRunning(runStore.getState())).toBe(false);
     expect(isTrained(runStore.getState())).toBe(held.done);
     step();
-    togglePlay();
+    anyway(togglePlay);
     expect(told()).toEqual(['start', ...held.then]);
   });
 
@@ -61,20 +61,21 @@ describe('the buttons', () => {
   });
 
   it('reset rewinds the same run when nothing has changed, and keeps it going', () => {
-    const { togglePlay, reset, enter, received } = quickPage();
+    const { togglePlay, anyway, reset, enter, received } = quickPage();
     togglePlay();
     enter('training', 5);
-    reset();
+    anyway(reset);
     expect(received().at(-1)).toMatchObject({ type: 'reset', paused: false });
   });
 
   it('reset starts a new run with changed settings, paused if it was', async () => {
-    const { togglePlay, reset, setSetting, runStore, experimentStore, enter, received } = quickPage();
+    const { togglePlay, anyway, reset, setSetting, runStore, experimentStore, enter, received } =
+      quickPage();
     togglePlay();
     enter('paused', 5);
     await setSetting('bootstrap.topK', '7');
     expect(pendingChanges(runStore.getState(), experimentStore.getState())).toEqual(['bootstrap.topK']);
-    reset();
+    anyway(reset);
     expect(received().at(-1)).toMatchObject({
       type: 'start',
       paused: true,
@@ -89,12 +90,12 @@ describe('the buttons', () => {
   });
 
   it('a new seed begins again if there is a run, and only changes the experiment if not', () => {
-    const { newSeed, togglePlay, experimentStore, enter, received, worker } = quickPage();
+    const { newSeed, anyway, togglePlay, experimentStore, enter, received, worker } = quickPage();
     newSeed();
     expect(worker()).toBeUndefined();
     togglePlay();
     enter('training', 2);
-    newSeed();
+    anyway(newSeed);
     const { seed } = experimentStore.getState().arms[0].config;
     expect(received().at(-1)).toMatchObject({
       type: 'start',
@@ -175,12 +176,12 @@ describe('live settings', () => {
   });
 
   it('make reset a new run: the worker’s own would forget them', async () => {
-    const { togglePlay, setSetting, reset, enter, received } = quickPage();
+    const { togglePlay, setSetting, anyway, reset, enter, received } = quickPage();
     togglePlay();
     enter('training', 12);
     await setSetting('optimizer.lr', '0.003');
     vi.runAllTimers();
-    reset();
+    anyway(reset);
     expect(received().at(-1)).toMatchObject({
       type: 'start',
       arms: [{ config: { optimizer: { lr: 0.003 } } }],
@@ -296,14 +297,15 @@ describe('several arms', () => {
   });
 
   it('wait for a reset when there is one more or one less', () => {
-    const { choosePreset, togglePlay, removeArm, runStore, experimentStore, reset, enter } = quickPage();
+    const { choosePreset, togglePlay, removeArm, runStore, experimentStore, anyway, reset, enter } =
+      quickPage();
     choosePreset('contrast');
     togglePlay();
     enter('training', 2);
     removeArm(0);
     expect(pendingChanges(runStore.getState(), experimentStore.getState())).toEqual(['arm']);
     expect(runStore.getState().arms).toHaveLength(3);
-    reset();
+    anyway(reset);
     expect(policies(runStore.getState().arms)).toEqual(['naive', 'adaptive']);
   });
 

@@ -6,6 +6,7 @@ import type { Event, EventType } from '../../protocol/events.ts';
 import type { Clock } from '../clock.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { concernsBeginning, createBeginning } from './beginning.ts';
+import type { Ending } from './ending.ts';
 import { createFollowing } from './following.ts';
 import { createInbox } from './inbox.ts';
 import { createNotices } from './notices.ts';
@@ -22,6 +23,8 @@ export interface RunNeeds {
   products: Products;
   /** The gallery follows the newest epoch again. */
   followNewest: () => void;
+  /** What ends the run goes ahead once the person has agreed to what is lost by it. */
+  requestEnding: (ending: Ending) => void;
   /** A client of the training worker, which tells of every event of the current run. */
   connect: (onEvent: (event: Event) => void) => TrainingClient;
   clock: Clock;
@@ -31,7 +34,8 @@ export interface RunNeeds {
 
 export type PageRun = ReturnType<typeof createRun>;
 
-export function createRun({ experiment, products, followNewest, connect, clock, random }: RunNeeds) {
+export function createRun(needs: RunNeeds) {
+  const { experiment, products, followNewest, requestEnding, connect, clock, random } = needs;
   const store = createStore<RunState>(() => idleRun);
   const opening = createStore<OpeningState>(() => nothingOpening);
   const listeners = new Set<(event: Event) => void>();
@@ -51,16 +55,20 @@ export function createRun({ experiment, products, followNewest, connect, clock, 
     catchUp: following.catchUp,
   });
 
-  const restart = (paused: boolean): void => {
+  /** Back to step 0 with the settings as they are then; runs on if it was running, or if it is to. */
+  const restart = (on: boolean): void => {
     notices.dismissInfos();
-    beginning.restart(paused);
+    beginning.restart(!on && !isRunning(store.getState()));
   };
+
+  const beginAgain = (on: boolean): void =>
+    requestEnding({ question: 'Begin again?', verb: 'begin again', go: () => restart(on) });
 
   const play = (): void => {
     notices.dismissInfos();
     const run = store.getState();
     if (isHeld(run)) client.resume();
-    else if (isTrained(run)) restart(false);
+    else if (isTrained(run)) beginAgain(true);
     else if (!isAlive(run) && !beginning.afterOpening('resume')) beginning.start(false);
   };
 
@@ -68,10 +76,9 @@ export function createRun({ experiment, products, followNewest, connect, clock, 
     if (isRunning(store.getState())) client.pause();
   };
 
-  /** Back to step 0 with the settings as they are now, same seed. */
+  /** The same seed again. */
   const reset = (): void => {
-    const run = store.getState();
-    if (hasRun(run)) restart(!isRunning(run));
+    if (hasRun(store.getState())) beginAgain(false);
   };
 
   return {
@@ -95,10 +102,15 @@ export function createRun({ experiment, products, followNewest, connect, clock, 
     },
     reset,
     /** Another draw of everything; runs on if it was running. */
-    newSeed: (): void => {
-      experiment.setSeed(Math.floor(random() * 10_000));
-      reset();
-    },
+    newSeed: (): void =>
+      requestEnding({
+        question: 'Begin again with a new seed?',
+        verb: 'begin again',
+        go: () => {
+          experiment.setSeed(Math.floor(random() * 10_000));
+          if (hasRun(store.getState())) restart(false);
+        },
+      }),
     startFrom: beginning.startFrom,
     requestExport: (arm: number, kind: ExportKind) => client.exportRun(arm, kind),
     /** Asks why an image has its positive; `onEvent` tells of `inspected`. */

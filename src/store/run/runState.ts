@@ -15,6 +15,14 @@ export interface Notice {
   id: number;
   kind: 'error' | 'warning' | 'info';
   message: string;
+  offer?: Offer;
+}
+
+/** What the person can do about a notice, which is then dismissed. */
+export interface Offer {
+  /** As the button says. */
+  does: string;
+  act: () => void;
 }
 
 /** One arm: what it was started with, and tuned to since, and what it has told. */
@@ -114,11 +122,14 @@ function openedRun(run: RunState, event: Extract<Event, { type: 'opened' }>): Ru
   return withNotice(opened, 'warning', `The file has no ${lacking}: drawn from the seed instead.`);
 }
 
-/** Adds a notice, once: the same sentence twice is one notice. */
-export function withNotice(run: RunState, kind: Notice['kind'], message: string): RunState {
-  if (run.notices.some((notice) => notice.message === message)) return run;
+/** Adds a notice, once: the same sentence twice is one notice, with what was offered last. */
+export function withNotice(run: RunState, kind: Notice['kind'], message: string, offer?: Offer): RunState {
+  const others =
+    offer === undefined ? run.notices : run.notices.filter((notice) => notice.message !== message);
+  if (others.some((notice) => notice.message === message)) return run;
   const id = 1 + Math.max(0, ...run.notices.map((notice) => notice.id));
-  return { ...run, notices: [...run.notices, { id, kind, message }] };
+  const notice = { id, kind, message, ...(offer !== undefined && { offer }) };
+  return { ...run, notices: [...others, notice] };
 }
 
 /** The run after `event`. What was measured is never taken back by an error. */

@@ -1,5 +1,5 @@
 /** @file One chart of one metric: its curve or what will appear, its reference lines and their labels. */
-import { Component, lazy, Suspense, useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import type { RunState } from '../../store/run/runState.ts';
 import type { ChartArm } from '../../charts/arms.ts';
 import { latestOf } from '../../charts/curves.ts';
@@ -12,9 +12,20 @@ import { referenceName, referencesOf } from '../../charts/references.ts';
 import { isWithin } from '../../charts/scale.ts';
 import { Sketch } from '../../charts/Sketch.tsx';
 import { usePlotFrame } from './usePlotFrame.ts';
+import { late } from '../late/late.tsx';
 import { waitingFor } from './waiting.ts';
 
-const LinePlot = lazy(() => import('./LinePlot.tsx'));
+const LinePlot = late({
+  name: 'What shows the values under the pointer',
+  load: () => import('./LinePlot.tsx'),
+  meanwhile: (props) => <Sketch {...props} />,
+  place: (trouble, props) => (
+    <>
+      <Sketch {...props} />
+      {props.large && <div className="plot-fault">{trouble}</div>}
+    </>
+  ),
+});
 
 interface Props {
   metric: Metric;
@@ -42,31 +53,20 @@ export function Plot({ metric, arms, pace, run, large }: Props) {
 
   const overTime = metric.profile === undefined;
   const drawn = references.map(({ value }) => value).filter((value) => isWithin(y, value));
-  const sketch = <Sketch {...{ rows, lines, x, y, ticks, references: drawn, frame, large }} />;
+  const drawing = { rows, lines, x, y, ticks, references: drawn, frame, large };
   // A recorded run is there before the drawing's code, which a pointer on the curves is reason enough to load.
   const sketched = run.phase === 'recorded' && !pointed;
   return (
     <div className="plot" style={{ height: frame.height }} onPointerEnter={() => setPointed(large)}>
       {sketched ? (
-        sketch
+        <Sketch {...drawing} />
       ) : (
-        <PlotFault>
-          <Suspense fallback={sketch}>
-            <LinePlot
-              rows={rows}
-              lines={lines}
-              x={x}
-              y={y}
-              references={drawn}
-              changes={overTime ? run.tunings.map(({ step }) => step / pace.stepsPerEpoch) : []}
-              frame={frame}
-              large={large}
-              ticks={ticks}
-              over={over}
-              format={metric.format}
-            />
-          </Suspense>
-        </PlotFault>
+        <LinePlot
+          {...drawing}
+          changes={overTime ? run.tunings.map(({ step }) => step / pace.stepsPerEpoch) : []}
+          over={over}
+          format={metric.format}
+        />
       )}
       {overTime && <Heads rows={rows} arms={arms} x={x} y={y} frame={frame} />}
       <ReferenceLabels
@@ -96,16 +96,4 @@ export function summaryOf(metric: Metric, arms: readonly ChartArm[]): string {
   );
   const against = references.length === 0 ? '' : `; for comparison: ${references.join(', ')}`;
   return `${metric.label}: ${values.join(', ')}${against}.`;
-}
-
-/** If the drawing's code cannot be loaded, the numbers and tables still stand. */
-class PlotFault extends Component<{ children: ReactNode }, { failed: boolean }> {
-  override state = { failed: false };
-  static getDerivedStateFromError() {
-    return { failed: true };
-  }
-  override render() {
-    if (!this.state.failed) return this.props.children;
-    return <p className="plot-fault">The charts could not be loaded; reload the page. The numbers go on.</p>;
-  }
 }

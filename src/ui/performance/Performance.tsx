@@ -1,9 +1,18 @@
 /** @file The button beside the status line, and the panel that it opens above it. Closed, it costs nothing. */
-import { lazy, Suspense, useRef } from 'react';
+import { useRef } from 'react';
 import { usePage, useView } from '../PageContext.ts';
+import { late } from '../late/late.tsx';
 import { Icon } from '../shell/Icon.tsx';
 
-const PerformancePanel = lazy(() => import('./PerformancePanel.tsx'));
+const PerformancePanel = late({
+  name: 'The performance panel',
+  load: () => import('./PerformancePanel.tsx'),
+  place: (trouble) => (
+    <section className="performance" aria-label="Performance">
+      {trouble}
+    </section>
+  ),
+});
 
 export function Performance() {
   const { showPerformance } = usePage().view;
@@ -28,11 +37,7 @@ export function Performance() {
         <Icon name="gauge" />
         <span className="button-label">Performance</span>
       </button>
-      {open && (
-        <Suspense fallback={null}>
-          <PerformancePanel onClose={close} />
-        </Suspense>
-      )}
+      {open && <PerformancePanel onClose={close} />}
     </div>
   );
 }

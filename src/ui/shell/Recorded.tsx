@@ -8,6 +8,8 @@ import { Icon } from './Icon.tsx';
 
 export function Recorded() {
   const recordedRun = usePlayback((playback) => playback.recordedRun);
+  const missing = usePlayback((playback) => playback.missing);
+  if (missing) return <Missing />;
   if (recordedRun === null) return null;
   const { command, began, device } = recordedRun;
   return (
@@ -22,6 +24,18 @@ export function Recorded() {
         </p>
       </details>
       <PlaybackButton recordedRun={recordedRun} />
+    </div>
+  );
+}
+
+function Missing() {
+  const { askAgain } = usePage().playback;
+  return (
+    <div className="recorded" role="status" data-testid="recorded-missing">
+      <p>The recorded run of this preset could not be loaded; Play trains it here.</p>
+      <button type="button" className="button small" onClick={askAgain}>
+        Try again
+      </button>
     </div>
   );
 }

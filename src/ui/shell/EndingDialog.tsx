@@ -1,19 +1,21 @@
-/** @file Before a file takes the place of a run that is not saved, the person decides. */
+/**
+ * @file Before something ends a run that is not saved, the person decides. Part of the page from the start: it must be
+ * there when the network is not.
+ */
 import { useEffect, useRef } from 'react';
 import { count } from '../../metrics/format.ts';
-import { usePage, useRun, useOpening, useSaving } from '../PageContext.ts';
+import type { Ending } from '../../store/run/ending.ts';
+import { usePage, useRun, useSaving } from '../PageContext.ts';
 import { Dialog } from './Dialog.tsx';
 
-export default function OpenDialog() {
-  const { decide } = usePage().opener;
-  const name = useOpening(({ waiting }) => waiting?.name);
+export function EndingDialog({ ending: { question, verb } }: { ending: Ending }) {
+  const { decide } = usePage().endings;
   const step = useRun((run) => run.step);
   const saving = useSaving((state) => state.saving !== null);
   const first = useRef<HTMLButtonElement>(null);
   useEffect(() => first.current?.focus(), []);
-  if (name === undefined) return null;
   return (
-    <Dialog title={`Open ${name}?`} className="open-dialog" onClose={() => void decide('cancel')}>
+    <Dialog title={question} className="ending-dialog" onClose={() => void decide('cancel')}>
       <p>
         This ends the run on this page. It is at step {count(step)}, and its last steps are in no checkpoint.
       </p>
@@ -26,15 +28,15 @@ export default function OpenDialog() {
           ref={first}
           onClick={() => void decide('save')}
         >
-          {saving ? 'Saving' : 'Save a checkpoint, then open'}
+          {saving ? 'Saving' : `Save a checkpoint, then ${verb}`}
         </button>
         <button
           type="button"
           className="button"
-          data-testid="open-anyway"
+          data-testid="end-anyway"
           onClick={() => void decide('discard')}
         >
-          Open without saving
+          {capitalised(verb)} without saving
         </button>
         <button type="button" className="button" onClick={() => void decide('cancel')}>
           Cancel
@@ -43,3 +45,5 @@ export default function OpenDialog() {
     </Dialog>
   );
 }
+
+const capitalised = (words: string): string => words.slice(0, 1).toUpperCase() + words.slice(1);

@@ -25,14 +25,10 @@ function plain(text: string): string {
 export function NumberControl({ id, field, value, invalid, described, onSet, onKeep }: Props) {
   // What is being typed; null while the box shows the setting itself.
   const [draft, setDraft] = useState<string | null>(null);
-  const restore = () => {
-    setDraft(null);
-    onKeep();
-  };
   const commit = () => {
-    if (draft === null || draft.trim() === typed(value)) return restore();
     setDraft(null);
-    onSet(plain(draft));
+    if (draft === null || draft.trim() === typed(value)) onKeep();
+    else onSet(plain(draft));
   };
   const range = sliderRange(field);
   return (
@@ -47,10 +43,15 @@ export function NumberControl({ id, field, value, invalid, described, onSet, onK
           aria-invalid={invalid}
           aria-describedby={described}
           onChange={(event) => setDraft(event.target.value)}
-          onBlur={() => draft !== null && commit()}
+          onBlur={() => {
+            if (draft !== null) commit();
+          }}
           onKeyDown={(event) => {
             if (event.key === 'Enter') commit();
-            if (event.key === 'Escape') restore();
+            if (event.key === 'Escape') {
+              setDraft(null);
+              onKeep();
+            }
           }}
         />
         {field.unit !== undefined && <span className="unit">{field.unit}</span>}

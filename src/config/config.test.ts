@@ -110,7 +110,11 @@ describe('overrides', () => {
     ['bootstrap.topK', '', 'bootstrap.topK is "", but it must be a whole number from 1 to 64.'],
     ['optimizer.lr', '1e999', 'optimizer.lr is "1e999", but it must be a number from 0 to 10.'],
     ['optimizer.eps', '0', 'optimizer.eps is 0, but it must be a number above 0 and at most 1.'],
-    ['backbone.layerNormEps', '-1', 'backbone.layerNormEps is -1, but it must be a number above 0.'],
+    [
+      'backbone.layerNormEps',
+      '1e39',
+      'backbone.layerNormEps is 1e+39, but it must be a number above 0 and at most 1.',
+    ],
     ['data.name', 'cifar', 'data.name is "cifar", but it must be one of emoji-32, fashion-mnist, shapes.'],
     ['optimizer.kind', 'adam', 'optimizer.kind is "adam", but it must be one of adamw, sgd, lars.'],
     ['head.batchNorm', 'yes', 'head.batchNorm is "yes", but it must be true or false.'],
@@ -137,6 +141,17 @@ describe('overrides', () => {
     const resnet = applyOverrides(defaultConfig, [['backbone.kind', 'resnet']]);
     expect(sentenceOf(() => applyOverrides(resnet, [['backbone.widths.0', '8']]))).toBe(
       'There is no setting called backbone.widths.0. Did you mean backbone.widths?',
+    );
+  });
+
+  it('refuses an MLP without a hidden layer', () => {
+    const narrow = [
+      ['backbone.dim', '3'],
+      ['backbone.heads', '1'],
+      ['backbone.mlpRatio', '0.25'],
+    ] as const;
+    expect(sentenceOf(() => applyOverrides(defaultConfig, narrow))).toBe(
+      'backbone.mlpRatio is 0.25, but it must leave the MLP a hidden layer at width 3.',
     );
   });
 

@@ -27,7 +27,7 @@ export const vitSchema = z.strictObject({
   depth: positiveInteger(24),
   heads: positiveInteger(32),
   mlpRatio: z.number().min(0.25).max(8),
-  layerNormEps: z.number().positive(),
+  layerNormEps: z.number().positive().max(1),
   /** Stochastic depth of the student: the drop probability of the last block, growing linearly from 0. */
   dropPath: z.number().min(0).max(0.9),
 });
@@ -40,7 +40,7 @@ export const resnetSchema = z.strictObject({
   widths: z.array(positiveInteger(1024)).min(1).max(5),
   /** BasicBlocks of each stage. */
   blocks: z.array(positiveInteger(8)).min(1).max(5),
-  batchNormEps: z.number().positive(),
+  batchNormEps: z.number().positive().max(1),
   batchNormMomentum: z.number().min(0).max(1),
 });
 
@@ -168,6 +168,8 @@ export const experimentSchema = z
       problem(['backbone', 'patchSize'], `must not exceed the ${most.side} pixels of ${config.data.name}`);
     if (backbone.kind === 'vit' && backbone.dim % backbone.heads !== 0)
       problem(['backbone', 'heads'], `must divide the width ${backbone.dim}`);
+    if (backbone.kind === 'vit' && backbone.dim * backbone.mlpRatio < 1)
+      problem(['backbone', 'mlpRatio'], `must leave the MLP a hidden layer at width ${backbone.dim}`);
     if (backbone.kind === 'resnet' && backbone.widths.length !== backbone.blocks.length)
       problem(['backbone', 'blocks'], 'must have one entry for each of widths');
   });

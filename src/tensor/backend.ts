@@ -2,10 +2,11 @@
 import type { BackendName, Device, ProductStyle } from '../protocol/device.ts';
 import { whyNoWebgpu, whyOneThread, whyWasm, withoutWebgpu } from '../protocol/serving.ts';
 import { unloaded } from '../protocol/unloaded.ts';
+import { BackendError, inBrackets, refused } from './backendError.ts';
 import * as tf from './tf.ts';
 import { wasmBinaries } from './tfjsInternals.ts';
 import { areServed } from './wasm/binaries.ts';
-import { isSoftware } from './webgpu/softwareAdapter.ts';
+import { adapterWords, isSoftware, nameOf } from './webgpu/adapter.ts';
 
 /** What a backend may be told. */
 export interface BackendOptions {
@@ -13,11 +14,6 @@ export interface BackendOptions {
   mostThreads?: number | undefined;
   /** Of WebGPU; what is measured to be the fastest unless told. */
   productStyle?: ProductStyle | 'auto' | undefined;
-}
-
-/** A backend that was asked for cannot be had. The message is for the person. */
-export class BackendError extends Error {
-  override readonly name = 'BackendError';
 }
 
 interface AdapterDescription {
@@ -53,9 +49,8 @@ async function describeAdapter(): Promise<AdapterDescription | undefined> {
   if (!('gpu' in navigator)) return undefined;
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (adapter === null) return undefined;
-  const { vendor, architecture, device, description } = adapter.info;
-  const name = description || [vendor, architecture, device].filter(Boolean).join(' ') || 'unnamed adapter';
-  return { name, software: isSoftware(adapter.info) };
+  const words = await adapterWords(adapter);
+  return { name: nameOf(words) || 'unnamed adapter', software: isSoftware(words) };
 }
 
 async function useWebgpu(
@@ -114,11 +109,7 @@ export async function watchDevice(notify: (error: BackendError) => void): Promis
   const backend = tf.backend();
   if (!(backend instanceof WebGPUBackend)) return;
   backend.device.onuncapturederror = ({ error }) => {
-    notify(
-      new BackendError(
-        `The graphics device refused a command${inBrackets(error.message)}, so the run was stopped: what it would compute is not the method. Choose WASM, or a smaller batch or network.`,
-      ),
-    );
+    notify(refused(error.message));
   };
   const { message, reason } = await backend.device.lost;
   if (reason === 'destroyed') return;
@@ -127,12 +118,6 @@ export async function watchDevice(notify: (error: BackendError) => void): Promis
       `The graphics device was lost${inBrackets(message)}. What was measured so far is kept; press Reset to start again, or choose WASM.`,
     ),
   );
-}
-
-/** The first line of what a device says, which may be a whole report; nothing of nothing. */
-function inBrackets(message: string): string {
-  const line = message.trim().split('\n')[0]?.replace(/\.$/, '') ?? '';
-  return line === '' ? '' : ` (${line})`;
 }
 
 async function useCpu(): Promise<Device> {

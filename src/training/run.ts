@@ -240,7 +240,7 @@ export class Run {
     const dropPath = inPhase('draws', () => this.drawDropPath(step));
     const shown = new Int32Array([...draws.images, ...draws.positives]);
     this.stored = await this.images.atLeast(rowsNeeded(shown));
-    const { statistics } = this.program.run({
+    const { statistics } = await this.program.runHeard({
       shown: { values: shown, shape: [shown.length] },
       augmentation: { values: draws.parameters, shape: [shown.length, AUGMENTATION_COLUMNS] },
       ...dropPath,

@@ -2,7 +2,7 @@
 import * as tf from '../tensor/tf.ts';
 import { stepStatistics, type StepScalars } from './methods/method.ts';
 import type { StepRecord } from '../protocol/records.ts';
-import { diverged } from './trainingError.ts';
+import { diverged, wrongFromTheStart } from './trainingError.ts';
 
 interface Pending {
   step: number;
@@ -41,7 +41,9 @@ export class StepLog {
     const bad = records.findIndex(({ loss }) => !Number.isFinite(loss));
     onRecords(bad < 0 ? records : records.slice(0, bad));
     const lost = records[bad];
-    if (lost !== undefined) throw diverged(`The loss was ${lost.loss} at step ${lost.step}`);
+    if (lost === undefined) return;
+    const fact = `The loss was ${lost.loss} at step ${lost.step}`;
+    throw lost.step === 0 ? wrongFromTheStart(fact) : diverged(fact);
   }
 
   dispose(): void {

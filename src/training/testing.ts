@@ -7,7 +7,7 @@ import { exportRun, readOrigin } from './checkpoint/checkpoint.ts';
 import { DeviceImages } from './deviceImages.ts';
 import { Run } from './run.ts';
 
-const vit: VitConfig = {
+export const tinyVit: VitConfig = {
   kind: 'vit',
   patchSize: 16,
   dim: 16,
@@ -31,7 +31,7 @@ export const tinyResnet: ResnetConfig = {
 export const tinyConfig: ExperimentConfig = {
   ...defaultConfig,
   data: { name: 'shapes', trainImages: 16, testImages: 16 },
-  backbone: vit,
+  backbone: tinyVit,
   head: { ...defaultConfig.head, outDim: 24, hiddenDim: 16, bottleneckDim: 8 },
   optimizer: { ...defaultConfig.optimizer, lr: 0.05, warmupEpochs: 1 },
   bootstrap: { ...defaultConfig.bootstrap, topK: 3, window: 2, temperature: 0.5 },

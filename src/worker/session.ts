@@ -11,6 +11,7 @@ import type { Origin } from '../training/checkpoint/checkpoint.ts';
 import { checkImageShape } from '../training/checkpoint/compatibility.ts';
 import { DeviceImages } from '../training/deviceImages.ts';
 import { SharedFloors } from '../training/evaluation/evaluations.ts';
+import { foreseeRun } from '../training/foresight.ts';
 import { Pacer } from './pacer.ts';
 import type { RunOptions, Watch } from '../training/run.ts';
 import { TrainingError } from '../training/trainingError.ts';
@@ -159,6 +160,7 @@ export class Session {
     });
     for (const arm of arms) checkImageShape(arm.config.backbone, dataset.size);
     this.enter('preparing', 'Setting up the networks');
+    for (const arm of arms) foreseeRun(arm.config, dataset);
     return {
       dataset,
       images: new DeviceImages(dataset),

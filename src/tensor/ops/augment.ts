@@ -24,6 +24,10 @@ export interface Normalisation {
   readonly std: readonly number[];
 }
 
+/** Words that an image is packed into. */
+export const wordsPerImage = (size: number, channels: number): number =>
+  Math.ceil((size * size * channels) / 4);
+
 /**
  * Puts images on the device. The caller disposes of `words`.
  * @param images uint8 `[N, size, size, channels]`
@@ -31,12 +35,12 @@ export interface Normalisation {
 export function packImages(images: Uint8Array, size: number, channels: 1 | 3): PackedImages {
   const bytes = size * size * channels;
   const count = Math.floor(images.length / bytes);
-  const wordsPerImage = Math.ceil(bytes / 4);
-  const packed = new Uint8Array(count * wordsPerImage * 4);
+  const words = wordsPerImage(size, channels);
+  const packed = new Uint8Array(count * words * 4);
   for (let row = 0; row < count; row++)
-    packed.set(images.subarray(row * bytes, (row + 1) * bytes), row * wordsPerImage * 4);
+    packed.set(images.subarray(row * bytes, (row + 1) * bytes), row * words * 4);
   return {
-    words: tf.tensor2d(new Int32Array(packed.buffer), [count, wordsPerImage], 'int32'),
+    words: tf.tensor2d(new Int32Array(packed.buffer), [count, words], 'int32'),
     size,
     channels,
   };

@@ -159,3 +159,6 @@ export const larger = [
   embedTokensCase(7, 16, 33),
   addBranchCase(7, 17, 33),
 ];
+
+/** What needs all that WebGPU promises, and a little more: a head of 256 channels has to be gone through in parts. */
+export const demanding = [attentionCase(2, 9, 1, 252), attentionCase(2, 9, 1, 256)];

@@ -8,7 +8,8 @@ import { setUpBackend } from '../backend.ts';
 import { setFusing } from '../kernels.ts';
 import { relativeError } from '../relativeError.ts';
 import * as tf from '../tf.ts';
-import { larger, small, type OpCase } from './gradientCases.ts';
+import { webgpuBackend } from '../webgpu/currentBackend.ts';
+import { demanding, larger, small, type OpCase } from './gradientCases.ts';
 import {
   at,
   derivative,
@@ -18,6 +19,8 @@ import {
   settings,
   upload,
   use,
+  useModestDevice,
+  type Setting,
   type Values,
 } from './testing.ts';
 
@@ -89,7 +92,7 @@ const references = new Map<OpCase, Evaluation>();
 
 beforeAll(async () => {
   await setUpBackend('cpu');
-  for (const each of [...small, ...larger]) references.set(each, evaluateInDouble(each));
+  for (const each of [...small, ...larger, ...demanding]) references.set(each, evaluateInDouble(each));
 }, 60_000);
 
 function reference(opCase: OpCase): Evaluation {
@@ -110,7 +113,23 @@ describe('in float64, against finite differences', () => {
   });
 });
 
-describe.each(settings)('on $backend, own kernels: $fused', (setting) => {
+/** What cards run where they have neither subgroups nor more memory than WebGPU promises. */
+const modest: Setting = { backend: 'webgpu', fused: true, modest: true };
+
+test('a modest device has what WebGPU promises', async () => {
+  await use(modest);
+  const { limits, features } = webgpuBackend().device;
+  expect(limits).toMatchObject({
+    maxBufferSize: 2 ** 28,
+    maxComputeInvocationsPerWorkgroup: 256,
+    maxComputeWorkgroupStorageSize: 16384,
+    maxComputeWorkgroupsPerDimension: 65535,
+    maxStorageBufferBindingSize: 2 ** 27,
+  });
+  expect(features.has('subgroups')).toBe(false);
+});
+
+describe.each([...settings, modest])('on $backend, own kernels: $fused, modest: $modest', (setting) => {
   let complaints: readonly string[] = [];
 
   beforeAll(async () => {
@@ -119,9 +138,10 @@ describe.each(settings)('on $backend, own kernels: $fused', (setting) => {
 
   afterAll(() => {
     setFusing(true);
+    useModestDevice(false);
   });
 
-  test.each([...small, ...larger])('$name', async (opCase) => {
+  test.each(setting.modest ? [...small, ...demanding] : [...small, ...larger])('$name', async (opCase) => {
     const { output, gradients } = await evaluate(opCase);
     const expected = reference(opCase);
     expect(relativeError(output, expected.output)).toBeLessThan(1e-5);

@@ -5,6 +5,7 @@ import type { BackendName } from '../../protocol/device.ts';
 import { setFusing } from '../kernels.ts';
 import * as tf from '../tf.ts';
 import { webgpuBackend } from '../webgpu/currentBackend.ts';
+import { askForDefaults } from '../webgpu/device.ts';
 
 /** A tensor's values in float64, row-major. */
 export interface Values {
@@ -65,6 +66,8 @@ export interface Setting {
   backend: BackendName;
   /** Our kernels, or the portable ops of stock TensorFlow.js, which take minutes on a software WebGPU adapter. */
   fused: boolean;
+  /** A WebGPU device of what every device has, and nothing more. */
+  modest?: boolean;
 }
 
 export const settings: Setting[] = [
@@ -74,11 +77,22 @@ export const settings: Setting[] = [
   { backend: 'webgpu', fused: true },
 ];
 
+let isModest = false;
+
+/** Whether WebGPU is to have a modest device; the one before it is given up, also for the files that follow. */
+export function useModestDevice(modest: boolean): void {
+  if (modest === isModest) return;
+  isModest = modest;
+  askForDefaults(modest);
+  tf.removeBackend('webgpu');
+}
+
 /**
  * Computes so from now on.
  * @returns what a WebGPU device goes on to complain of: a shader that does not compile shows nowhere else
  */
-export async function use({ backend, fused }: Setting): Promise<readonly string[]> {
+export async function use({ backend, fused, modest = false }: Setting): Promise<readonly string[]> {
+  useModestDevice(modest);
   await setUpBackend(backend);
   setFusing(fused);
   const complaints: string[] = [];

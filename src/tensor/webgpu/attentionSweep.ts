@@ -2,11 +2,12 @@
  * @file What the three attention kernels share. An invocation owns rows of one head (queries, or keys), holds them
  * in registers and sweeps over all tokens of the same head, its partners, four at a time. Scores and weights are
  * registers too. Partners are loaded once for many owners: by a quad's lanes, which broadcast them to each other,
- * or by a workgroup into its memory.
+ * or by a workgroup into its memory, as many at a time as that has room for.
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type * as tf from '../tf.ts';
 import { kernelStyle } from './device.ts';
+import { offerOf, sharedBytes, type SharedArray } from './limits.ts';
 import { float, input, output, run, type Binding } from './program.ts';
 import { component, range, unroll } from './unroll.ts';
 
@@ -64,7 +65,8 @@ export interface Sweep {
   finish: (names: SweepNames, r: number) => string;
 }
 
-const WORKGROUP_TILE = 16;
+/** Partners in a workgroup's memory at a time, the first number of them that fits; 0: each is read where it lies. */
+const TILES = [16, 12, 8, 4, 0] as const;
 const QUAD_WORKGROUP = 32;
 
 export function runSweep(backend: WebGPUBackend, shape: AttentionShape, sweep: Sweep): void {
@@ -77,8 +79,11 @@ export function runSweep(backend: WebGPUBackend, shape: AttentionShape, sweep: S
   const groups = Math.ceil(tokens / (quads ? 4 * rows : workgroupSize));
   const units = batch * heads * groups;
   const vectors = headDim % 4 === 0;
+  const tile = quads
+    ? 0
+    : tileWithin(offerOf(backend.device).limits.maxComputeWorkgroupStorageSize, sweep, headDim);
   run(backend, {
-    name: `${sweep.name}${quads ? `Quads${rows}` : 'Workgroup'}`,
+    name: `${sweep.name}${quads ? `Quads${rows}` : `Workgroup${tile}`}`,
     constants: {
       TOKENS: tokens,
       DIM: dim,
@@ -91,6 +96,7 @@ export function runSweep(backend: WebGPUBackend, shape: AttentionShape, sweep: S
     bindings: bindingsOf(sweep, vectors),
     workgroupSize,
     workgroups: [quads ? Math.ceil((units * 4) / QUAD_WORKGROUP) : units],
+    shared: quads ? [] : tilesOf(sweep, headDim, tile),
     subgroups: quads,
     code: () => `
       ${Object.keys(sweep.reads)
@@ -101,9 +107,23 @@ export function runSweep(backend: WebGPUBackend, shape: AttentionShape, sweep: S
         .filter(isTokens)
         .map((name) => writer(name, vectors))
         .join('\n')}
-      ${quads ? quadMain(sweep, rows, headDim) : workgroupMain(sweep, headDim, workgroupSize)}`,
+      ${quads ? quadMain(sweep, rows, headDim) : workgroupMain(sweep, headDim, workgroupSize, tile)}`,
   });
 }
+
+/** What a workgroup keeps of `tile` partners. */
+function tilesOf({ partners, partnerScalars = [] }: Sweep, headDim: number, tile: number): SharedArray[] {
+  if (tile === 0) return [];
+  const length = tile * Math.ceil(headDim / 4);
+  return [
+    ...Object.keys(partners).map((name) => ({ name: `tile_${name}`, type: 'vec4<f32>', length }) as const),
+    ...partnerScalars.map((name) => ({ name: `tile_${name}`, type: 'f32', length: tile }) as const),
+  ];
+}
+
+/** How many partners `bytes` of workgroup memory have room for. */
+const tileWithin = (bytes: number, sweep: Sweep, headDim: number): number =>
+  TILES.find((tile) => sharedBytes(tilesOf(sweep, headDim, tile)) <= bytes) ?? 0;
 
 /** Tensors of `[batch, tokens, channels]`; the others have one number for each head and token. */
 const isTokens = (name: string): boolean => ['qkv', 'dy', 'out', 'dqkv'].includes(name);
@@ -220,15 +240,10 @@ function quadMain(sweep: Sweep, rows: number, headDim: number): string {
     }`;
 }
 
-function workgroupMain(sweep: Sweep, headDim: number, workgroupSize: number): string {
+function workgroupMain(sweep: Sweep, headDim: number, workgroupSize: number, tile: number): string {
   const names = namesOf(1, headDim);
   const chunks = Math.ceil(headDim / 4);
-  const parts = Object.entries(sweep.partners);
-  const scalars = sweep.partnerScalars ?? [];
   return `
-    ${parts.map(([name]) => `var<workgroup> tile_${name}: array<vec4<f32>, ${WORKGROUP_TILE * chunks}>;`).join('\n')}
-    ${scalars.map((name) => `var<workgroup> tile_${name}: array<f32, ${WORKGROUP_TILE}>;`).join('\n')}
-
     fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) local: u32) {
       let unit = group.x;
       ${locate}
@@ -236,8 +251,23 @@ function workgroupMain(sweep: Sweep, headDim: number, workgroupSize: number): st
       let token0 = min(mine, TOKENS - 1u);
       ${loadOwned(sweep, 1, chunks)}
       ${sweep.begin(names)}
-      for (var tile = 0u; tile < TOKENS; tile += ${WORKGROUP_TILE}u) {
-        for (var item = local; item < ${WORKGROUP_TILE * chunks}u; item += ${workgroupSize}u) {
+      ${tile === 0 ? sweepWhereTheyLie(sweep, names, chunks) : sweepByTiles(sweep, names, chunks, workgroupSize, tile)}
+      if (mine < TOKENS) { ${sweep.finish(names, 0)} }
+    }`;
+}
+
+function sweepByTiles(
+  sweep: Sweep,
+  names: SweepNames,
+  chunks: number,
+  workgroupSize: number,
+  tile: number,
+): string {
+  const parts = Object.entries(sweep.partners);
+  const scalars = sweep.partnerScalars ?? [];
+  return `
+      for (var tile = 0u; tile < TOKENS; tile += ${tile}u) {
+        for (var item = local; item < ${tile * chunks}u; item += ${workgroupSize}u) {
           let partner = min(tile + item / ${chunks}u, TOKENS - 1u);
           ${parts
             .map(
@@ -249,29 +279,51 @@ function workgroupMain(sweep: Sweep, headDim: number, workgroupSize: number): st
         ${scalars
           .map(
             (name) => `
-            if (local < ${WORKGROUP_TILE}u) {
+            if (local < ${tile}u) {
               tile_${name}[local] = ${name}[line * TOKENS + min(tile + local, TOKENS - 1u)];
             }`,
           )
           .join('\n')}
         workgroupBarrier();
-        for (var first = tile; first < min(tile + ${WORKGROUP_TILE}u, TOKENS); first += 4u) {
+        for (var first = tile; first < min(tile + ${tile}u, TOKENS); first += 4u) {
           let offset = first - tile;
-          ${parts
-            .map(([name]) =>
-              unroll(4, (p) =>
-                unroll(
-                  chunks,
-                  (c) => `let four_${name}${p}_${c} = tile_${name}[(offset + ${p}u) * ${chunks}u + ${c}u];`,
-                ),
-              ),
-            )
-            .join('\n')}
-          ${scalars.map((name) => unroll(4, (p) => `let four_${name}${p} = tile_${name}[offset + ${p}u];`)).join('\n')}
+          ${fourPartners(sweep, chunks, {
+            vector: ([name], p, c) => `tile_${name}[(offset + ${p}u) * ${chunks}u + ${c}u]`,
+            scalar: (name, p) => `tile_${name}[offset + ${p}u]`,
+          })}
           ${sweep.four(names)}
         }
         workgroupBarrier();
-      }
-      if (mine < TOKENS) { ${sweep.finish(names, 0)} }
-    }`;
+      }`;
+}
+
+/** For heads so wide that a workgroup's memory has no room for four partners. */
+function sweepWhereTheyLie(sweep: Sweep, names: SweepNames, chunks: number): string {
+  return `
+      for (var first = 0u; first < TOKENS; first += 4u) {
+        ${unroll(4, (p) => `let partner${p} = min(first + ${p}u, TOKENS - 1u);`)}
+        ${fourPartners(sweep, chunks, {
+          vector: ([, part], p, c) => `read_${part.tensor}(${placeOf(part, `partner${p}`)}, ${c}u)`,
+          scalar: (name, p) => `${name}[line * TOKENS + partner${p}]`,
+        })}
+        ${sweep.four(names)}
+      }`;
+}
+
+/** Loads what {@link SweepNames.partner} and `partnerScalar` name. */
+function fourPartners(
+  { partners, partnerScalars = [] }: Sweep,
+  chunks: number,
+  from: {
+    vector: (part: [string, Part], p: number, c: number) => string;
+    scalar: (name: string, p: number) => string;
+  },
+): string {
+  const vectors = Object.entries(partners).map((part) =>
+    unroll(4, (p) => unroll(chunks, (c) => `let four_${part[0]}${p}_${c} = ${from.vector(part, p, c)};`)),
+  );
+  const scalars = partnerScalars.map((name) =>
+    unroll(4, (p) => `let four_${name}${p} = ${from.scalar(name, p)};`),
+  );
+  return [...vectors, ...scalars].join('\n');
 }

@@ -2,7 +2,6 @@
  * @file Augmentation on WebGPU: one workgroup takes one image from stored bytes to normalised floats, in one
  * dispatch. The arithmetic is that of `ops/augment*.ts`, in the same integers, so the bytes are the same.
  */
-import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import {
   AUGMENTATION_COLUMNS,
   JITTER_SLOTS,
@@ -10,10 +9,12 @@ import {
   jitterOperation,
 } from '../../config/augmentationColumns.ts';
 import { TABLE_STRIDE, TABLE_TAPS, TAP_BITS } from '../ops/augmentTaps.ts';
+import * as tf from '../tf.ts';
 import { colourFunctions } from './augmentColour.ts';
 import { kernelStyle } from './device.ts';
 import { registerKernel, type WebgpuCall } from './kernel.ts';
-import { allocate, float, input, output, release, run } from './program.ts';
+import { offerOf, sharedBytes, type SharedArray } from './limits.ts';
+import { allocate, float, input, output, release, run, type Binding } from './program.ts';
 import { range } from './unroll.ts';
 
 /** Invocations per image. */
@@ -22,12 +23,14 @@ const INVOCATIONS = 256;
 /** A software adapter runs one invocation after the other, and pays for each at every barrier. */
 const SOFTWARE_INVOCATIONS = 4;
 
-/** A word for the bytes of each pixel, and one for the sum of each contrast. */
-const bytesNeeded = (pixels: number): number => 4 * (pixels + JITTER_SLOTS);
+/** The sum of each contrast. */
+const lumaSums: SharedArray = { name: 'lumaSums', type: 'atomic<u32>', length: JITTER_SLOTS };
 
-/** Whether a workgroup's own memory has room for an image; else its pixels go through the device's memory. */
-const fits = ({ device }: WebGPUBackend, pixels: number): boolean =>
-  bytesNeeded(pixels) <= device.limits.maxComputeWorkgroupStorageSize;
+/** A workgroup's own memory: a word for the bytes of each pixel, where it has room for them. */
+function sharedWithin(bytes: number, pixels: number): SharedArray[] {
+  const all: SharedArray[] = [{ name: 'picture', type: 'u32', length: pixels }, lumaSums];
+  return sharedBytes(all) <= bytes ? all : [lumaSums];
+}
 
 export function registerAugment(): void {
   registerKernel('AdaSimAugment', (call) => {
@@ -40,7 +43,11 @@ export function registerAugment(): void {
     ];
     const size = call.number('size');
     const channels = call.number('channels');
-    const small = fits(backend, size * size);
+    const { limits } = offerOf(backend.device);
+    const shared = sharedWithin(limits.maxComputeWorkgroupStorageSize, size * size);
+    // Else pixels go through the device's memory.
+    const small = shared.length > 1;
+    const stored = storedImages(images, limits.maxStorageBufferBindingSize);
     const [batch = 0] = indices.shape;
     // An invocation has room for few pixels of its own, and in an image that is not small each has many.
     const workgroup = small && kernelStyle(backend) === 'quads' ? SOFTWARE_INVOCATIONS : INVOCATIONS;
@@ -58,7 +65,7 @@ export function registerAugment(): void {
         OFFSET: vector(call, 'offset'),
       },
       bindings: [
-        input('images', images, 'i32'),
+        ...stored,
         input('indices', indices, 'i32'),
         input('parameters', parameters),
         input('taps', taps, 'i32'),
@@ -67,11 +74,35 @@ export function registerAugment(): void {
       ],
       workgroupSize: workgroup,
       workgroups: [batch],
-      code: () => code(small ? inWorkgroup : inStorage),
+      shared,
+      code: () => `${storedWord(stored)} ${code(small ? inWorkgroup : inStorage)}`,
     });
     release(backend, ...pictures);
     return result;
   });
+}
+
+/** The words of all images, in as many bindings as it takes: tens of thousands of images may be too many for one. */
+function storedImages(images: tf.TensorInfo, mostBytes: number): Binding[] {
+  const words = tf.util.sizeFromShape(images.shape);
+  const most = Math.max(BINDING_STEP, Math.floor(mostBytes / 4 / BINDING_STEP) * BINDING_STEP);
+  return range(Math.ceil(words / most)).map((index) => ({
+    ...input(`images${index}`, images, 'i32'),
+    range: { first: index * most, count: Math.min(most, words - index * most) },
+  }));
+}
+
+/** Elements of 4 bytes at whose multiples a binding may begin. */
+const BINDING_STEP = 64;
+
+/** `stored(word)`, from whichever binding it is in. */
+function storedWord(bindings: readonly Binding[]): string {
+  const last = bindings.length - 1;
+  const reads = bindings.map(({ name, range: { first, count } = { first: 0, count: 0 } }, index) => {
+    const read = `return u32(${name}[word - ${first}u]);`;
+    return index === last ? read : `if (word < ${first + count}u) { ${read} }`;
+  });
+  return `fn stored(word: u32) -> u32 { ${reads.join(' ')} }`;
 }
 
 /** An attribute of one number per channel as a `vec3`. */
@@ -87,7 +118,6 @@ const column = (name: keyof typeof augmentationColumn): string => `${augmentatio
 
 /** The picture that a workgroup shares: `look`, `put`, `settle` (what was put is there to be looked at). */
 const inWorkgroup = `
-  var<workgroup> picture: array<u32, PIXELS>;
   fn open(image: u32) {}
   fn look(at: u32) -> u32 { return picture[at]; }
   fn put(at: u32, word: u32) { picture[at] = word; }
@@ -108,7 +138,6 @@ const inStorage = `
 const code = (picture: string): string => `
   const PER_INVOCATION = (PIXELS + WORKGROUP - 1u) / WORKGROUP;
   ${picture}
-  var<workgroup> lumaSums: array<atomic<u32>, ${JITTER_SLOTS}>;
   var<private> mine: array<vec3<i32>, PER_INVOCATION>;
 
   ${colourFunctions}
@@ -124,8 +153,8 @@ const code = (picture: string): string => `
     for (var at = local; at < PIXELS; at += WORKGROUP) {
       let word = image * IMAGE_WORDS + at * CHANNELS / 4u;
       let shift = 8u * (at * CHANNELS % 4u);
-      var bits = u32(images[word]) >> shift;
-      if (shift + 8u * CHANNELS > 32u) { bits |= u32(images[word + 1u]) << (32u - shift); }
+      var bits = stored(word) >> shift;
+      if (shift + 8u * CHANNELS > 32u) { bits |= stored(word + 1u) << (32u - shift); }
       put(at, bits & ((1u << (8u * CHANNELS)) - 1u));
     }
     settle();

@@ -1,9 +1,9 @@
-/** @file The `webgpu` backend of TensorFlow.js, where it is the current one. */
-import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+/** @file Our `webgpu` backend, where it is the current one. */
 import * as tf from '../tf.ts';
+import { TapingBackend } from './tape/tapingBackend.ts';
 
-export function webgpuBackend(): WebGPUBackend {
+export function webgpuBackend(): TapingBackend {
   const backend = tf.backend();
-  if (backend instanceof WebGPUBackend) return backend;
+  if (backend instanceof TapingBackend) return backend;
   throw new Error(`The webgpu backend is needed, not ${tf.getBackend()}.`);
 }

@@ -2,43 +2,51 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { TapingBackend } from './tape/tapingBackend.ts';
 import * as tf from '../tf.ts';
-import { isSoftware } from './softwareAdapter.ts';
+import { adapterWords, isSoftware, type AdapterWords } from './adapter.ts';
+import { raisedLimits } from './limits.ts';
 
 /**
- * Replaces the factory of the `webgpu` backend with one that also asks for subgroups and for as many storage
- * buffers as the adapter has. To be called before `tf.setBackend('webgpu')`; calling it again changes nothing.
+ * Replaces the factory of the `webgpu` backend with one that also asks for subgroups, and for the
+ * {@link raisedLimits}. To be called before `tf.setBackend('webgpu')`; calling it again changes nothing.
  */
 export function registerWebgpuBackend(): void {
-  if (replaced) return;
-  replaced = true;
+  const registered: unknown = tf.findBackendFactory('webgpu');
+  if (registered === createBackend) return;
   // Importing the package has registered its own factory, at least where the browser has WebGPU.
-  if ('gpu' in navigator) tf.removeBackend('webgpu');
+  if (registered !== null) tf.removeBackend('webgpu');
   tf.registerBackend('webgpu', createBackend, 3);
 }
 
-let replaced = false;
-
 const WANTED_FEATURES: readonly GPUFeatureName[] = ['timestamp-query', 'subgroups'];
 
-const WANTED_LIMITS = [
-  'maxBufferSize',
-  'maxComputeInvocationsPerWorkgroup',
-  'maxComputeWorkgroupSizeX',
-  'maxComputeWorkgroupStorageSize',
-  'maxComputeWorkgroupsPerDimension',
-  'maxStorageBufferBindingSize',
-  'maxStorageBuffersPerShaderStage',
-] as const;
+let modest = false;
+
+/** Asks for nothing that WebGPU does not promise of every device, for tests; of backends made from now on. */
+export function askForDefaults(on: boolean): void {
+  modest = on;
+}
 
 async function createBackend(): Promise<TapingBackend> {
   const powerPreference = tf.env().getBool('WEBGPU_USE_LOW_POWER_GPU') ? 'low-power' : 'high-performance';
   const adapter = await navigator.gpu.requestAdapter({ powerPreference });
   if (adapter === null) throw new Error('This browser offers no WebGPU adapter.');
-  const device = await adapter.requestDevice({
-    requiredFeatures: WANTED_FEATURES.filter((feature) => adapter.features.has(feature)),
-    requiredLimits: Object.fromEntries(WANTED_LIMITS.map((limit) => [limit, adapter.limits[limit]])),
-  });
-  return new TapingBackend(device, adapter.info);
+  // An adapter makes one device, so what is told of it comes first.
+  const words = await adapterWords(adapter);
+  const device = await adapter.requestDevice(
+    modest
+      ? {}
+      : {
+          requiredFeatures: WANTED_FEATURES.filter((feature) => adapter.features.has(feature)),
+          requiredLimits: Object.fromEntries(raisedLimits.map((limit) => [limit, adapter.limits[limit]])),
+        },
+  );
+  return new TapingBackend(device, adapter.info, words);
+}
+
+/** What is told of the adapter of `backend`. */
+export function wordsOf(backend: WebGPUBackend): AdapterWords {
+  if (backend instanceof TapingBackend) return backend.adapterWords;
+  throw new Error('Our kernels run on a backend of ours.');
 }
 
 export interface DeviceTraits {
@@ -58,11 +66,11 @@ export function setKernelStyle(style: KernelStyle | 'auto'): void {
   chosenStyle = style;
 }
 
-export function traitsOf({ device }: WebGPUBackend): DeviceTraits {
-  const { subgroupMinSize, subgroupMaxSize } = device.adapterInfo;
-  const software = isSoftware(device.adapterInfo);
-  const fours = subgroupMinSize === 4 && subgroupMaxSize === 4;
-  return { software, quads: software && fours && device.features.has('subgroups') };
+export function traitsOf(backend: WebGPUBackend): DeviceTraits {
+  const words = wordsOf(backend);
+  const software = isSoftware(words);
+  const fours = words.subgroups?.least === 4 && words.subgroups.most === 4;
+  return { software, quads: software && fours && backend.device.features.has('subgroups') };
 }
 
 export function kernelStyle(backend: WebGPUBackend): KernelStyle {

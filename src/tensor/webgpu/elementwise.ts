@@ -3,6 +3,7 @@ import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '../tf.ts';
 import { registerKernel } from './kernel.ts';
 import { allocate, input, output, run, type Program } from './program.ts';
+import { rowParts, rowsOf, type RowPart } from './rowParts.ts';
 import { component, range } from './unroll.ts';
 
 const WORKGROUP = 64;
@@ -23,11 +24,28 @@ export interface Elementwise {
 
 /** Queues the function and returns its result. */
 export function runElementwise(backend: WebGPUBackend, program: Elementwise): tf.TensorInfo {
-  const { name, constants, inputs, byColumn = {}, byRun = {}, expression, functions = '' } = program;
-  const shape = Object.values(inputs)[0]?.shape ?? [];
+  const shape = Object.values(program.inputs)[0]?.shape ?? [];
   const result = allocate(backend, shape);
   const size = tf.util.sizeFromShape(shape);
-  const columns = shape.at(-1) ?? 1;
+  const columns = program.byColumn === undefined ? 1 : (shape.at(-1) ?? 1);
+  // Where a run begins is counted from the first element.
+  const parts =
+    program.byRun === undefined
+      ? rowParts(backend, program.name, size / columns, columns)
+      : [{ first: 0, count: size / columns }];
+  for (const part of parts) runPart(backend, program, result, { part, columns });
+  return result;
+}
+
+/** Of rows of `columns` elements. */
+function runPart(
+  backend: WebGPUBackend,
+  program: Elementwise,
+  result: tf.TensorInfo,
+  { part, columns }: { part: RowPart; columns: number },
+): void {
+  const { name, constants, inputs, byColumn = {}, byRun = {}, expression, functions = '' } = program;
+  const size = part.count * columns;
   const runs = Object.entries(byRun);
   const lengths = [
     size,
@@ -46,9 +64,12 @@ export function runElementwise(backend: WebGPUBackend, program: Elementwise): tf
       ...constants,
     },
     bindings: [
-      ...Object.entries({ ...inputs, ...byColumn }).map(([key, tensor]) => input(`${key}All`, tensor, type)),
+      ...Object.entries(inputs).map(([key, tensor]) =>
+        rowsOf(input(`${key}All`, tensor, type), part, columns),
+      ),
+      ...Object.entries(byColumn).map(([key, tensor]) => input(`${key}All`, tensor, type)),
       ...runs.map(([key, { tensor }]) => input(`${key}All`, tensor)),
-      output('result', result, type),
+      rowsOf(output('result', result, type), part, columns),
     ],
     workgroupSize: WORKGROUP,
     workgroups: [Math.ceil(size / 4 / WORKGROUP)],
@@ -68,7 +89,6 @@ export function runElementwise(backend: WebGPUBackend, program: Elementwise): tf
         ${vectors ? 'result[first >> 2u] = value;' : scattered}
       }`,
   });
-  return result;
 }
 
 /** Registers a kernel whose output has the shape of its inputs. */

@@ -5,7 +5,7 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '../tf.ts';
 import { allocate, release } from './program.ts';
-import { bufferOf, clear, copyBytes, writableBufferOf } from './queue.ts';
+import { clear, copyBytes } from './queue.ts';
 
 export const CHUNK = 256;
 
@@ -47,27 +47,23 @@ export class FlatTensors {
     private readonly layout: FlatLayout,
   ) {
     this.flat = allocate(backend, [layout.chunks, CHUNK]);
-    clear(backend, bufferOf(backend, this.flat));
+    clear(backend, this.flat);
   }
 
   /** Copies in what is new since {@link store}, or everything where the tensors are new at every step. */
   load(tensors: readonly tf.TensorInfo[]): void {
-    const flat = bufferOf(this.backend, this.flat);
     tensors.forEach((tensor, index) => {
       if (this.seen[index] === tensor.dataId) return;
       const { offset, bytes } = this.place(index);
-      const from = { buffer: bufferOf(this.backend, tensor), offset: 0 };
-      copyBytes(this.backend, from, { buffer: flat, offset }, bytes);
+      copyBytes(this.backend, { tensor, offset: 0 }, { tensor: this.flat, offset }, bytes);
     });
   }
 
   /** Copies the flat values back into the tensors. */
   store(tensors: readonly tf.TensorInfo[]): void {
-    const flat = bufferOf(this.backend, this.flat);
     tensors.forEach((tensor, index) => {
       const { offset, bytes } = this.place(index);
-      const to = { buffer: writableBufferOf(this.backend, tensor), offset: 0 };
-      copyBytes(this.backend, { buffer: flat, offset }, to, bytes);
+      copyBytes(this.backend, { tensor: this.flat, offset }, { tensor, offset: 0 }, bytes);
     });
     this.seen = tensors.map(({ dataId }) => dataId);
   }

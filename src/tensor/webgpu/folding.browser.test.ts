@@ -2,17 +2,21 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { watchDevice } from '../backend.ts';
 import { larger, type OpCase } from '../ops/gradientCases.ts';
+import { layerNorm } from '../ops/layerNorm.ts';
 import { embedTokens } from '../ops/tokens.ts';
 import { at, upload } from '../ops/testing.ts';
 import * as tf from '../tf.ts';
 import { webgpuBackend } from './currentBackend.ts';
-import { DeviceLimitError, foldBeyond } from './limits.ts';
+import { DeviceLimitError, foldBeyond, lowerLimits } from './limits.ts';
 import { allocate, output, run, type Program } from './program.ts';
 import { queueDone } from './queue.ts';
 import { useWebgpu } from './testing.ts';
 
 beforeAll(useWebgpu);
-afterEach(() => foldBeyond(Infinity));
+afterEach(() => {
+  foldBeyond(Infinity);
+  lowerLimits();
+});
 
 /** The output and the gradients of the sum of its squares, which reaches every element. */
 async function bitsOf({ inputs, apply }: OpCase): Promise<Uint32Array[]> {
@@ -86,6 +90,32 @@ describe('the door to the GPU', () => {
     expect(() => run(webgpuBackend(), tooMany)).toThrow(
       /^The graphics device cannot compute FillForTest: .*\.$/,
     );
+  });
+
+  test.each<[string, Partial<Program>, RegExp]>([
+    ['workgroup memory', { shared: [{ name: 'much', type: 'f32', length: 2 ** 20 }] }, /needs 4194304 bytes/],
+    ['invocations', { workgroupSize: 2 ** 16 }, /has 65536 invocations/],
+    ['a constant that is no u32', { constants: { SIZE: 2 ** 32 } }, /constant SIZE is 4294967296/],
+  ])('refuses too much of %s', (_, changes, need) => {
+    const attempt = () => {
+      run(webgpuBackend(), { ...fill(64), ...changes });
+    };
+    expect(attempt).toThrow(DeviceLimitError);
+    expect(attempt).toThrow(need);
+  });
+
+  test('refuses a constant that is no float of 32 bits, by the name of the kernel', () => {
+    const x = tf.ones<tf.Rank.R2>([2, 3]);
+    const attempt = () => layerNorm(x, tf.ones([3]), tf.zeros([3]), 1e39);
+    expect(attempt).toThrow(DeviceLimitError);
+    expect(attempt).toThrow(/^The graphics device cannot compute AdaSimLayerNorm: .* constant 1e\+39, /);
+  });
+
+  test('holds TensorFlow.js’s own programs to the limits too', () => {
+    lowerLimits({ maxStorageBufferBindingSize: 4096 });
+    const concatenate = () => tf.tidy(() => tf.concat([tf.fill([600], 1), tf.fill([600], 2)]));
+    expect(concatenate).toThrow(DeviceLimitError);
+    expect(concatenate).toThrow(/its array “.+” has 4800 bytes, of 4096 bytes at most/);
   });
 
   test('tells of a command that the device refuses', async () => {

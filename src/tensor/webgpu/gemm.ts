@@ -8,6 +8,7 @@ import { registerTiles } from './gemmRegisters.ts';
 import { workgroupTiles } from './gemmWorkgroup.ts';
 import { productStyle } from './productStyle.ts';
 import type { ProductStyle } from '../../protocol/device.ts';
+import type { SharedArray } from './limits.ts';
 import { run, type Binding, type Program } from './program.ts';
 
 /** One side of a product. */
@@ -68,6 +69,7 @@ export interface TiledKernel {
   /** The sum's length per split is a multiple of this. */
   depthStep: number;
   subgroups: boolean;
+  shared: readonly SharedArray[];
   main: () => string;
 }
 
@@ -84,6 +86,7 @@ export function runGemm(backend: WebGPUBackend, gemm: Gemm): void {
     workgroupSize: tiles.workgroupSize,
     workgroups: [tiles.workgroups, splits],
     subgroups: tiles.subgroups,
+    shared: tiles.shared,
     code: () => `
       ${gemm.declarations ?? ''}
       ${loader('A', gemm.a, splitDepth * splits > depth)}

@@ -20,6 +20,7 @@ export function quadTiles(gemm: Gemm): TiledKernel {
     workgroups: Math.ceil((tiles * LANES) / WORKGROUP),
     depthStep: 4,
     subgroups: true,
+    shared: [],
     main: () => main(gemm, perLane, columnTiles),
   };
 }

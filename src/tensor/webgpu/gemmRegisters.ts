@@ -18,6 +18,7 @@ export function registerTiles(gemm: Gemm): TiledKernel {
     workgroups: Math.ceil(tiles / WORKGROUP),
     depthStep: 4,
     subgroups: false,
+    shared: [],
     main: () => main(gemm, columnTiles),
   };
 }

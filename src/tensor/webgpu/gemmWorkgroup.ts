@@ -19,6 +19,10 @@ export function workgroupTiles(gemm: Gemm): TiledKernel {
     workgroups: Math.ceil(gemm.rows / tile) * columnTiles,
     depthStep: DEPTH,
     subgroups: false,
+    shared: [
+      { name: 'tileA', type: 'f32', length: DEPTH * tile },
+      { name: 'tileB', type: 'f32', length: DEPTH * tile },
+    ],
     main: () => main(gemm, tile, columnTiles),
   };
 }
@@ -27,9 +31,6 @@ function main(gemm: Gemm, tile: number, columnTiles: number): string {
   const side = tile / 4;
   const cells = range(4).flatMap((i) => range(4).map((j) => ({ i, j })));
   return `
-    var<workgroup> tileA: array<f32, ${DEPTH * tile}>;
-    var<workgroup> tileB: array<f32, ${DEPTH * tile}>;
-
     fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) local: u32) {
       let row = group.x / ${columnTiles}u * ${tile}u;
       let column = group.x % ${columnTiles}u * ${tile}u;

@@ -2,7 +2,8 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { ProductReport, ProductStyle } from '../../protocol/device.ts';
 import { linear } from '../ops/linear.ts';
-import { registerTapeMaker } from '../stepProgram.ts';
+import { registerForesight } from '../foresight.ts';
+import { registerListener, registerTapeMaker } from '../stepProgram.ts';
 import * as tf from '../tf.ts';
 import { registerAssignRows } from './assignRows.ts';
 import { registerAttention } from './attention.ts';
@@ -11,6 +12,7 @@ import { registerBatchNorm } from './batchNorm.ts';
 import { registerConv2d } from './conv2d.ts';
 import { webgpuBackend } from './currentBackend.ts';
 import { registerDistillationLoss } from './distillationLoss.ts';
+import { underScopes } from './errorScopes.ts';
 import { registerGelu } from './gelu.ts';
 import { registerLayerNorm } from './layerNorm.ts';
 import { registerLinear } from './linear.ts';
@@ -18,6 +20,7 @@ import { registerMovingAverage } from './movingAverage.ts';
 import { registerNormalize } from './normalize.ts';
 import { registerOptimisers } from './optimiser.ts';
 import { registerPixels } from './pixels.ts';
+import { allocate } from './program.ts';
 import { chooseProductStyle, productReport, setProductStyle } from './productStyle.ts';
 import { tapeStep } from './stepTape.ts';
 import { registerTokens } from './tokens.ts';
@@ -49,6 +52,15 @@ async function measureProducts(backend: WebGPUBackend): Promise<void> {
 /** Registers every kernel of this folder. Calling it again changes nothing. */
 export function installWebgpuKernels(): void {
   registerTapeMaker('webgpu', tapeStep);
+  registerListener('webgpu', (work) => underScopes(webgpuBackend(), work));
+  registerForesight('webgpu', (work) => {
+    const backend = webgpuBackend();
+    backend.foresee(() => {
+      work((shape, dtype = 'float32') =>
+        tf.engine().makeTensorFromTensorInfo(allocate(backend, shape, dtype), backend),
+      );
+    });
+  });
   registerAssignRows();
   registerAttention();
   registerAugment();

@@ -1,6 +1,7 @@
 /** @file Registration of kernels on the `webgpu` backend, with inputs and attributes checked where they come in. */
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '../tf.ts';
+import { ConstantError, DeviceLimitError } from './limits.ts';
 
 /** What a kernel is called with. */
 export interface WebgpuCall {
@@ -30,7 +31,12 @@ export function registerKernel(
     kernelFunc: ({ inputs, backend, attrs }) => {
       if (!(backend instanceof WebGPUBackend))
         throw new Error(`${kernelName} was called on a foreign backend.`);
-      return compute(callOf(kernelName, backend, inputs, attrs ?? {}));
+      try {
+        return compute(callOf(kernelName, backend, inputs, attrs ?? {}));
+      } catch (error) {
+        if (error instanceof ConstantError) throw new DeviceLimitError(kernelName, error.message);
+        throw error;
+      }
     },
   });
 }

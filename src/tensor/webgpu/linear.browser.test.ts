@@ -35,7 +35,7 @@ it('has quads on the software adapter', () => {
 it('measures which form of product is the fastest, and remembers it', async () => {
   const backend = webgpuBackend();
   const run = vi.fn(() => tf.matMul(tf.ones([4, 4]), tf.ones([4, 4])).dispose());
-  await caches.delete('adasim-product-style-1');
+  await caches.delete('adasim-product-style-2');
   await chooseProductStyle(backend, run);
   expect(productStyles).toContain(productStyle(backend));
   const measured = run.mock.calls.length;

@@ -1,10 +1,12 @@
 /**
  * @file Which form of matrix product is the fastest on this device: measured when the device is first met, then
- * remembered for the adapter.
+ * remembered for the adapter and the browser, which compiles the shaders. An adapter without a name may be another
+ * one the next time, so it is measured at each visit.
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { productStyleSchema, type ProductReport, type ProductStyle } from '../../protocol/device.ts';
-import { kernelStyle, traitsOf } from './device.ts';
+import { nameOf } from './adapter.ts';
+import { kernelStyle, traitsOf, wordsOf } from './device.ts';
 import { queueDone } from './queue.ts';
 
 export const productStyles = productStyleSchema.options;
@@ -73,18 +75,21 @@ async function timeOf(backend: WebGPUBackend, style: ProductStyle, run: () => vo
   return Math.min(...timings.slice(1));
 }
 
-const STORE = 'adasim-product-style-1';
+const STORE = 'adasim-product-style-2';
 
-/** No request is ever made to it; what is kept needs an address. */
-const placeOf = ({ device }: WebGPUBackend): string => {
-  const { vendor, architecture, device: model, description } = device.adapterInfo;
-  return `/product-style?adapter=${encodeURIComponent([vendor, architecture, model, description].join(' '))}`;
-};
+/** No request is ever made to it; what is kept needs an address. Undefined where nothing is to be kept. */
+function placeOf(backend: WebGPUBackend): string | undefined {
+  const name = nameOf(wordsOf(backend));
+  if (name === '') return undefined;
+  return `/product-style?${new URLSearchParams({ adapter: name, browser: navigator.userAgent }).toString()}`;
+}
 
 /** Storage may be forbidden, or missing on an insecure page; then each visit measures. */
 async function recall(backend: WebGPUBackend): Promise<ProductStyle | undefined> {
+  const place = placeOf(backend);
+  if (place === undefined) return undefined;
   try {
-    const kept = await (await caches.open(STORE)).match(placeOf(backend));
+    const kept = await (await caches.open(STORE)).match(place);
     const style = await kept?.text();
     return candidates(backend).find((candidate) => candidate === style);
   } catch {
@@ -93,8 +98,10 @@ async function recall(backend: WebGPUBackend): Promise<ProductStyle | undefined>
 }
 
 async function remember(backend: WebGPUBackend): Promise<void> {
+  const place = placeOf(backend);
+  if (place === undefined) return;
   try {
-    await (await caches.open(STORE)).put(placeOf(backend), new Response(chosen.get(backend)));
+    await (await caches.open(STORE)).put(place, new Response(chosen.get(backend)));
   } catch {
     // See recall.
   }

@@ -7,8 +7,16 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '../tf.ts';
 import { gridOf, unfolded, type DispatchGrid } from './grid.ts';
-import { bindingProblem, DeviceLimitError, widestRow } from './limits.ts';
-import { bufferOf, computePass, countDispatch, writableBufferOf } from './queue.ts';
+import {
+  ConstantError,
+  DeviceLimitError,
+  offerOf,
+  problemOf,
+  widestRow,
+  type BindingNeed,
+  type SharedArray,
+} from './limits.ts';
+import { bufferOf, computePass, countDispatch, foreseeing, writableBufferOf } from './queue.ts';
 
 type ElementType = 'f32' | 'i32' | 'vec4<f32>';
 
@@ -32,6 +40,8 @@ export interface Program {
   workgroupSize: number;
   /** Workgroups along x, as many as it takes, and rows of them along y. */
   workgroups: readonly [x: number, y?: number];
+  /** Arrays in the workgroup's own memory, `var<workgroup> name: array<type, length>`; there are no others. */
+  shared?: readonly SharedArray[];
   /** Uses the quads of a subgroup, so the shader needs the language extension. */
   subgroups?: boolean;
   /** Functions and declarations, among them `fn main(...)` without its attributes. */
@@ -54,8 +64,15 @@ export const output = (name: string, tensor: tf.TensorInfo, type: ElementType = 
   access: 'read_write',
 });
 
-/** The WGSL literal of a float. */
-export const float = (value: number): string => `f32(${Number.isInteger(value) ? value.toFixed(1) : value})`;
+/**
+ * The WGSL literal of a float.
+ * @throws ConstantError where it is none of 32 bits: a shader with such a constant would not compile
+ */
+export function float(value: number): string {
+  if (!Number.isFinite(Math.fround(value)))
+    throw new ConstantError(`it computes with the constant ${value}, and a float of 32 bits cannot be that`);
+  return `f32(${Number.isInteger(value) ? value.toFixed(1) : value})`;
+}
 
 /** A new float32 tensor on the device, its values undefined until a program writes them. */
 export const allocate = (backend: WebGPUBackend, shape: number[], dtype: 'float32' | 'int32' = 'float32') =>
@@ -77,6 +94,7 @@ export function run(backend: WebGPUBackend, program: Program): void {
   if (program.bindings.some(({ tensor }) => tf.util.sizeFromShape(tensor.shape) === 0)) return;
   const { device } = backend;
   const grid = within(device, program);
+  if (foreseeing(backend)) return;
   const pipeline = pipelineOf(device, program, grid);
   const bindGroup = device.createBindGroup({
     layout: pipeline.getBindGroupLayout(0),
@@ -93,20 +111,34 @@ export function run(backend: WebGPUBackend, program: Program): void {
 }
 
 /** @throws DeviceLimitError */
-function within(
-  device: GPUDevice,
-  { name, bindings, workgroups: [x, y = 1], workgroupSize }: Program,
-): DispatchGrid {
-  const sizes = bindings.map((binding) => ({ name: binding.name, bytes: bytesOf(binding) }));
-  const problem = bindingProblem(device.limits, sizes);
+function within(device: GPUDevice, program: Program): DispatchGrid {
+  const { name, bindings, constants, workgroups, workgroupSize, shared = [], subgroups = false } = program;
+  const offer = offerOf(device);
+  const needs = { bindings: bindings.map(needOf), shared, workgroupSize, subgroups };
+  const problem = constantProblem(constants) ?? problemOf(offer, needs);
   if (problem !== undefined) throw new DeviceLimitError(name, problem);
   try {
-    const { maxComputeWorkgroupsPerDimension: most } = device.limits;
+    const [x, y = 1] = workgroups;
+    const { maxComputeWorkgroupsPerDimension: most } = offer.limits;
     return gridOf(x, y, workgroupSize, most, widestRow(most));
   } catch (error) {
     if (error instanceof RangeError) throw new DeviceLimitError(name, error.message);
     throw error;
   }
+}
+
+function needOf({ name, tensor, range }: Binding): BindingNeed {
+  const bufferBytes = 4 * tf.util.sizeFromShape(tensor.shape);
+  const bytes = range === undefined ? bufferBytes : 4 * range.count;
+  return { name, offset: 4 * (range?.first ?? 0), bytes, bufferBytes };
+}
+
+/** Strings are floats, which {@link float} has checked. */
+function constantProblem(constants: Program['constants']): string | undefined {
+  const wrong = Object.entries(constants).find(
+    ([, value]) => typeof value === 'number' && !(Number.isInteger(value) && value >= 0 && value < 2 ** 32),
+  );
+  return wrong && `its constant ${wrong.join(' is ')}, and a whole number of 32 bits cannot be that`;
 }
 
 function resourceOf(backend: WebGPUBackend, { tensor, access, range }: Binding): GPUBufferBinding {
@@ -141,6 +173,9 @@ export function shaderOf(
       `@group(0) @binding(${index}) var<storage, ${binding.access}> ${binding.name}: ` +
       `array<${binding.type}, ${lengthOf(binding)}>;`,
   );
+  const shared = (program.shared ?? []).map(
+    ({ name, type, length }) => `var<workgroup> ${name}: array<${type}, ${length}>;`,
+  );
   const code =
     folded === undefined ? program.code() : unfolded(program.code(), program.workgroupSize, folded);
   const entryPoint = `@compute @workgroup_size(${program.workgroupSize}) fn main`;
@@ -148,12 +183,10 @@ export function shaderOf(
     ...(program.subgroups === true ? ['enable subgroups;'] : []),
     ...constants,
     ...bindings,
+    ...shared,
     code.replace('fn main', entryPoint),
   ].join('\n');
 }
-
-const bytesOf = ({ tensor, range }: Binding): number =>
-  4 * (range?.count ?? tf.util.sizeFromShape(tensor.shape));
 
 function lengthOf({ tensor, type, range }: Binding): number {
   const count = range?.count ?? tf.util.sizeFromShape(tensor.shape);

@@ -32,20 +32,28 @@ export async function queueDone(backend: WebGPUBackend): Promise<void> {
   await backend.device.queue.onSubmittedWorkDone();
 }
 
-/** Where in a buffer, in bytes; multiples of 4. */
-export interface BufferPlace {
-  buffer: GPUBuffer;
+/** Whether what is asked of the device is only looked at. */
+export const foreseeing = (backend: WebGPUBackend): boolean =>
+  backend instanceof TapingBackend && backend.foreseeing;
+
+/** Where in a tensor, in bytes; multiples of 4. */
+export interface TensorPlace {
+  tensor: tf.TensorInfo;
   offset: number;
 }
 
 /** Copies `bytes` (a multiple of 4) in the order of the queue. */
-export function copyBytes(backend: WebGPUBackend, from: BufferPlace, to: BufferPlace, bytes: number): void {
+export function copyBytes(backend: WebGPUBackend, from: TensorPlace, to: TensorPlace, bytes: number): void {
+  if (foreseeing(backend)) return;
+  const [source, target] = [bufferOf(backend, from.tensor), writableBufferOf(backend, to.tensor)];
   backend.endComputePassEncoder();
-  commandEncoder(backend).copyBufferToBuffer(from.buffer, from.offset, to.buffer, to.offset, bytes);
+  commandEncoder(backend).copyBufferToBuffer(source, from.offset, target, to.offset, bytes);
 }
 
-/** Fills a buffer with zeros in the order of the queue. */
-export function clear(backend: WebGPUBackend, buffer: GPUBuffer): void {
+/** Fills a tensor with zeros in the order of the queue. */
+export function clear(backend: WebGPUBackend, tensor: tf.TensorInfo): void {
+  if (foreseeing(backend)) return;
+  const buffer = writableBufferOf(backend, tensor);
   backend.endComputePassEncoder();
   commandEncoder(backend).clearBuffer(buffer);
 }

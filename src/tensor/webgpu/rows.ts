@@ -56,6 +56,7 @@ export function runRows(backend: WebGPUBackend, program: RowProgram): void {
     bindings: bindingsOf(program, vectors ? 'vec4<f32>' : 'f32'),
     workgroupSize: WORKGROUP,
     workgroups: [Math.ceil((rows * lanes) / WORKGROUP)],
+    shared: shared ? [{ name: 'shares', type: 'f32', length: WORKGROUP }] : [],
     code: () => `
       ${vectors ? vectorAlias : scalarAlias}
       ${shared ? reductions : noReductions}
@@ -99,7 +100,6 @@ const noReductions = `
   fn rowMax(value: f32, local: u32) -> f32 { return value; }`;
 
 const reductions = `
-  var<workgroup> shares: array<f32, ${WORKGROUP}>;
   ${reduction('rowSum', (a, b) => `${a} + ${b}`)}
   ${reduction('rowMax', (a, b) => `max(${a}, ${b})`)}`;
 

@@ -87,7 +87,6 @@ class WebgpuTape<Outputs extends Named<Outputs>> implements Tape<Outputs> {
 
 function copyOf(backend: TapingBackend, tensor: tf.Tensor): tf.Tensor {
   const info = backend.makeTensorInfo(tensor.shape, tensor.dtype);
-  const from = { buffer: bufferOf(backend, tensor), offset: 0 };
-  copyBytes(backend, from, { buffer: bufferOf(backend, info), offset: 0 }, 4 * tensor.size);
+  copyBytes(backend, { tensor, offset: 0 }, { tensor: info, offset: 0 }, 4 * tensor.size);
   return tf.engine().makeTensorFromTensorInfo(info, backend);
 }

@@ -1,6 +1,7 @@
 /**
  * @file The k most similar rows of a bank. The bank goes through in chunks: similarities of one chunk, then each
  * query's running best of every segment; so memory does not grow with the bank. A last pass merges the segments.
+ * Chunks, and the queries that are searched for at a time, are no larger than the device's bindings.
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type * as tf from '../tf.ts';
@@ -8,9 +9,12 @@ import { runGemm } from './gemm.ts';
 import { matrixShape, registerKernel } from './kernel.ts';
 import { byRows, resultMatrix } from './matrix.ts';
 import { allocate, input, output, release, run } from './program.ts';
+import { rowParts, rowsOf, type RowPart } from './rowParts.ts';
 
-/** Rows whose similarities exist at a time; times any width it is a place where a binding may begin. */
-const CHUNK = 16384;
+/** Rows of the bank whose similarities exist at a time, at most. */
+const MOST_ROWS = 16384;
+/** As many queries are searched for at a time, or more. */
+const FEWEST_QUERIES = 64;
 /** Segments of a chunk, each searched by an invocation of its own. */
 const SEGMENTS = 64;
 const WORKGROUP = 64;
@@ -22,58 +26,69 @@ interface Candidates {
   lists: number;
 }
 
+/** Where the `k` neighbours of every query go, `[queries, k]`. */
+interface Found {
+  indices: tf.TensorInfo;
+  similarities: tf.TensorInfo;
+  k: number;
+}
+
 export function registerTopK(): void {
   registerKernel('AdaSimTopK', ({ backend, tensor, number }) => {
-    const [bank, queries] = [tensor('bank'), tensor('queries')];
-    const [bankRows] = matrixShape(bank);
+    const [bank, queries, k] = [tensor('bank'), tensor('queries'), number('k')];
+    const [bankRows, depth] = matrixShape(bank);
     const [count] = matrixShape(queries);
-    const k = number('k');
-    const chunks = Math.ceil(bankRows / CHUNK);
-    const lists = chunks * SEGMENTS;
-    const candidates = {
-      indices: allocate(backend, [count, lists, k], 'int32'),
-      similarities: allocate(backend, [count, lists, k]),
-      lists,
+    // The similarities of a chunk to the fewest queries have to fit, too.
+    const chunks = rowParts(backend, 'AdaSimTopK', bankRows, Math.max(depth, FEWEST_QUERIES), MOST_ROWS);
+    const lists = chunks.length * SEGMENTS;
+    const width = Math.max(depth, lists * k, chunks[0]?.count ?? 0);
+    const found = {
+      indices: allocate(backend, [count, k], 'int32'),
+      similarities: allocate(backend, [count, k]),
+      k,
     };
-    for (let chunk = 0; chunk < chunks; chunk += 1) {
-      const first = chunk * CHUNK;
-      const rows = Math.min(CHUNK, bankRows - first);
-      const similarities = chunkSimilarities(backend, bank, queries, first, rows);
-      searchSegments(backend, similarities, tensor('valid'), { first, rows, chunk, k }, candidates);
-      release(backend, similarities);
+    for (const some of rowParts(backend, 'AdaSimTopK', count, width)) {
+      const candidates = {
+        indices: allocate(backend, [some.count, lists, k], 'int32'),
+        similarities: allocate(backend, [some.count, lists, k]),
+        lists,
+      };
+      for (const [place, chunk] of chunks.entries()) {
+        const similarities = chunkSimilarities(backend, { bank, queries, chunk, some });
+        searchSegments(backend, similarities, tensor('valid'), { ...chunk, place, k }, candidates);
+        release(backend, similarities);
+      }
+      merge(backend, candidates, some, found);
+      release(backend, candidates.indices, candidates.similarities);
     }
-    const found = merge(backend, candidates, count, k);
-    release(backend, candidates.indices, candidates.similarities);
-    return found;
+    return [found.indices, found.similarities];
   });
 }
 
-/** `queries · bank[first …]ᵀ`, `[queries, rows]` */
+/** `queries · bankᵀ` of a chunk and some queries, `[queries, rows]` */
 function chunkSimilarities(
   backend: WebGPUBackend,
-  bank: tf.TensorInfo,
-  queries: tf.TensorInfo,
-  first: number,
-  rows: number,
+  {
+    bank,
+    queries,
+    chunk,
+    some,
+  }: Record<'bank' | 'queries', tf.TensorInfo> & Record<'chunk' | 'some', RowPart>,
 ): tf.TensorInfo {
-  const [count, depth] = matrixShape(queries);
-  const similarities = allocate(backend, [count, rows]);
+  const [, depth] = matrixShape(queries);
+  const similarities = allocate(backend, [some.count, chunk.count]);
   const a = byRows('queries', queries, depth);
   const b = byRows('bank', bank, depth);
-  const result = resultMatrix('similarities', similarities, rows);
+  const result = resultMatrix('similarities', similarities, chunk.count);
   runGemm(backend, {
     name: 'Similarities',
-    rows: count,
-    columns: rows,
+    rows: some.count,
+    columns: chunk.count,
     depth,
     a: a.operand,
     b: b.operand,
     store: result.store('value'),
-    bindings: [
-      a.binding,
-      { ...b.binding, range: { first: first * depth, count: rows * depth } },
-      result.binding,
-    ],
+    bindings: [rowsOf(a.binding, some, depth), rowsOf(b.binding, chunk, depth), result.binding],
   });
   return similarities;
 }
@@ -82,7 +97,7 @@ function searchSegments(
   backend: WebGPUBackend,
   similarities: tf.TensorInfo,
   valid: tf.TensorInfo,
-  { first, rows, chunk, k }: { first: number; rows: number; chunk: number; k: number },
+  { first, count: rows, place, k }: { first: number; count: number; place: number; k: number },
   candidates: Candidates,
 ): void {
   const [count] = matrixShape(similarities);
@@ -96,7 +111,7 @@ function searchSegments(
       SEGMENTS,
       SEGMENT: Math.ceil(rows / SEGMENTS),
       LISTS: candidates.lists,
-      LIST: chunk * SEGMENTS,
+      LIST: place * SEGMENTS,
     },
     bindings: [
       input('similarities', similarities),
@@ -128,17 +143,17 @@ function searchSegments(
 }
 
 /** Lists follow each other in the order of the bank, so the lower index wins a tie here too. */
-function merge(backend: WebGPUBackend, candidates: Candidates, count: number, k: number): tf.TensorInfo[] {
-  const indices = allocate(backend, [count, k], 'int32');
-  const similarities = allocate(backend, [count, k]);
+function merge(backend: WebGPUBackend, candidates: Candidates, some: RowPart, found: Found): void {
+  const { indices, similarities, k } = found;
+  const { count } = some;
   run(backend, {
     name: 'TopKMerge',
     constants: { TOP: k, QUERIES: count, CANDIDATES: candidates.lists * k },
     bindings: [
       input('candidates', candidates.indices, 'i32'),
       input('similarities', candidates.similarities),
-      output('indices', indices, 'i32'),
-      output('best', similarities),
+      rowsOf(output('indices', indices, 'i32'), some, k),
+      rowsOf(output('best', similarities), some, k),
     ],
     workgroupSize: WORKGROUP,
     workgroups: [Math.ceil(count / WORKGROUP)],
@@ -160,7 +175,6 @@ function merge(backend: WebGPUBackend, candidates: Candidates, count: number, k:
         }
       }`,
   });
-  return [indices, similarities];
 }
 
 /** A sorted list of the TOP best so far; an equal similarity that comes later ranks behind. */

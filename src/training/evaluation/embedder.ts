@@ -68,9 +68,7 @@ export class Embedder {
    * @throws TrainingError if one is not finite, which leaves nothing to measure
    */
   async embed(prepare: () => tf.Tensor4D): Promise<Float32Array> {
-    const features = await read(() =>
-      backbone(this.parameters.within('backbone'), this.config.backbone, prepare(), evaluating),
-    );
+    const features = await read(() => this.features(prepare()));
     if (!features.every(Number.isFinite))
       throw diverged('The features of the evaluated images are no longer finite numbers');
     return features;
@@ -83,14 +81,17 @@ export class Embedder {
    * @throws Error where there are no prototypes
    */
   async classify(features: Float32Array): Promise<Float32Array> {
-    return read(() =>
-      head(
-        this.parameters.within('head'),
-        this.config.head,
-        tf.tensor2d(features, [features.length / this.dim, this.dim]),
-        evaluating,
-      ),
-    );
+    return read(() => this.logits(tf.tensor2d(features, [features.length / this.dim, this.dim])));
+  }
+
+  /** Features of `images [batch, size, size, channels]` in evaluation mode, `[batch, dim]`. */
+  features(images: tf.Tensor4D): tf.Tensor2D {
+    return backbone(this.parameters.within('backbone'), this.config.backbone, images, evaluating);
+  }
+
+  /** The head's logits for `features [n, dim]`, `[n, K]`. */
+  logits(features: tf.Tensor2D): tf.Tensor2D {
+    return head(this.parameters.within('head'), this.config.head, features, evaluating);
   }
 
   /** The centre of the teacher's logits, `[K]`; undefined where there are no prototypes. */

@@ -12,7 +12,7 @@ import type { DeviceImages } from '../deviceImages.ts';
 import type { Embedder } from './embedder.ts';
 
 /** Images embedded in one slice. */
-const SLICE_IMAGES = 64;
+export const SLICE_IMAGES = 64;
 
 /** Images whose views are embedded, and views of each. */
 const VIEWED_IMAGES = 128;

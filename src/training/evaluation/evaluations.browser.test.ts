@@ -243,14 +243,35 @@ describe('while images are on their way', () => {
 describe('a network whose weights are no longer numbers', () => {
   it('has diverged, which the evaluation says', async () => {
     const { tiny, evaluations } = evaluated(config);
-    const weight = tiny.run.trainer.method.target.within('backbone').get<tf.Variable>('norm.weight');
-    tf.tidy(() => {
-      weight.assign(tf.fill(weight.shape, NaN));
-    });
     await evaluations.begin(tiny.run);
+    await nextNews(evaluations);
+    fillNorm(tiny, NaN);
+    evaluations.request(tiny.run);
     await expect(nextNews(evaluations)).rejects.toThrow(/^The features .* training has diverged\./);
   });
 });
+
+describe('a network that is wrong before the first step', () => {
+  it.each([
+    [NaN, 'The features of the held-out images are not finite numbers'],
+    [0, 'All held-out images have the same features'],
+  ])('by weights of %d is told of', async (value, fact) => {
+    const { tiny, evaluations } = evaluated(config);
+    fillNorm(tiny, value);
+    await evaluations.begin(tiny.run);
+    await expect(nextNews(evaluations)).rejects.toThrow(
+      new RegExp(`^${fact}, before anything was learned: .* Choose another backend .*\\.$`),
+    );
+  });
+});
+
+/** Sets what scales every feature. */
+function fillNorm({ run }: TinyRun, value: number): void {
+  const weight = run.trainer.method.target.within('backbone').get<tf.Variable>('norm.weight');
+  tf.tidy(() => {
+    weight.assign(tf.fill(weight.shape, value));
+  });
+}
 
 describe('the floors', () => {
   it('are told again with each of raw pixels, which hold up no evaluation', async () => {

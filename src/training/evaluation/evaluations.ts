@@ -14,6 +14,7 @@ import { measureNetwork } from './measurements.ts';
 import { measurePixelFloor, pixelFloorsOf, type PixelSubjects } from './pixelFloors.ts';
 import type { EvaluationRecord, Floors } from '../../protocol/records.ts';
 import type { Run } from '../run.ts';
+import { TrainingError, wrongFromTheStart } from '../trainingError.ts';
 import { SharedMeasurement } from './sharedMeasurement.ts';
 
 /** What is the same for every arm on the same images, or with the same network, is measured once. */
@@ -35,6 +36,9 @@ interface Moment extends Pick<EvaluationRecord, 'step' | 'epoch'> {
 }
 
 type Task = AsyncSlices<EvaluationNews>;
+
+/** A spread of features of length 1 that is nothing but the rounding of single precision. */
+const ROUNDING = 1e-6;
 
 export class Evaluations {
   /** The copy of the network that is looked at. */
@@ -189,7 +193,7 @@ export class Evaluations {
     const { method, backbone, head, loss } = config;
     // Networks that are alike begin with the same weights.
     const network = JSON.stringify({ method, backbone, head, loss });
-    const evaluation = yield* shared.untrained.once(network, () => this.measure(moment));
+    const evaluation = yield* shared.untrained.once(network, () => this.measureUntrained(moment));
     const known = (floor: PixelFloor) => shared.pixels.known(floor) ?? null;
     this.floors = assembleFloors(evaluation, {
       onPixels: known,
@@ -219,6 +223,18 @@ export class Evaluations {
     if (this.floors === undefined) return {};
     this.floors = { ...this.floors, [floor]: value };
     return { floors: this.floors };
+  }
+
+  /** @throws TrainingError where all features are one, or are no numbers: training may end so, but not begin */
+  private async *measureUntrained(moment: Moment): AsyncSlices<EvaluationRecord> {
+    try {
+      const evaluation = yield* this.measure(moment);
+      if (evaluation.featureStd > ROUNDING) return evaluation;
+    } catch (error) {
+      if (!(error instanceof TrainingError)) throw error;
+      throw wrongFromTheStart('The features of the held-out images are not finite numbers');
+    }
+    throw wrongFromTheStart('All held-out images have the same features');
   }
 
   private async *measure({ step, epoch, teacherTemperature }: Moment): AsyncSlices<EvaluationRecord> {

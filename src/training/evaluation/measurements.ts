@@ -10,7 +10,7 @@ import { retrievalChance, retrievalOfNeighbours } from '../../adasim/metrics/ret
 import { covarianceSpectrum, featureStd } from '../../adasim/metrics/spread.ts';
 import { TeacherTally } from '../../adasim/metrics/teacherDistribution.ts';
 import type { AsyncSlices, Slices } from '../../adasim/slices.ts';
-import type { ExperimentConfig } from '../../config/schema.ts';
+import type { ExperimentConfig, HeadConfig } from '../../config/schema.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import type { LabelledImages } from '../../data/transfer.ts';
 import type { DeviceImages } from '../deviceImages.ts';
@@ -26,8 +26,12 @@ const PROBED_IMAGES = 4096;
 /** Up to so many products per row and pair of dimensions the host solves a probe: tens of milliseconds. */
 const HOST_PRODUCTS = 6e7;
 
-/** Logits read in one slice. */
-const SLICE_LOGITS = 2 ** 15;
+/** Numbers of the widest layer of the head in one slice. */
+const SLICE_NUMBERS = 2 ** 15;
+
+/** Features whose logits are computed in one slice. */
+export const classifiedTogether = ({ outDim, hiddenDim }: HeadConfig): number =>
+  Math.max(1, Math.floor(SLICE_NUMBERS / Math.max(outDim, hiddenDim)));
 
 /** Features, or pixels, of both splits. */
 export interface SplitFeatures {
@@ -67,7 +71,7 @@ export async function* measureNetwork(
   const retrieval = yield* heldOutRetrieval(dataset, test);
   const spread = yield* measureSpread(test);
   const views = yield* measureViews(yield* embedViews(embedder, dataset, images, config));
-  const teacher = yield* measureTeacher(embedder, test, teacherTemperature);
+  const teacher = yield* measureTeacher(embedder, test, teacherTemperature, config.head);
   const elsewhere = yield* measureTransfer(embedder, transfer, config.evaluation);
   return { knnAccuracy, linearProbe, retrieval, ...elsewhere, ...spread, ...views, ...teacher };
 }
@@ -159,11 +163,12 @@ async function* measureTeacher(
   embedder: Embedder,
   { data, rows, dim }: FeatureMatrix,
   temperature: number,
+  head: HeadConfig,
 ): AsyncSlices<Teacher> {
   const centre = await embedder.readCentre();
   if (centre === undefined) return { marginalEntropy: null, mutualInformation: null };
   const tally = new TeacherTally(centre, temperature);
-  const slice = Math.max(1, Math.floor(SLICE_LOGITS / centre.length));
+  const slice = classifiedTogether(head);
   for (let from = 0; from < rows; from += slice) {
     const part = new Float32Array(data.subarray(from * dim, Math.min(rows, from + slice) * dim));
     tally.add(featureMatrix(await embedder.classify(part), centre.length));

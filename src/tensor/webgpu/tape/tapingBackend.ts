@@ -1,4 +1,7 @@
-/** @file TensorFlow.js's WebGPU backend, able to note down what it asks of the device. */
+/**
+ * @file TensorFlow.js's WebGPU backend, able to note down what it asks of the device, to go through a computation
+ * without asking, and held to the device's limits in what TensorFlow.js itself asks.
+ */
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import {
   commandEncoderOf,
@@ -7,6 +10,9 @@ import {
   setCommandEncoder,
   type DataId,
 } from '../../tfjsInternals.ts';
+import type * as tf from '../../tf.ts';
+import { bindingProblem, DeviceLimitError, offerOf } from '../limits.ts';
+import type { AdapterWords } from '../adapter.ts';
 import { CommandTape } from './commandTape.ts';
 import { TapeBuffers } from './tapeBuffers.ts';
 
@@ -27,10 +33,37 @@ export class TapingBackend extends WebGPUBackend {
   private readonly buffersOf = new WeakMap<GPUBuffer, TapeBuffers>();
   /** All that may be given again. */
   private readonly kept = new Set<TapeContents>();
+  private looking = false;
 
-  constructor(device: GPUDevice, adapterInfo: GPUAdapterInfo) {
+  constructor(
+    device: GPUDevice,
+    /** For TensorFlow.js; undefined in browsers of earlier years. */
+    adapterInfo: GPUAdapterInfo | undefined,
+    /** What is told of the adapter. */
+    readonly adapterWords: AdapterWords,
+  ) {
     super(device, adapterInfo);
     this.divertBuffers();
+  }
+
+  /** Whether {@link foresee} is under way: nothing is computed, and no memory taken. */
+  get foreseeing(): boolean {
+    return this.looking;
+  }
+
+  /**
+   * Goes through `work` without computing: its tensors have shapes and no values, and every program is held to the
+   * device's limits.
+   * @throws DeviceLimitError of the first program that asks for more
+   */
+  foresee(work: () => void): void {
+    this.flush();
+    this.looking = true;
+    try {
+      work();
+    } finally {
+      this.looking = false;
+    }
   }
 
   /** Notes everything from here on. */
@@ -71,7 +104,29 @@ export class TapingBackend extends WebGPUBackend {
     if (this.contents?.others.has(dataId) === true) this.contents.written.add(dataId);
   }
 
+  /** @throws DeviceLimitError where a program of TensorFlow.js asks for larger arrays than the device has */
+  override runWebGPUProgram(...call: Parameters<WebGPUBackend['runWebGPUProgram']>): tf.TensorInfo {
+    const [program, inputs, dtype, , given] = call;
+    const output = given ?? this.makeTensorInfo(program.outputShape, dtype);
+    const arrays = [output, ...inputs].map((tensor, index) => {
+      const bytes = 4 * tensor.shape.reduce((product, length) => product * length, 1);
+      const name = index === 0 ? 'result' : (program.variableNames[index - 1] ?? 'input');
+      return { name, offset: 0, bytes, bufferBytes: bytes };
+    });
+    const problem = bindingProblem(offerOf(this.device).limits, arrays);
+    if (problem !== undefined) throw new DeviceLimitError(program.shaderKey, problem);
+    if (this.looking) return output;
+    call[4] = output;
+    return super.runWebGPUProgram(...call);
+  }
+
+  /** What is only looked at has no values that the host could compute with. */
+  override shouldExecuteOnCPU(...call: Parameters<WebGPUBackend['shouldExecuteOnCPU']>): boolean {
+    return !this.looking && super.shouldExecuteOnCPU(...call);
+  }
+
   override uploadToGPU(dataId: DataId): void {
+    if (this.looking) return;
     const { resource } = this.tensorMap.get(dataId);
     if (this.contents !== undefined && resource instanceof GPUBuffer && !this.contents.buffers.owns(resource))
       this.contents.others.add(dataId);
@@ -96,6 +151,9 @@ export class TapingBackend extends WebGPUBackend {
   private divertBuffers(): void {
     divertBuffers(this, ({ acquireBuffer, releaseBuffer }) => ({
       acquireBuffer: (size, usage, mappedAtCreation = false, reuse = true) => {
+        const array = { name: 'values', offset: 0, bytes: 0, bufferBytes: size };
+        const problem = bindingProblem(offerOf(this.device).limits, [array]);
+        if (problem !== undefined) throw new DeviceLimitError('with so much at once', problem);
         if (this.contents === undefined) return acquireBuffer(size, usage, mappedAtCreation, reuse);
         const { buffers } = this.contents;
         const buffer = buffers.acquire(size, usage, mappedAtCreation);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isSoftware, type AdapterWords } from './softwareAdapter.ts';
+import { adapterWords, isSoftware, nameOf, type AdapterWords } from './adapter.ts';
 
 const card: AdapterWords = {
   vendor: 'nvidia',
@@ -7,6 +7,7 @@ const card: AdapterWords = {
   device: '',
   description: '',
   isFallbackAdapter: false,
+  subgroups: undefined,
 };
 
 describe('a software adapter', () => {
@@ -25,5 +26,31 @@ describe('a software adapter', () => {
     expect(isSoftware(card)).toBe(false);
     expect(isSoftware({ ...card, description: 'Warpdrive 9000' })).toBe(false);
     expect(isSoftware({ ...card, vendor: '', architecture: '' })).toBe(false);
+  });
+});
+
+describe('what is told of an adapter', () => {
+  const nothing = { vendor: '', architecture: '', device: '', description: '' };
+
+  it('comes from what the browser has: its words, its method of earlier years, or nothing', async () => {
+    expect(
+      await adapterWords({ info: { ...nothing, vendor: 'arm', subgroupMinSize: 4, subgroupMaxSize: 16 } }),
+    ).toEqual({ ...card, vendor: 'arm', architecture: '', subgroups: { least: 4, most: 16 } });
+    const earlier = {
+      requestAdapterInfo: () => Promise.resolve({ vendor: 'intel' }),
+      isFallbackAdapter: true,
+    };
+    expect(await adapterWords(earlier)).toEqual({
+      ...nothing,
+      vendor: 'intel',
+      isFallbackAdapter: true,
+      subgroups: undefined,
+    });
+    expect(nameOf(await adapterWords({}))).toBe('');
+  });
+
+  it('is put in a few words', () => {
+    expect(nameOf(card)).toBe('nvidia ampere');
+    expect(nameOf({ ...card, description: 'GeForce' })).toBe('GeForce');
   });
 });

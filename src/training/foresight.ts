@@ -1,0 +1,86 @@
+/**
+ * @file Whether the device can do all that a run will ask of it, found out before anything is computed: a step and
+ * an evaluation are gone through as they will be done, with arrays that have a shape and no values.
+ */
+import { AUGMENTATION_COLUMNS } from '../config/augmentationColumns.ts';
+import type { ExperimentConfig } from '../config/schema.ts';
+import type { Dataset, Split } from '../data/dataset.ts';
+import { featureDim } from '../model/backbone.ts';
+import { augment, wordsPerImage } from '../tensor/ops/augment.ts';
+import { foresee, type Blank } from '../tensor/foresight.ts';
+import { uploaded, type HostTensors } from '../tensor/stepProgram.ts';
+import * as tf from '../tensor/tf.ts';
+import { Embedder } from './evaluation/embedder.ts';
+import { SLICE_IMAGES } from './evaluation/embeddings.ts';
+import { classifiedTogether } from './evaluation/measurements.ts';
+import { createMethod } from './methods/create.ts';
+import { Trainer } from './trainer.ts';
+
+/** What of a dataset a run's needs depend on. */
+type Images = Pick<Dataset, 'size' | 'channels' | 'normalisation'> & {
+  train: Pick<Split, 'count' | 'size' | 'channels'>;
+};
+
+/**
+ * Goes through a run of `config` on these images.
+ * @throws DeviceLimitError that names the first program that asks for more than the device allows
+ */
+export function foreseeRun(config: ExperimentConfig, images: Images): void {
+  foresee((blank) => {
+    const trainer = new Trainer(createMethod(config, images), {
+      optimizer: config.optimizer,
+      bootstrap: config.bootstrap,
+      images: images.train.count,
+      featureDim: featureDim(config.backbone),
+    });
+    try {
+      // The first step finds nothing stored, and leaves out what the second does.
+      for (let step = 0; step < 2; step += 1) foreseeStep(config, images, trainer, blank);
+    } finally {
+      trainer.dispose();
+    }
+    foreseeEvaluation(config, images, blank);
+  });
+}
+
+const scalars = { lr: 0, weightDecay: 0, teacherMomentum: 1, teacherTemperature: 1, lastLayerFrozen: false };
+
+function foreseeStep(config: ExperimentConfig, images: Images, trainer: Trainer, blank: Blank): void {
+  const { train, normalisation } = images;
+  const pairs = Int32Array.from({ length: config.batchSize }, (_, index) => index);
+  const shown = Int32Array.from([...pairs, ...pairs]);
+  const parameters = new Float32Array(shown.length * AUGMENTATION_COLUMNS);
+  tf.tidy(() => {
+    const inputs = uploaded({
+      shown: { values: shown, shape: [shown.length] },
+      augmentation: { values: parameters, shape: [shown.length, AUGMENTATION_COLUMNS] },
+      ...dropPathOf(config),
+      ...trainer.prepare(pairs, scalars),
+    });
+    const words = blank([train.count, wordsPerImage(train.size, train.channels)], 'int32');
+    const stored = { words: words as tf.Tensor2D, size: train.size, channels: train.channels };
+    const views = augment(stored, inputs.get('shown'), inputs.get('augmentation'), normalisation);
+    trainer.step(views, inputs);
+  });
+}
+
+function dropPathOf({ backbone, batchSize }: ExperimentConfig): HostTensors {
+  if (backbone.kind !== 'vit' || backbone.dropPath === 0) return {};
+  const shape = [2 * backbone.depth, 2 * batchSize] as const;
+  return { keepScales: { values: new Float32Array(shape[0] * shape[1]), shape } };
+}
+
+/** The networks' part; searches and probes take no more at a time than any device has. */
+function foreseeEvaluation(config: ExperimentConfig, images: Images, blank: Blank): void {
+  const embedder = new Embedder(config, images);
+  try {
+    tf.tidy(() => {
+      const { size, channels } = images;
+      embedder.features(blank([SLICE_IMAGES, size, size, channels]) as tf.Tensor4D);
+      if (embedder.prototypes === undefined) return;
+      embedder.logits(blank([classifiedTogether(config.head), embedder.dim]) as tf.Tensor2D);
+    });
+  } finally {
+    embedder.dispose();
+  }
+}

@@ -23,7 +23,7 @@ afterEach(() => {
 
 /** A sweep of a few runs into an empty folder, which goes on until its disk takes no more. */
 function swept(disk: Disk): Ledger {
-  rmSync(folder, { recursive: true });
+  rmSync(folder, { recursive: true, force: true });
   const ledger = new Ledger({ grid: smallGrid(), file: 'grid.json', plan, folder }, [], disk);
   for (const result of results) if (!ledger.failed.aborted) ledger.add(result);
   return ledger;

@@ -15,7 +15,7 @@ export type ProductStyle = z.infer<typeof productStyleSchema>;
 /** How products are computed on a device, and how they could be. */
 const productReportSchema = z.object({
   style: productStyleSchema,
-  /** What was measured to be the fastest. */
+  /** What was measured to be the fastest: quads, of adapters that have them. */
   measured: productStyleSchema,
   candidates: z.array(productStyleSchema),
 });

@@ -4,6 +4,7 @@ import { setUpBackend } from './backend.ts';
 import * as tf from './tf.ts';
 import {
   commandEncoderOf,
+  compileStockPrograms,
   computePassOf,
   countDispatchInPass,
   divertBuffers,
@@ -86,6 +87,20 @@ describe('of the WebGPU backend', () => {
     expect(backend.tensorMap.get(y.dataId).values).toBeNull();
     expect([...(await y.data())]).toEqual([1, 1]);
     y.dispose();
+  });
+
+  it('its programs are compiled beforehand, and computed only when they are asked for again', async () => {
+    const x = tf.tensor1d([1, 2, 3]);
+    const work = () => tf.reverse(tf.reshape(x, [3, 1, 1, 1]), 0);
+    submit();
+    const [compiling, ...others] = compileStockPrograms(backend, () => work().dispose());
+    expect(others).toEqual([]);
+    expect(computePassOf(backend)).toBeNull();
+    await compiling;
+    expect(compileStockPrograms(backend, () => work().dispose())).toEqual([]);
+    const y = work();
+    expect([...(await y.data())]).toEqual([3, 2, 1]);
+    tf.dispose([x, y]);
   });
 
   it('every buffer comes through the methods that are put in place, and returns through them', () => {

@@ -6,6 +6,7 @@
  */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import * as tf from './tf.ts';
 import type { CommandEncoder, ComputePass } from './webgpu/tape/commandTape.ts';
 
 /** A tensor's data, as a backend knows it. */
@@ -44,6 +45,37 @@ export function countDispatchInPass(backend: WebGPUBackend): number {
  */
 export const forgetHostValues = (backend: WebGPUBackend, dataId: DataId): void =>
   write(backend.tensorMap.get(dataId), 'values', null);
+
+const stockPrograms = new WeakMap<WebGPUBackend, Map<string, Promise<unknown>>>();
+
+/**
+ * Does `work` without the dispatches of WebGPU's stock programs: those that were never compiled are, asynchronously.
+ * @returns when each of their pipelines is there
+ */
+export function compileStockPrograms(backend: WebGPUBackend, work: () => void): Promise<void>[] {
+  const pipelines = read(backend, 'pipelineCache');
+  if (typeof pipelines !== 'object' || pipelines === null) throw moved('pipelineCache');
+  const underWay = stockPrograms.get(backend) ?? new Map<string, Promise<unknown>>();
+  stockPrograms.set(backend, underWay);
+  for (const [key, pipeline] of underWay) if (!(key in pipelines)) Reflect.set(pipelines, key, pipeline);
+  tf.env().set('WEBGPU_ENGINE_COMPILE_ONLY', true);
+  try {
+    work();
+  } finally {
+    tf.env().set('WEBGPU_ENGINE_COMPILE_ONLY', false);
+    for (const [key, pipeline] of Object.entries<unknown>({ ...pipelines }))
+      if (pipeline instanceof Promise) {
+        underWay.set(key, pipeline);
+        // TensorFlow.js takes only what is there; whoever comes before that compiles for himself.
+        Reflect.deleteProperty(pipelines, key);
+      }
+  }
+  return [...underWay].map(async ([key, pipeline]) => {
+    const compiled = await pipeline;
+    if (!(key in pipelines)) Reflect.set(pipelines, key, compiled);
+    underWay.delete(key);
+  });
+}
 
 type BufferManager = WebGPUBackend['bufferManager'];
 

@@ -8,7 +8,7 @@ import { setKernelStyle } from '../tensor/webgpu/device.ts';
 import { setProductStyle } from '../tensor/webgpu/productStyle.ts';
 import { DeviceImages } from './deviceImages.ts';
 import { drawnExperiment } from './drawnExperiments.ts';
-import { foreseeRun } from './foresight.ts';
+import { foreseeRuns } from './foresight.ts';
 import { Run } from './run.ts';
 
 const STEPS = 2;
@@ -31,7 +31,7 @@ async function outcomeOn(
   const losses: number[] = [];
   let run: Run | undefined;
   try {
-    foreseeRun(config, dataset);
+    foreseeRuns([config], dataset);
     run = new Run({ config, dataset, images });
     for (let step = 0; step < STEPS; step += 1) await run.advance();
     await run.collect((records) => losses.push(...records.map(({ loss }) => loss)));

@@ -5,7 +5,7 @@ import { setUpBackend } from '../tensor/backend.ts';
 import * as tf from '../tensor/tf.ts';
 import { webgpuBackend } from '../tensor/webgpu/currentBackend.ts';
 import { lowerLimits } from '../tensor/webgpu/limits.ts';
-import { foreseeRun } from './foresight.ts';
+import { foreseeRuns } from './foresight.ts';
 import { tinyConfig, tinyResnet, TinyRun, tinyVit } from './testing.ts';
 
 beforeAll(async () => {
@@ -34,7 +34,7 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 
 function foreseen(config: ExperimentConfig, run: TinyRun): string {
   try {
-    foreseeRun(config, run.dataset);
+    foreseeRuns([config], run.dataset);
     return 'fits';
   } catch (error) {
     return messageOf(error);
@@ -57,10 +57,10 @@ async function trained(config: ExperimentConfig): Promise<string> {
 describe.each(configs)('$name', ({ config }) => {
   test('is gone through without memory', () => {
     const run = new TinyRun(config);
-    foreseeRun(config, run.dataset);
+    foreseeRuns([config], run.dataset);
     const { numTensors } = tf.memory();
     const { numBytesAllocatedInGPU } = webgpuBackend().memory();
-    foreseeRun(config, run.dataset);
+    foreseeRuns([config], run.dataset);
     expect(tf.memory().numTensors).toBe(numTensors);
     expect(webgpuBackend().memory().numBytesAllocatedInGPU).toBe(numBytesAllocatedInGPU);
     run.dispose();

@@ -7,7 +7,7 @@ import type { ExperimentConfig } from '../config/schema.ts';
 import type { Dataset, Split } from '../data/dataset.ts';
 import { featureDim } from '../model/backbone.ts';
 import { augment, wordsPerImage } from '../tensor/ops/augment.ts';
-import { foresee, type Blank } from '../tensor/foresight.ts';
+import { foresee, type Blank, type Foreseen } from '../tensor/foresight.ts';
 import { uploaded, type HostTensors } from '../tensor/stepProgram.ts';
 import * as tf from '../tensor/tf.ts';
 import { Embedder } from './evaluation/embedder.ts';
@@ -21,26 +21,40 @@ type Images = Pick<Dataset, 'size' | 'channels' | 'normalisation'> & {
   train: Pick<Split, 'count' | 'size' | 'channels'>;
 };
 
+/** What runs ask of the device: first steps, which wait for it, and evaluations, which need not hold them up. */
+interface ForeseenRuns {
+  steps: Foreseen;
+  evaluations: Foreseen;
+}
+
 /**
- * Goes through a run of `config` on these images.
+ * Goes through a run of each configuration on these images.
  * @throws DeviceLimitError that names the first program that asks for more than the device allows
  */
-export function foreseeRun(config: ExperimentConfig, images: Images): void {
-  foresee((blank) => {
-    const trainer = new Trainer(createMethod(config, images), {
-      optimizer: config.optimizer,
-      bootstrap: config.bootstrap,
-      images: images.train.count,
-      featureDim: featureDim(config.backbone),
-    });
-    try {
-      // The first step finds nothing stored, and leaves out what the second does.
-      for (let step = 0; step < 2; step += 1) foreseeStep(config, images, trainer, blank);
-    } finally {
-      trainer.dispose();
-    }
-    foreseeEvaluation(config, images, blank);
+export function foreseeRuns(configs: readonly ExperimentConfig[], images: Images): ForeseenRuns {
+  return {
+    steps: foresee((blank) => {
+      for (const config of configs) foreseeSteps(config, images, blank);
+    }),
+    evaluations: foresee((blank) => {
+      for (const config of configs) foreseeEvaluation(config, images, blank);
+    }),
+  };
+}
+
+function foreseeSteps(config: ExperimentConfig, images: Images, blank: Blank): void {
+  const trainer = new Trainer(createMethod(config, images), {
+    optimizer: config.optimizer,
+    bootstrap: config.bootstrap,
+    images: images.train.count,
+    featureDim: featureDim(config.backbone),
   });
+  try {
+    // The first step finds nothing stored, and leaves out what the second does.
+    for (let step = 0; step < 2; step += 1) foreseeStep(config, images, trainer, blank);
+  } finally {
+    trainer.dispose();
+  }
 }
 
 const scalars = { lr: 0, weightDecay: 0, teacherMomentum: 1, teacherTemperature: 1, lastLayerFrozen: false };

@@ -2,6 +2,7 @@
  * @file The life of an experiment in the worker: prepare, train its arms in lockstep, evaluate between steps,
  * pause, reset, end. One loop does all of it in turn, so that no two things ever use the device at once.
  */
+import type { Dataset } from '../data/dataset.ts';
 import { openDataset } from '../data/open.ts';
 import { catalogue } from '../data/catalogue.ts';
 import { nextTask } from '../data/nextTask.ts';
@@ -11,7 +12,7 @@ import type { Origin } from '../training/checkpoint/checkpoint.ts';
 import { checkImageShape } from '../training/checkpoint/compatibility.ts';
 import { DeviceImages } from '../training/deviceImages.ts';
 import { SharedFloors } from '../training/evaluation/evaluations.ts';
-import { foreseeRun } from '../training/foresight.ts';
+import { foreseeRuns } from '../training/foresight.ts';
 import { Pacer } from './pacer.ts';
 import type { RunOptions, Watch } from '../training/run.ts';
 import { TrainingError } from '../training/trainingError.ts';
@@ -39,6 +40,9 @@ const MOST_WAITING = 16;
  */
 const EVALUATION_TURN = { usual: 20, behind: 50 };
 
+/** Between two words of how far the compiling is, milliseconds. */
+const COMPILING_INTERVAL = 100;
+
 /** What the arms have in common once the images are there. */
 interface Shared extends Pick<RunOptions, 'dataset' | 'images'> {
   floors: SharedFloors;
@@ -55,6 +59,8 @@ export class Session {
   private owedSteps = 0;
   private resetWanted = false;
   private ended = false;
+  /** Until the shaders of evaluations are there. */
+  private evaluable: Promise<void> | undefined;
   private phase: Phase | undefined;
   private memory = { tensors: 0, bytes: 0 };
   /** Steps of all arms, for the speed. */
@@ -160,7 +166,7 @@ export class Session {
     });
     for (const arm of arms) checkImageShape(arm.config.backbone, dataset.size);
     this.enter('preparing', 'Setting up the networks');
-    for (const arm of arms) foreseeRun(arm.config, dataset);
+    await this.compile(arms, dataset);
     return {
       dataset,
       images: new DeviceImages(dataset),
@@ -172,6 +178,30 @@ export class Session {
         this.emit,
       ),
     };
+  }
+
+  /** The first steps wait for their shaders; those of evaluations are compiled while the steps are taken. */
+  private async compile(arms: Start['arms'], dataset: Dataset): Promise<void> {
+    const configs = arms.map(({ config }) => config);
+    const { steps, evaluations } = foreseeRuns(configs, dataset);
+    let told = -Infinity;
+    await steps.compile((done, total) => {
+      this.stop.signal.throwIfAborted();
+      const now = performance.now();
+      if (now - told < COMPILING_INTERVAL) return;
+      told = now;
+      this.enter('preparing', `Compiling shaders, ${done} of ${total}`);
+    });
+    this.evaluable = evaluations.compile(() => undefined);
+    const later = async () => {
+      await this.evaluable;
+      this.evaluable = undefined;
+      await steps.refine();
+      await evaluations.refine();
+    };
+    later().catch((error: unknown) => {
+      this.fail(error);
+    });
   }
 
   private begin(shared: Shared, origins: readonly Origin[]): void {
@@ -217,9 +247,10 @@ export class Session {
     if (this.owedSteps > 0) this.owedSteps -= 1;
     if (mayTrain) await this.trainRound();
     else if (!this.evaluating) return this.rest();
-    await this.evaluateSlices();
     const waiting = this.arms.reduce((sum, { run }) => sum + run.waiting, 0);
+    // Before an evaluation, whose first slices take long: the first step is shown as soon as it is there.
     if (this.outbox.due || waiting >= MOST_WAITING) await this.report();
+    await this.evaluateSlices();
     await nextTask();
   }
 
@@ -260,7 +291,13 @@ export class Session {
     const arm =
       this.arms.find(({ measuring }) => measuring) ?? this.arms.find(({ evaluating }) => evaluating);
     if (arm === undefined) return;
-    if (this.finished || !this.training) this.enter('evaluating');
+    const waits = this.finished || !this.training;
+    if (waits) this.enter('evaluating');
+    if (this.evaluable !== undefined) {
+      // Training has better to do than to wait for shaders.
+      if (!waits && !arm.behind) return;
+      await this.evaluable;
+    }
     await this.attempt(arm, () => arm.evaluate(EVALUATION_TURN[arm.behind ? 'behind' : 'usual']));
   }
 

@@ -26,6 +26,8 @@ export interface Operand {
    * it may give anything; k is below `K`, but of an `inner` load the values from `K` on must be zeros.
    */
   load: string;
+  /** The bodies know of sizes by the product's constants, and by LINES, the number of their own lines, alone. */
+  anySize?: boolean;
 }
 
 /** A value of WGSL `type`, from the body of a function of `index: u32`. */
@@ -69,6 +71,8 @@ export interface TiledKernel {
   /** The sum's length per split is a multiple of this. */
   depthStep: number;
   subgroups: boolean;
+  /** Sizes that its code names besides those of the product; left out where a general form could give other bits. */
+  sizes?: Readonly<Record<string, number>>;
   shared: readonly SharedArray[];
   main: () => string;
 }
@@ -81,7 +85,15 @@ export function runGemm(backend: WebGPUBackend, gemm: Gemm): void {
   const splitDepth = Math.ceil(depth / splits / step) * step;
   run(backend, {
     name: `${gemm.name}${tiles.name}`,
-    constants: { ROWS: rows, COLUMNS: columns, K: depth, SPLIT_K: splitDepth, ...gemm.constants },
+    constants: {
+      ROWS: rows,
+      COLUMNS: columns,
+      K: depth,
+      SPLIT_K: splitDepth,
+      ...tiles.sizes,
+      ...gemm.constants,
+    },
+    anySize: gemm.a.anySize === true && gemm.b.anySize === true && tiles.sizes !== undefined,
     bindings: gemm.bindings,
     workgroupSize: tiles.workgroupSize,
     workgroups: [tiles.workgroups, splits],
@@ -101,10 +113,11 @@ export function runGemm(backend: WebGPUBackend, gemm: Gemm): void {
 /** `line<name>`, `depth<name>` and `load<name>`. Where the last split ends beyond the sum, zeros follow. */
 function loader(name: 'A' | 'B', operand: Operand, overhangs: boolean): string {
   const { line = unchanged, depth = unchanged, load } = operand;
+  const lines = name === 'A' ? 'ROWS' : 'COLUMNS';
   const guarded = `select(vec4(0.0), read${name}(line, depth), k < K)`;
   return `
     fn line${name}(index: u32) -> ${line.type} { ${line.body} }
-    fn depth${name}(index: u32) -> ${depth.type} { ${depth.body} }
+    fn depth${name}(index: u32) -> ${depth.type} { ${depth.body.replace('LINES', lines)} }
     fn read${name}(line: ${line.type}, depth: ${depth.type}) -> vec4<f32> { ${load} }
     fn load${name}(line: ${line.type}, depth: ${depth.type}, k: u32) -> vec4<f32> {
       return ${overhangs ? guarded : `read${name}(line, depth)`};

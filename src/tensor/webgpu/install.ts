@@ -55,7 +55,7 @@ export function installWebgpuKernels(): void {
   registerListener('webgpu', (work) => underScopes(webgpuBackend(), work));
   registerForesight('webgpu', (work) => {
     const backend = webgpuBackend();
-    backend.foresee(() => {
+    return backend.foresee(() => {
       work((shape, dtype = 'float32') =>
         tf.engine().makeTensorFromTensorInfo(allocate(backend, shape, dtype), backend),
       );

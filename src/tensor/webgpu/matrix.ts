@@ -15,25 +15,31 @@ export function byRows(name: string, matrix: tf.TensorInfo, depth: number): Boun
   const line = { type: 'u32', body: 'return index * K;' };
   if (depth % 4 === 0) {
     const load = `return ${name}[(line + depth) >> 2u];`;
-    return { operand: { layout: 'inner', line, load }, binding: input(name, matrix, 'vec4<f32>') };
+    return {
+      operand: { layout: 'inner', line, load, anySize: true },
+      binding: input(name, matrix, 'vec4<f32>'),
+    };
   }
   const values = range(4).map((q) => `select(0.0, ${name}[line + depth + ${q}u], depth + ${q}u < K)`);
   return {
-    operand: { layout: 'inner', line, load: `return vec4(${values.join()});` },
+    operand: { layout: 'inner', line, load: `return vec4(${values.join()});`, anySize: true },
     binding: input(name, matrix),
   };
 }
 
 /** Lines of the product are the matrix's columns, `[depth, lines]`. */
 export function byColumns(name: string, matrix: tf.TensorInfo, lines: number): BoundOperand {
-  const depth = { type: 'u32', body: `return index * ${lines}u;` };
+  const depth = { type: 'u32', body: 'return index * LINES;' };
   if (lines % 4 === 0) {
     const load = `return ${name}[(depth + line) >> 2u];`;
-    return { operand: { layout: 'outer', depth, load }, binding: input(name, matrix, 'vec4<f32>') };
+    return {
+      operand: { layout: 'outer', depth, load, anySize: true },
+      binding: input(name, matrix, 'vec4<f32>'),
+    };
   }
   const values = range(4).map((q) => `${name}[depth + line + ${q}u]`);
   return {
-    operand: { layout: 'outer', depth, load: `return vec4(${values.join()});` },
+    operand: { layout: 'outer', depth, load: `return vec4(${values.join()});`, anySize: true },
     binding: input(name, matrix),
   };
 }

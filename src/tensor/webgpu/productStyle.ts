@@ -1,7 +1,7 @@
 /**
- * @file Which form of matrix product is the fastest on this device: measured when the device is first met, then
- * remembered for the adapter and the browser, which compiles the shaders. An adapter without a name may be another
- * one the next time, so it is measured at each visit.
+ * @file Which form of matrix product is the fastest on this device: quads where there are some, else measured when
+ * the device is first met, then remembered for the adapter and the browser, which compiles the shaders. An adapter
+ * without a name may be another one the next time, so it is measured at each visit.
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { productStyleSchema, type ProductReport, type ProductStyle } from '../../protocol/device.ts';
@@ -39,6 +39,8 @@ const candidates = (backend: WebGPUBackend): ProductStyle[] =>
 
 /** @param run queues one typical product */
 export async function chooseProductStyle(backend: WebGPUBackend, run: () => void): Promise<void> {
+  // Nothing comes near quads where there are some, and compiling the others would take seconds there.
+  if (kernelStyle(backend) === 'quads') return;
   const known = await recall(backend);
   if (known !== undefined) {
     chosen.set(backend, known);

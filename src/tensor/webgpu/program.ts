@@ -6,6 +6,7 @@
  */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '../tf.ts';
+import { generalCode, sizesOf } from './generalForm.ts';
 import { gridOf, unfolded, type DispatchGrid } from './grid.ts';
 import {
   ConstantError,
@@ -16,7 +17,8 @@ import {
   type BindingNeed,
   type SharedArray,
 } from './limits.ts';
-import { bufferOf, computePass, countDispatch, foreseeing, writableBufferOf } from './queue.ts';
+import { pipelinesOf, type Shader } from './pipelines.ts';
+import { bufferOf, computePass, countDispatch, meets, noteStandIn, writableBufferOf } from './queue.ts';
 
 type ElementType = 'f32' | 'i32' | 'vec4<f32>';
 
@@ -44,6 +46,11 @@ export interface Program {
   shared?: readonly SharedArray[];
   /** Uses the quads of a subgroup, so the shader needs the language extension. */
   subgroups?: boolean;
+  /**
+   * Its numbers are sizes of what it computes with, and nothing else in its code depends on them; so it has a
+   * {@link generalCode general form}.
+   */
+  anySize?: boolean;
   /** Functions and declarations, among them `fn main(...)` without its attributes. */
   code: () => string;
 }
@@ -83,8 +90,6 @@ export const release = (backend: WebGPUBackend, ...tensors: tf.TensorInfo[]): vo
   for (const { dataId } of tensors) backend.disposeData(dataId);
 };
 
-const pipelines = new WeakMap<GPUDevice, Map<string, GPUComputePipeline>>();
-
 /**
  * Compiles `program` where that has not been done, and queues one dispatch of it. The one door to the GPU: what a device
  * cannot run is refused here, as it would drop the whole submission without a word.
@@ -94,14 +99,17 @@ export function run(backend: WebGPUBackend, program: Program): void {
   if (program.bindings.some(({ tensor }) => tf.util.sizeFromShape(tensor.shape) === 0)) return;
   const { device } = backend;
   const grid = within(device, program);
-  if (foreseeing(backend)) return;
-  const pipeline = pipelineOf(device, program, grid);
+  const shader = shaderFor(program, grid);
+  if (meets(backend, shader)) return;
+  const { pipeline, general } = pipelinesOf(device).pipelineOf(shader);
+  const resources = program.bindings.map((binding) => resourceOf(backend, binding));
+  if (general) {
+    resources.push({ buffer: sizesOf(device, program) });
+    noteStandIn(backend);
+  }
   const bindGroup = device.createBindGroup({
     layout: pipeline.getBindGroupLayout(0),
-    entries: program.bindings.map((binding, index) => ({
-      binding: index,
-      resource: resourceOf(backend, binding),
-    })),
+    entries: resources.map((resource, binding) => ({ binding, resource })),
   });
   const pass = computePass(backend);
   pass.setPipeline(pipeline);
@@ -146,24 +154,27 @@ function resourceOf(backend: WebGPUBackend, { tensor, access, range }: Binding):
   return range === undefined ? { buffer } : { buffer, offset: 4 * range.first, size: 4 * range.count };
 }
 
-function pipelineOf(device: GPUDevice, program: Program, grid: DispatchGrid): GPUComputePipeline {
-  let ofDevice = pipelines.get(device);
-  if (ofDevice === undefined) pipelines.set(device, (ofDevice = new Map<string, GPUComputePipeline>()));
-  const lengths = program.bindings.map(lengthOf).join();
-  const key = `${program.name} ${Object.values(program.constants).join()} ${lengths} ${grid.folded?.count ?? ''}`;
-  let pipeline = ofDevice.get(key);
-  if (pipeline === undefined) {
-    const module = device.createShaderModule({ code: shaderOf(program, grid), label: program.name });
-    pipeline = device.createComputePipeline({ label: program.name, layout: 'auto', compute: { module } });
-    ofDevice.set(key, pipeline);
-  }
-  return pipeline;
+function shaderFor(program: Program, grid: DispatchGrid): Shader {
+  const { name, anySize = false } = program;
+  const shader = { name, key: keyOf(program, grid), code: () => shaderOf(program, grid) };
+  if (!anySize || grid.folded !== undefined) return shader;
+  const general = () => {
+    const code = shaderOf(program, grid, true);
+    return { name, key: code, code: () => code };
+  };
+  return { ...shader, general };
 }
 
-/** The complete WGSL source of a program. */
+/** What determines the code of a program. */
+function keyOf({ name, constants, bindings }: Program, { folded }: DispatchGrid): string {
+  return `${name} ${Object.values(constants).join()} ${bindings.map(lengthOf).join()} ${folded?.count ?? ''}`;
+}
+
+/** The complete WGSL source of a program, or of its general form. */
 export function shaderOf(
   program: Program,
   { folded }: Pick<DispatchGrid, 'folded'> = { folded: undefined },
+  general = false,
 ): string {
   const constants = Object.entries(program.constants).map(
     ([name, value]) => `const ${name} = ${typeof value === 'number' ? `${value}u` : value};`,
@@ -179,12 +190,10 @@ export function shaderOf(
   const code =
     folded === undefined ? program.code() : unfolded(program.code(), program.workgroupSize, folded);
   const entryPoint = `@compute @workgroup_size(${program.workgroupSize}) fn main`;
+  const main = code.replace('fn main', entryPoint);
   return [
     ...(program.subgroups === true ? ['enable subgroups;'] : []),
-    ...constants,
-    ...bindings,
-    ...shared,
-    code.replace('fn main', entryPoint),
+    ...(general ? [generalCode(program, main)] : [...constants, ...bindings, ...shared, main]),
   ].join('\n');
 }
 

@@ -5,6 +5,7 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import * as tf from '../tf.ts';
 import { commandEncoderOf, computePassOf, countDispatchInPass, setComputePass } from '../tfjsInternals.ts';
+import type { Shader } from './pipelines.ts';
 import type { CommandEncoder, ComputePass } from './tape/commandTape.ts';
 import { TapingBackend } from './tape/tapingBackend.ts';
 
@@ -35,6 +36,18 @@ export async function queueDone(backend: WebGPUBackend): Promise<void> {
 /** Whether what is asked of the device is only looked at. */
 export const foreseeing = (backend: WebGPUBackend): boolean =>
   backend instanceof TapingBackend && backend.foreseeing;
+
+/** Whether a program is only looked at; then it is noted. */
+export function meets(backend: WebGPUBackend, shader: Shader): boolean {
+  if (!(backend instanceof TapingBackend) || !backend.foreseeing) return false;
+  backend.meet(shader);
+  return true;
+}
+
+/** To be called where a general form was dispatched: what is taped now is to be taped anew without it. */
+export function noteStandIn(backend: WebGPUBackend): void {
+  if (backend instanceof TapingBackend) backend.noteStandIn();
+}
 
 /** Where in a tensor, in bytes; multiples of 4. */
 export interface TensorPlace {

@@ -5,6 +5,7 @@
 import type { Computation, HostTensors, Named, Tape } from '../stepProgram.ts';
 import { StepInputs, tidied } from '../stepProgram.ts';
 import * as tf from '../tf.ts';
+import { pipelinesOf } from './pipelines.ts';
 import { bufferOf, copyBytes } from './queue.ts';
 import { TapingBackend, type TapeContents } from './tape/tapingBackend.ts';
 
@@ -55,7 +56,8 @@ class WebgpuTape<Outputs extends Named<Outputs>> implements Tape<Outputs> {
   }
 
   get usable(): boolean {
-    return !this.contents.spoilt;
+    const { spoilt, provisional } = this.contents;
+    return !spoilt && !(provisional && pipelinesOf(this.backend.device).settled);
   }
 
   replay(inputs: HostTensors): Outputs {

@@ -5,6 +5,7 @@
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import {
   commandEncoderOf,
+  compileStockPrograms,
   divertBuffers,
   forgetHostValues,
   setCommandEncoder,
@@ -13,6 +14,8 @@ import {
 import type * as tf from '../../tf.ts';
 import { bindingProblem, DeviceLimitError, offerOf } from '../limits.ts';
 import type { AdapterWords } from '../adapter.ts';
+import { ForeseenPrograms } from '../foreseenPrograms.ts';
+import { pipelinesOf, type Shader } from '../pipelines.ts';
 import { CommandTape } from './commandTape.ts';
 import { TapeBuffers } from './tapeBuffers.ts';
 
@@ -26,6 +29,8 @@ export interface TapeContents {
   written: Set<DataId>;
   /** One of `others` is gone, so that the commands cannot be given again. */
   spoilt: boolean;
+  /** Among the programs are general forms, which stand in for faster ones. */
+  provisional: boolean;
 }
 
 export class TapingBackend extends WebGPUBackend {
@@ -33,7 +38,7 @@ export class TapingBackend extends WebGPUBackend {
   private readonly buffersOf = new WeakMap<GPUBuffer, TapeBuffers>();
   /** All that may be given again. */
   private readonly kept = new Set<TapeContents>();
-  private looking = false;
+  private foreseen: ForeseenPrograms | undefined;
 
   constructor(
     device: GPUDevice,
@@ -48,22 +53,30 @@ export class TapingBackend extends WebGPUBackend {
 
   /** Whether {@link foresee} is under way: nothing is computed, and no memory taken. */
   get foreseeing(): boolean {
-    return this.looking;
+    return this.foreseen !== undefined;
   }
 
   /**
    * Goes through `work` without computing: its tensors have shapes and no values, and every program is held to the
    * device's limits.
+   * @returns the programs that it needs
    * @throws DeviceLimitError of the first program that asks for more
    */
-  foresee(work: () => void): void {
+  foresee(work: () => void): ForeseenPrograms {
     this.flush();
-    this.looking = true;
+    const foreseen = new ForeseenPrograms(pipelinesOf(this.device));
+    this.foreseen = foreseen;
     try {
-      work();
+      foreseen.meetCompiling(compileStockPrograms(this, work));
+      return foreseen;
     } finally {
-      this.looking = false;
+      this.foreseen = undefined;
     }
+  }
+
+  /** To be told of programs of ours while {@link foreseeing}. */
+  meet(shader: Shader): void {
+    this.foreseen?.meet(shader);
   }
 
   /** Notes everything from here on. */
@@ -75,6 +88,7 @@ export class TapingBackend extends WebGPUBackend {
       others: new Set(),
       written: new Set(),
       spoilt: false,
+      provisional: false,
     };
     this.kept.add(this.contents);
     return this.contents;
@@ -98,6 +112,11 @@ export class TapingBackend extends WebGPUBackend {
     contents.buffers.dispose();
   }
 
+  /** To be told of general forms. */
+  noteStandIn(): void {
+    if (this.contents !== undefined) this.contents.provisional = true;
+  }
+
   /** To be told of tensors whose values a kernel of ours replaces. */
   noteWritten(dataId: DataId): void {
     forgetHostValues(this, dataId);
@@ -115,18 +134,17 @@ export class TapingBackend extends WebGPUBackend {
     });
     const problem = bindingProblem(offerOf(this.device).limits, arrays);
     if (problem !== undefined) throw new DeviceLimitError(program.shaderKey, problem);
-    if (this.looking) return output;
     call[4] = output;
     return super.runWebGPUProgram(...call);
   }
 
   /** What is only looked at has no values that the host could compute with. */
   override shouldExecuteOnCPU(...call: Parameters<WebGPUBackend['shouldExecuteOnCPU']>): boolean {
-    return !this.looking && super.shouldExecuteOnCPU(...call);
+    return !this.foreseeing && super.shouldExecuteOnCPU(...call);
   }
 
   override uploadToGPU(dataId: DataId): void {
-    if (this.looking) return;
+    if (this.foreseeing) return;
     const { resource } = this.tensorMap.get(dataId);
     if (this.contents !== undefined && resource instanceof GPUBuffer && !this.contents.buffers.owns(resource))
       this.contents.others.add(dataId);

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { withoutCommas } from '../../config/commas.ts';
 import type { NumberField } from '../../config/fields.ts';
 import { typed } from '../../metrics/format.ts';
-import { filledShare, positionOf, sliderRange, valueAtPosition } from './sliderScale.ts';
+import { filledShare, onStep, positionOf, sliderRange, valueAtPosition } from './sliderScale.ts';
 
 interface Props {
   id: string;
@@ -31,6 +31,7 @@ export function NumberControl({ id, field, value, invalid, described, onSet, onK
     else onSet(plain(draft));
   };
   const range = sliderRange(field);
+  const position = onStep(range, positionOf(field, value));
   return (
     <>
       <span className="number-box">
@@ -63,8 +64,8 @@ export function NumberControl({ id, field, value, invalid, described, onSet, onK
         min={range.min}
         max={range.max}
         step={range.step}
-        value={positionOf(field, value)}
-        style={{ '--filled': `${100 * filledShare(range, positionOf(field, value))}%` }}
+        value={position}
+        style={{ '--filled': `${100 * filledShare(range, position)}%` }}
         onChange={(event) => onSet(typed(valueAtPosition(field, Number(event.target.value))))}
       />
     </>

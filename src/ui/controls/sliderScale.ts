@@ -32,8 +32,14 @@ export function valueAtPosition(range: Range, position: number): number {
   return Math.min(range.max, Math.max(range.min, raw));
 }
 
-/** Share of the track left of the thumb, which browsers put on the nearest step. */
-export function filledShare({ min, max, step }: SliderRange, position: number): number {
-  const onStep = min + Math.round((position - min) / step) * step;
-  return Math.min(1, (onStep - min) / (max - min));
+/**
+ * The step nearest to a position, which is where browsers put the thumb. A slider that is given a value between two
+ * steps does not answer to keys.
+ */
+export function onStep({ min, max, step }: SliderRange, position: number): number {
+  return Math.min(max, min + Math.round((position - min) / step) * step);
 }
+
+/** Share of the track left of the thumb. */
+export const filledShare = (range: SliderRange, position: number): number =>
+  (onStep(range, position) - range.min) / (range.max - range.min);

@@ -28,8 +28,9 @@ test.beforeAll(async () => {
 
 test.afterAll(() => rm(root, { recursive: true }));
 
+/** With all of its group: where the browser is a script of its distribution, that script has the id. */
 const killBrowser = async (signal: NodeJS.Signals) => {
-  process.kill(Number(await readFile(browserId, 'utf8')), signal);
+  process.kill(-Number(await readFile(browserId, 'utf8')), signal);
 };
 
 interface Place {

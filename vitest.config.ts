@@ -31,8 +31,6 @@ export default defineConfig({
           include: ['{src,bench}/**/*.browser.test.{ts,tsx}'],
           // A software adapter compiles shaders on one core: a second page has use for the other.
           maxWorkers: 2,
-          // Files share their page, and so TensorFlow.js and what was compiled: a quarter of their time.
-          isolate: false,
           testTimeout: 240_000,
           browser: {
             enabled: true,

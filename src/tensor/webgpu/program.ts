@@ -165,9 +165,10 @@ function shaderFor(program: Program, grid: DispatchGrid): Shader {
   return { ...shader, general };
 }
 
-/** What determines the code of a program. */
+/** What determines the code of a program: of as many numbers as of vectors of 4 it is another. */
 function keyOf({ name, constants, bindings }: Program, { folded }: DispatchGrid): string {
-  return `${name} ${Object.values(constants).join()} ${bindings.map(lengthOf).join()} ${folded?.count ?? ''}`;
+  const arrays = bindings.map((binding) => `${binding.type} ${lengthOf(binding)}`);
+  return `${name} ${Object.values(constants).join()} ${arrays.join()} ${folded?.count ?? ''}`;
 }
 
 /** The complete WGSL source of a program, or of its general form. */

@@ -7,6 +7,7 @@ test('every late file may fail: its place says so, the rest goes on, and tried a
   app,
 }) => {
   const { page } = app;
+  page.setDefaultTimeout(60_000);
   const files = await LateFiles.refusedTo(page);
   /** What says within `place` that it could not be loaded, and offers to try again. */
   const inPlace = (place: Locator, come: Locator) => ({

@@ -84,10 +84,11 @@ test('every late file may fail: its place says so, the rest goes on, and tried a
     },
     come: async () => (await app.number('step')) > 0,
   });
+  // Its gallery comes with its first evaluation.
+  const picture = page.getByTestId('gallery').locator('.query').first();
+  await expect(picture).toBeVisible();
   await app.button('play').click();
   await app.expectPhase('paused');
-
-  const picture = page.getByTestId('gallery').locator('.query').first();
   await picture.click();
   const explorer = page.locator('.explorer');
   await expect(explorer.getByTestId('trouble')).toContainText('What explains a pair could not be loaded.');

@@ -10,6 +10,30 @@ import { findBrowser, launchOptions } from './src/cli/engine/browser.ts';
 /** Where there is none, Playwright says so when the browser's tests start; the others need none. */
 const browser = findBrowser('software');
 
+/** Files that leave their page with another device than the next would find. */
+const alone = ['src/tensor/ops/gradients.browser.test.ts'];
+
+const inBrowser = (name: string, files: { include: string[]; exclude?: string[]; isolate: boolean }) => ({
+  extends: './vite.config.ts',
+  test: {
+    ...files,
+    name,
+    // A software adapter compiles shaders on one core: a second page has use for the other.
+    maxWorkers: 2,
+    testTimeout: 240_000,
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      commands: torchCommands,
+      provider: playwright(
+        browser === undefined ? {} : { launchOptions: launchOptions(browser, 'software') },
+      ),
+      instances: [{ browser: 'chromium' as const }],
+    },
+  },
+});
+
 export default defineConfig({
   test: {
     tags: [{ name: 'slow', description: 'slow and seldom breaks: `npm test -- --full` runs it' }],
@@ -24,26 +48,13 @@ export default defineConfig({
           testTimeout: 240_000,
         },
       },
-      {
-        extends: './vite.config.ts',
-        test: {
-          name: 'kernel',
-          include: ['{src,bench}/**/*.browser.test.{ts,tsx}'],
-          // A software adapter compiles shaders on one core: a second page has use for the other.
-          maxWorkers: 2,
-          testTimeout: 240_000,
-          browser: {
-            enabled: true,
-            headless: true,
-            screenshotFailures: false,
-            commands: torchCommands,
-            provider: playwright(
-              browser === undefined ? {} : { launchOptions: launchOptions(browser, 'software') },
-            ),
-            instances: [{ browser: 'chromium' }],
-          },
-        },
-      },
+      // Files that share a page share what it has loaded and compiled, which is most of their work.
+      inBrowser('kernel', {
+        include: ['{src,bench}/**/*.browser.test.{ts,tsx}'],
+        exclude: alone,
+        isolate: false,
+      }),
+      inBrowser('kernel alone', { include: alone, isolate: true }),
     ],
   },
 });

@@ -26,10 +26,7 @@ export const stages = {
     about: 'ESLint with its rules on imports, and the formatting',
     run: async ({ say, scope }) => {
       if (scope === undefined || scope.lintsAll)
-        return sum([
-          await check(say, 'eslint', '--concurrency', '2', '.'),
-          await check(say, 'prettier', '--check', '.'),
-        ]);
+        return sum([await check(say, 'eslint', '.'), await check(say, 'prettier', '--check', '.')]);
       const linted = scope.files.filter((file) => /\.(ts|tsx|js)$/.test(file));
       return sum([
         linted.length === 0 ? noCounts : await check(say, 'eslint', '--no-warn-ignored', ...linted),

@@ -24,10 +24,17 @@ const base: ExperimentConfig = {
   batchSize: 32,
 };
 
-const configs: { name: string; config: ExperimentConfig }[] = [
+interface Case {
+  name: string;
+  config: ExperimentConfig;
+  tags?: string[];
+}
+
+/** Shaders of one method are enough where time is short. */
+const configs: Case[] = [
   { name: 'DINO on a ViT', config: base },
-  { name: 'BYOL on a ResNet', config: { ...base, method: 'byol', backbone: tinyResnet } },
-  { name: 'NNCLR', config: { ...base, method: 'infonce', bootstrap: nnclr } },
+  { name: 'BYOL on a ResNet', config: { ...base, method: 'byol', backbone: tinyResnet }, tags: ['slow'] },
+  { name: 'NNCLR', config: { ...base, method: 'infonce', bootstrap: nnclr }, tags: ['slow'] },
 ];
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -54,7 +61,7 @@ async function trained(config: ExperimentConfig): Promise<string> {
   }
 }
 
-describe.each(configs)('$name', ({ config }) => {
+describe.each(configs)('$name', ({ config, tags = [] }) => {
   test('is gone through without memory', () => {
     const run = new TinyRun(config);
     foreseeRuns([config], run.dataset);
@@ -66,7 +73,7 @@ describe.each(configs)('$name', ({ config }) => {
     run.dispose();
   });
 
-  test('is refused where a step would be, in the same words', async () => {
+  test('is refused where a step would be, in the same words', { tags }, async () => {
     // 64 views of 32 × 32 × 3 numbers; one number less; and much less.
     for (const bytes of [786_432, 786_428, 65_536]) {
       const run = new TinyRun(config);

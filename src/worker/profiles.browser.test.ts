@@ -12,10 +12,7 @@ const naive = {
 
 afterEach(endTrainers);
 
-test.each<{ name: string; arms: NamedArms }>([
-  { name: 'a run', arms: [adaptive] },
-  { name: 'one of two arms', arms: [adaptive, naive] },
-])('$name is measured while paused: its numbers are those of a run that was not', async ({ arms }) => {
+async function isMeasuredUnchanged(arms: NamedArms): Promise<void> {
   const measured = await begun(arms);
   await measured.stepTo(3);
   const memory = measured.memory;
@@ -39,7 +36,12 @@ test.each<{ name: string; arms: NamedArms }>([
       new Uint8Array((await plain.save(index)).bytes),
     );
   }
-});
+}
+
+test('a run is measured while paused: its numbers are those of a run that was not', () =>
+  isMeasuredUnchanged([adaptive]));
+
+test('so is one of two arms', { tags: ['slow'] }, () => isMeasuredUnchanged([adaptive, naive]));
 
 test('a reset ends the measurement, in a sentence, and the run begins again', async () => {
   const trainer = await begun([adaptive]);

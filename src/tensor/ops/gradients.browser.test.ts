@@ -141,7 +141,7 @@ describe.each([...settings, modest])('on $backend, own kernels: $fused, modest: 
     useModestDevice(false);
   });
 
-  test.each(setting.modest ? [...small, ...demanding] : [...small, ...larger])('$name', async (opCase) => {
+  const closeToDouble = async (opCase: OpCase): Promise<void> => {
     const { output, gradients } = await evaluate(opCase);
     const expected = reference(opCase);
     expect(relativeError(output, expected.output)).toBeLessThan(1e-5);
@@ -150,5 +150,11 @@ describe.each([...settings, modest])('on $backend, own kernels: $fused, modest: 
       expect(relativeError(gradient, at(expected.gradients, index))).toBeLessThan(1e-5);
     });
     expect(complaints).toEqual([]);
-  });
+  };
+
+  test.each(setting.modest ? small : [...small, ...larger])('$name', closeToDouble);
+  if (setting.modest)
+    describe('what takes a minute to compile', { tags: ['slow'] }, () => {
+      test.each(demanding)('$name', closeToDouble);
+    });
 });

@@ -1,6 +1,6 @@
 /** @file Several arms on the built site: curves, names, gallery, tables, the link, and one that diverges. */
 import { expect, test, tinyRun } from './app.ts';
-import { untrained } from './tags.ts';
+import { slow, untrained } from './tags.ts';
 
 const contrast = new URLSearchParams(tinyRun);
 contrast.set('preset', 'contrast');
@@ -82,7 +82,7 @@ test('a comparison is made in the form, and the link leads back to it', untraine
   await expect(compare.getByTestId('add-arm')).toHaveCount(0);
 });
 
-test('an arm that diverges stops alone, with a notice that names it', async ({ app }) => {
+test('an arm that diverges stops alone, with a notice that names it', slow, async ({ app }) => {
   const query = new URLSearchParams(tinyRun);
   query.append('arm', 'label=tame');
   // A learning rate that falls to 10 instead of to almost nothing, and a decay that multiplies weights by −9.

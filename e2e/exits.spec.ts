@@ -114,7 +114,7 @@ test.describe('train', () => {
       expect(await readdir(place.folder)).toEqual(['end.safetensors', 'out']);
     });
 
-  test('leaves at once at a second Ctrl-C, with whole files', async () => {
+  test('leaves at once at a second Ctrl-C, with whole files', slow, async () => {
     const place = await placeFor('twice');
     const words = ['--config', config, '--backend', 'wasm', '--set', 'epochs=10000'];
     const ended = await run(
@@ -135,7 +135,7 @@ test.describe('train', () => {
     expect(await readdir(place.folder)).toEqual(['out']);
   });
 
-  test('says what is kept when its browser is killed', async () => {
+  test('says what is kept when its browser is killed', slow, async () => {
     const place = await placeFor('killed');
     const ended = await trainUntil(place, () => void killBrowser('SIGKILL'));
     expect(ended.code).toBe(1);
@@ -162,7 +162,7 @@ test.describe('train', () => {
   });
 });
 
-test('sweep keeps the runs that are recorded when nobody reads its output', async () => {
+test('sweep keeps the runs that are recorded when nobody reads its output', slow, async () => {
   const grid = path.join(root, 'seeds.json');
   const axes = [{ name: 'policy', values: [{ label: 'none', set: { 'bootstrap.policy': 'none' } }] }];
   const blocks = [{ title: 'A tiny ViT', axes, seeds: 500 }];

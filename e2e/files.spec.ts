@@ -5,7 +5,7 @@ import { pythonWithTorch, runTorch } from '../scripts/test/torch.ts';
 import { expect, test, tinyRun, tinyRunWith, type App } from './app.ts';
 import { expectSound, lookOn } from './screens.ts';
 import { violations } from './violations.ts';
-import { untrained } from './tags.ts';
+import { slow, untrained } from './tags.ts';
 
 interface Line {
   kind: string;
@@ -263,7 +263,7 @@ for (const scheme of ['light', 'dark'] as const)
     },
   );
 
-test('a network that PyTorch made trains on in the app', async ({ app }) => {
+test('a network that PyTorch made trains on in the app', slow, async ({ app }) => {
   test.skip(pythonWithTorch() === null, 'no Python here can import torch');
   await app.open(tinyRun);
   const configuration = await app.take('configuration');

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { foresee } from '../foresight.ts';
 import { runKernel } from '../kernels.ts';
 import * as tf from '../tf.ts';
@@ -36,12 +36,7 @@ async function bitsOf(compute: () => tf.Tensor[]): Promise<Uint32Array[]> {
   return values.map((numbers) => new Uint32Array(Float32Array.from(numbers).buffer));
 }
 
-// Whole tiles and others, vectors of 4 and others, sums that are split, and unevenly so.
-test.each([
-  [32, 64, 64],
-  [33, 66, 31],
-  [601, 36, 20],
-])('%i rows of %i to %i: the general form stands in, to the bit', async (rows, depth, columns) => {
+async function standsInToTheBit(rows: number, depth: number, columns: number): Promise<void> {
   const work = () => products(rows, depth, columns);
   const inHaste = vi.spyOn(webgpuBackend().device, 'createComputePipeline');
   const compiled = vi.spyOn(webgpuBackend().device, 'createComputePipelineAsync');
@@ -53,6 +48,16 @@ test.each([
   expect(compiled.mock.calls.length).toBeGreaterThanOrEqual(before + 5);
   expect(await bitsOf(work)).toEqual(general);
   expect(inHaste).not.toHaveBeenCalled();
+}
+
+const title = '%i rows of %i to %i: the general form stands in, to the bit';
+// Whole tiles and others, vectors of 4 and others, sums that are split, and unevenly so.
+test.each([[33, 66, 31]])(title, standsInToTheBit);
+describe('with shaders that are long to compile', { tags: ['slow'] }, () => {
+  test.each([
+    [32, 64, 64],
+    [601, 36, 20],
+  ])(title, standsInToTheBit);
 });
 
 test('one general form serves all shapes of a kind', async () => {

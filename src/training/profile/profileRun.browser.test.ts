@@ -50,7 +50,7 @@ describe.each(['wasm', 'webgpu'] as const)('on %s', { timeout: 480_000 }, (backe
     expect(difference(await measured.save(), await plain.save())).toBe(-1);
   });
 
-  test('times are of steps, and add up to no more than a step', async () => {
+  test('times are of steps, and add up to no more than a step', { tags }, async () => {
     await setUpBackend(backend);
     const tiny = await begun(config).trainTo(1);
     const { numTensors } = tf.memory();

@@ -1,10 +1,11 @@
 /** @file The benchmark's page: starts workers and leads what they say to Node. */
+import { lendThreads } from '../../src/threads/lendThreads.ts';
 import type { Reply, Request } from '../protocol.ts';
 
 const workers: (Worker | undefined)[] = [];
 
 window.benchSpawn = () => {
-  const worker = new Worker(new URL('../worker/worker.ts', import.meta.url), { type: 'module' });
+  const worker = lendThreads(new Worker(new URL('../worker/worker.ts', import.meta.url), { type: 'module' }));
   return workers.push(worker) - 1;
 };
 

@@ -26,11 +26,12 @@ export const layers = {
   data: { layers: pure, packages: ['zod'] },
   metrics: { layers: [...pure, 'data'], packages: ['zod'] },
   protocol: { layers: words, packages: ['zod'] },
-  tensor: { layers: words, packages: [/^@tensorflow\//, /^virtual:wasm-kernels\//] },
+  threads: { layers: [], packages: [] },
+  tensor: { layers: [...words, 'threads'], packages: [/^@tensorflow\//, /^virtual:wasm-kernels\//] },
   model: { layers: [...words, 'tensor'], packages: [] },
   training: { layers: [...words, 'tensor', 'model'], packages: ['ml-matrix'] },
-  worker: { layers: [...words, 'tensor', 'model', 'training'], packages: [] },
-  client: { layers: words, packages: [] },
+  worker: { layers: [...words, 'threads', 'tensor', 'model', 'training'], packages: [] },
+  client: { layers: [...words, 'threads'], packages: [] },
   charts: { layers: words, packages: [] },
   // The version that a report names is the package's own.
   store: { layers: [...words, 'client', 'charts', '../package.json'], packages: [/^zustand\b/] },
@@ -40,7 +41,7 @@ export const layers = {
   },
   'main.tsx': { layers: [...words, 'store', 'ui'], packages: ['react', /^react-dom\b/] },
   cli: {
-    layers: [...words, 'client', 'charts', '../scripts/data/ensure.ts'],
+    layers: [...words, 'threads', 'client', 'charts', '../scripts/data/ensure.ts'],
     packages: [/^node:/, 'playwright', 'vite', 'commander', 'sirv', 'zod', 'react-dom/server'],
   },
 };

@@ -20,8 +20,11 @@ export const whyWasm = (secure: boolean): string =>
     ? 'This browser offers no WebGPU, so the CPU computes, through WASM.'
     : `${plainHttp}, where browsers offer no WebGPU, so the CPU computes, through WASM.`;
 
-/** Why WASM has one thread, where the processor has more. */
-export const whyOneThread = (secure: boolean): string =>
-  secure
+/** Why WASM has one thread, where the processor has more; `isolated` is whether the page may have more. */
+export const whyOneThread = (secure: boolean, isolated = false): string => {
+  if (isolated)
+    return 'This browser did not start the threads that WASM asked for, so one has to do; a reload may help.';
+  return secure
     ? 'This page was served without cross-origin isolation, so one thread has to do.'
     : `Over plain http browsers share no memory between threads, so one has to do: ${instead}.`;
+};

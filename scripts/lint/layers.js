@@ -42,6 +42,15 @@ export const layers = {
   'main.tsx': { layers: [...words, 'store', 'ui'], packages: ['react', /^react-dom\b/] },
   cli: {
     layers: [...words, 'threads', 'client', 'charts', '../scripts/data/ensure.ts'],
-    packages: [/^node:/, 'playwright', 'vite', 'commander', 'sirv', 'zod', 'react-dom/server'],
+    packages: [
+      /^node:/,
+      'playwright',
+      'puppeteer-core',
+      'vite',
+      'commander',
+      'sirv',
+      'zod',
+      'react-dom/server',
+    ],
   },
 };

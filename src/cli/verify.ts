@@ -1,5 +1,5 @@
 /** @file `npm run verify`: recordings of the released code, held against what this machine computes. */
-import { Argument } from 'commander';
+import { Argument, Option } from 'commander';
 import { parsed, runCommand, strictCommand } from './command/commandLine.ts';
 import { CommandEnding } from './command/ending.ts';
 import type { Exits } from './command/exits.ts';
@@ -12,10 +12,12 @@ import {
   verifyFiles,
   type Verification,
 } from './verify/verifyFiles.ts';
+import { hostNames, type HostName } from './verify/verifyHost.ts';
 import { verifyTable } from './verify/verifyTable.ts';
 
 interface VerifyFlags {
   backend: (typeof backendNames)[number] | 'all';
+  host: HostName;
   portable?: true;
   json?: true;
 }
@@ -30,10 +32,13 @@ async function verify(words: readonly string[], exits: Exits): Promise<number> {
       new Argument('<file...>', 'recordings (safetensors), such as fixtures/golden/dino-vit.safetensors'),
     )
     .addOption(backendOption([...backendNames, 'all']).default('wasm'))
+    .addOption(
+      new Option('--host <name>', 'what runs the engine, headless').choices(hostNames).default('chromium'),
+    )
     .option('--portable', 'compute through TensorFlow.js’s own operations instead of our kernels')
     .option('--json', 'print one JSON array of reports instead of tables');
   if (!parsed(command, words)) return 0;
-  const { backend, portable = false, json } = command.opts<VerifyFlags>();
+  const { backend, host, portable = false, json } = command.opts<VerifyFlags>();
   const backends = backend === 'all' ? backendNames : [backend];
   const means = backends.map((one) => ({ backend: one, portable }));
   const results: Verification[] = [];
@@ -43,7 +48,7 @@ async function verify(words: readonly string[], exits: Exits): Promise<number> {
     else if (json !== true) console.log(verifyTable(result));
   };
   try {
-    await verifyFiles(command.args, means, keep, { answer: () => exits.answer() });
+    await verifyFiles(command.args, means, keep, { host, answer: () => exits.answer() });
   } catch (error) {
     if (!(error instanceof CommandEnding || error instanceof EngineLostError)) throw error;
     if (json === true) console.log(JSON.stringify(results));

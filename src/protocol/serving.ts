@@ -6,6 +6,9 @@
 const plainHttp = 'This page came over plain http';
 const instead = 'open it over https, or as localhost on the machine that serves it';
 
+/** What an adapter is called of which nothing is told, as in Firefox. */
+export const unnamedAdapter = 'an adapter that this browser does not name';
+
 /** Why there is no WebGPU adapter. */
 export const whyNoWebgpu = (secure: boolean): string =>
   secure ? 'This browser offers no WebGPU adapter.' : `${plainHttp}, where browsers offer no WebGPU.`;

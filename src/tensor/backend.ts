@@ -1,6 +1,6 @@
 /** @file The choice of what to compute on, and its set-up: hardware WebGPU, else WASM, else plain JavaScript. */
 import type { BackendName, Device, ProductStyle } from '../protocol/device.ts';
-import { whyNoWebgpu, whyOneThread, whyWasm, withoutWebgpu } from '../protocol/serving.ts';
+import { unnamedAdapter, whyNoWebgpu, whyOneThread, whyWasm, withoutWebgpu } from '../protocol/serving.ts';
 import { unloaded } from '../protocol/unloaded.ts';
 import { BackendError, inBrackets, refused } from './backendError.ts';
 import * as tf from './tf.ts';
@@ -52,7 +52,7 @@ async function describeAdapter(): Promise<AdapterDescription | undefined> {
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (adapter === null) return undefined;
   const words = await adapterWords(adapter);
-  return { name: nameOf(words) || 'unnamed adapter', software: isSoftware(words) };
+  return { name: nameOf(words) || unnamedAdapter, software: isSoftware(words) };
 }
 
 async function useWebgpu(

@@ -28,9 +28,11 @@ export async function visit(browser: Browser, backend: string): Promise<Visit> {
     });
     const phase = await status?.evaluate((line) => line.getAttribute('data-phase'));
     if (phase !== 'training') faults.push(`The run is ${phase ?? 'nowhere'}.`);
-    const text = (name: string) =>
-      page.$eval(`[data-testid=${name}]`, (element) => element.textContent.trim());
-    return { device: await text('device'), reason: await text('backend-reason'), faults };
+    const [device = '', reason = ''] = await page.$eval('[data-testid=device]', (element) => [
+      element.textContent,
+      element.getAttribute('title') ?? '',
+    ]);
+    return { device, reason, faults };
   } finally {
     await page.close();
   }

@@ -10,6 +10,9 @@ import { serveStatic } from './staticServer.ts';
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url));
 
+/** The command line's own. */
+export const ownPage = path.join(repository, 'src/cli/engine/page');
+
 export interface ServedPage {
   /** Address of its root, with a slash at the end. */
   url: string;
@@ -24,7 +27,7 @@ export interface ServedPage {
  *
  * @param page a folder with an `index.html`; the command line's own unless told
  */
-export async function servePage(page = path.join(repository, 'src/cli/engine/page')): Promise<ServedPage> {
+export async function servePage(page = ownPage): Promise<ServedPage> {
   const folder = await mkdtemp(path.join(tmpdir(), 'adasim-engine-'));
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
   process.once('exit', removeFolder);

@@ -1,10 +1,19 @@
-/** @file Where recordings are computed again: in Chromium or in Firefox. */
+/** @file Where recordings are computed again: in Chromium, in Firefox, or in Node without any browser. */
 import { basename } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import type { BackendName } from '../../protocol/device.ts';
 import type { VerifyReply, VerifyRequest } from '../../protocol/verification.ts';
 
-export const hostNames = ['chromium', 'firefox'] as const;
+export const hostNames = ['chromium', 'firefox', 'node'] as const;
 
 export type HostName = (typeof hostNames)[number];
+
+/** What each host computes on. The threads and files of WASM are a page's affair, which Node has none of. */
+export const backendsOf: Readonly<Record<HostName, readonly BackendName[]>> = {
+  chromium: ['webgpu', 'wasm', 'cpu'],
+  firefox: ['webgpu', 'wasm', 'cpu'],
+  node: ['webgpu', 'cpu'],
+};
 
 /** How a recording is to be computed. */
 export type Manner = Omit<VerifyRequest, 'bytes' | 'fileName'>;
@@ -63,5 +72,27 @@ const hosts: Readonly<Record<HostName, () => Promise<VerifyHost>>> = {
       await served.close();
       throw error;
     }
+  },
+  node: async () => {
+    const { requireDawn } = await import('../engine/node/dawn.ts');
+    requireDawn();
+    const { buildWorker } = await import('../engine/node/builtWorker.ts');
+    const { nodeWorker } = await import('../engine/node/nodeWorker.ts');
+    const { ownPage } = await import('../engine/servedPage.ts');
+    const { createVerifier } = await import('../../client/verifyClient.ts');
+    const { script, remove } = await buildWorker(ownPage, 'verifyWorker');
+    const verifier = createVerifier(() => nodeWorker<VerifyRequest, VerifyReply>(script));
+    return {
+      open: (file) =>
+        Promise.resolve(async (manner) => {
+          const bytes = Uint8Array.from(await readFile(file)).buffer;
+          return verifier.verify({ fileName: basename(file), bytes, ...manner });
+        }),
+      close: () => {
+        verifier.end();
+        remove();
+        return Promise.resolve();
+      },
+    };
   },
 };

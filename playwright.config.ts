@@ -10,6 +10,8 @@ const browser = findBrowser('software');
 
 export default defineConfig({
   testDir: 'e2e',
+  // What drives browsers by another protocol has a configuration of its own.
+  testIgnore: 'firefox/**',
   outputDir: 'test-results',
   workers: 2,
   forbidOnly: process.env.CI !== undefined,

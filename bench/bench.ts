@@ -1,12 +1,11 @@
 /** @file `npm run bench`: how fast it is, against what, and how far from the limits of the device. */
 import { cpus } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { runCommand } from '../src/cli/command/commandLine.ts';
-import type { Engine as Browser } from '../src/cli/engine/engine.ts';
 import { CommandEnding, endingOf } from '../src/cli/command/ending.ts';
 import type { Exits } from '../src/cli/command/exits.ts';
 import { EngineLostError } from '../src/cli/command/failure.ts';
 import { expectedMinutes } from './expectation.ts';
+import { openHost, type BenchHost } from './host.ts';
 import { measureBackend, type Report } from './measuring/backend.ts';
 import { kernelTable, resultTable } from './report/tables.ts';
 import { parseBenchRequest, type BenchRequest } from './request.ts';
@@ -18,17 +17,15 @@ const say = (text: string): void => console.error(text);
 async function bench(words: readonly string[], exits: Exits): Promise<number> {
   const request = parseBenchRequest(words);
   if (request === undefined) return 0;
-  // Loaded late: a misspelt flag need not wait for the browser's driver and the bundler.
-  const { openEngine } = await import('../src/cli/engine/engine.ts');
-  const browser = await openEngine({ adapter: 'any', page: fileURLToPath(new URL('page', import.meta.url)) });
+  const host = await openHost(request.host);
   const interruption = exits.answer();
-  // With the browser gone, whatever is waited for fails.
-  interruption.addEventListener('abort', () => void browser.close());
+  // With the host gone, whatever is waited for fails.
+  interruption.addEventListener('abort', () => void host.close());
   const reports: Report[] = [];
   try {
-    say(introduction(request, browser));
+    say(introduction(request, host));
     for (const backend of request.backends) {
-      const report = await measureBackend(request, browser, backend, say);
+      const report = await measureBackend(request, host, backend, say);
       reports.push(report);
       if (!request.json) printTables(report, request);
     }
@@ -43,7 +40,7 @@ async function bench(words: readonly string[], exits: Exits): Promise<number> {
     say(farewell(end, reports));
     return end.exitCode;
   } finally {
-    await browser.close();
+    await host.close();
   }
 }
 
@@ -54,13 +51,12 @@ function farewell({ message }: Error, reports: readonly Report[]): string {
   return `${message.replace(/\.$/, '')}. ${kept}; the same command begins anew.`;
 }
 
-function introduction(request: BenchRequest, { page }: Browser): string {
+function introduction(request: BenchRequest, { about }: BenchHost): string {
   const { benchmarks, backends, rounds } = request;
-  const version = page.context().browser()?.version() ?? 'of unknown version';
   const processor = cpus()[0]?.model.trim() ?? 'unknown processor';
   const counted = benchmarks.length === 1 ? '1 benchmark' : `${benchmarks.length} benchmarks`;
   return [
-    `Chromium ${version}; ${cpus().length} cores (${processor}); ${process.platform}.`,
+    `${about}; ${cpus().length} cores (${processor}); ${process.platform}.`,
     `${counted} on ${backends.join(' and ')}, ${rounds} rounds: ` +
       `about ${expectedMinutes(request)} min on two cores with a software GPU, less elsewhere.`,
   ].join('\n');

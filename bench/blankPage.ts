@@ -3,6 +3,9 @@ import { chromium } from 'playwright';
 import { createServer } from 'vite';
 import { launchOptions, requireBrowser } from '../src/cli/engine/browser.ts';
 import { isolationHeaders } from '../src/cli/engine/isolationHeaders.ts';
+import type * as lendThreads from '../src/threads/lendThreads.ts';
+
+type Lending = typeof lendThreads;
 
 /**
  * What the worker at `script` answers to its one message. The page is cross-origin isolated, so that WASM has
@@ -29,15 +32,17 @@ export async function answerOfWorker<Request, Reply>(
     );
     await page.goto(blank);
     const answer: unknown = await page.evaluate(
-      ([path, request]) =>
-        new Promise((resolve, reject) => {
-          const worker = new Worker(path, { type: 'module' });
+      async ([path, request, lending]) => {
+        const { lendThreads } = (await import(lending)) as Lending;
+        return new Promise((resolve, reject) => {
+          const worker = lendThreads(new Worker(path, { type: 'module' }));
           worker.onmessage = ({ data }: MessageEvent<unknown>) => resolve(data);
           worker.onerror = ({ message }) => reject(new Error(message));
           worker.onmessageerror = () => reject(new Error('The answer could not be read.'));
           worker.postMessage(request);
-        }),
-      [script, requestOf(address) as unknown] as const,
+        });
+      },
+      [script, requestOf(address) as unknown, '/src/threads/lendThreads.ts'] as const,
     );
     return answer as Reply;
   } finally {

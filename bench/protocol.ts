@@ -93,7 +93,7 @@ declare global {
   interface Window {
     /** Put there by the page: starts a worker and returns its number. */
     benchSpawn: () => number;
-    /** Put there by the page. With `inputsOf`, the inputs of that worker's step go along. */
+    /** Put there by the page: calls a worker, as `Workers` does. */
     benchCall: (worker: number, request: Request, inputsOf?: number) => Promise<Reply>;
     /** Put there by the page. */
     benchEnd: (worker: number) => void;

@@ -17,6 +17,11 @@ describe('parseBenchRequest', () => {
     expect(namesOf([])).toEqual(benchmarkNames);
   });
 
+  it('takes Node for a host, on WebGPU alone', () => {
+    expect(parseBenchRequest(['--host', 'node'])).toMatchObject({ host: 'node', backends: ['webgpu'] });
+    expect(() => parseBenchRequest(['--host', 'node', '--backend', 'wasm'])).toThrow(UsageError);
+  });
+
   it('takes peers, one backend, names in any order, rounds and JSON', () => {
     const words = [
       '--peers',

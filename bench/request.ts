@@ -5,9 +5,11 @@ import { parsed, strictCommand } from '../src/cli/command/commandLine.ts';
 import { UsageError } from '../src/cli/command/failure.ts';
 import { positiveInteger } from '../src/cli/command/positiveInteger.ts';
 import { benchmarkNames, benchmarks, type Benchmark } from './benchmarks.ts';
+import { hostNames, type HostName } from './host.ts';
 import type { Backend, Engine } from './protocol.ts';
 
 export interface BenchRequest {
+  host: HostName;
   backends: readonly Backend[];
   engines: readonly Engine[];
   benchmarks: readonly Benchmark[];
@@ -18,7 +20,8 @@ export interface BenchRequest {
 }
 
 interface BenchFlags {
-  backend: Backend | 'all';
+  backend?: Backend | 'all';
+  host: HostName;
   peers?: true;
   json?: true;
   profile?: true;
@@ -37,10 +40,18 @@ const profiled = ['reference', 'batch-64'];
 export function parseBenchRequest(words: readonly string[]): BenchRequest | undefined {
   const command = strictCommand(
     'npm run bench --',
-    'Measures whole training steps and their parts in a headless browser, against stock TensorFlow.js and against ' +
+    'Measures whole training steps and their parts in a headless browser or in Node, against stock TensorFlow.js and against ' +
       'the limits of the device. Contenders take turns; medians count. A quiet machine gives the best figures.',
   )
-    .addOption(backendOption(['webgpu', 'wasm', 'all']).default('all'))
+    .addOption(backendOption(['webgpu', 'wasm', 'all']))
+    .addOption(
+      new Option(
+        '--host <name>',
+        'what runs the engine: a headless browser, or Node with Dawn, on WebGPU alone',
+      )
+        .choices(hostNames)
+        .default('chromium'),
+    )
     .option('--peers', 'measure jax-js too, on the same steps of a ViT')
     .option('--json', 'print one JSON array of rows instead of tables')
     .option('--profile', `only ours, with the time of each kernel (of ${profiled.join(', ')} unless --only)`)
@@ -49,14 +60,22 @@ export function parseBenchRequest(words: readonly string[]): BenchRequest | unde
     .addHelpText('after', `\nBenchmarks:\n${benchmarkList()}`)
     .allowExcessArguments(false);
   if (!parsed(command, words)) return undefined;
-  const { backend, peers, json, profile, only, rounds } = command.opts<BenchFlags>();
+  const { backend, host, peers, json, profile, only, rounds } = command.opts<BenchFlags>();
   if (peers === true && profile === true)
     throw new UsageError(
       '--profile looks into our own kernels alone, so it cannot be combined with --peers.',
     );
+  if (host === 'node' && backend !== undefined && backend !== 'webgpu')
+    throw new UsageError('--host node computes on webgpu alone.');
   const names = only ?? (profile === true ? profiled : benchmarkNames);
   return {
-    backends: backend === 'all' ? ['wasm', 'webgpu'] : [backend],
+    host,
+    backends:
+      host === 'node'
+        ? ['webgpu']
+        : backend === undefined || backend === 'all'
+          ? ['wasm', 'webgpu']
+          : [backend],
     engines:
       profile === true ? ['ours'] : ['ours', 'portable', ...(peers === true ? (['jax-js'] as const) : [])],
     benchmarks: benchmarks.filter(({ name }) => names.includes(name)),

@@ -4,7 +4,8 @@ import { parsed, runCommand, strictCommand } from '../src/cli/command/commandLin
 import { endingOf } from '../src/cli/command/ending.ts';
 import type { Exits } from '../src/cli/command/exits.ts';
 import { ensureBrowser } from './browser/ensureBrowser.ts';
-import { thisHost } from './browser/host.ts';
+import { ensureFirefox } from './browser/ensureFirefox.ts';
+import { thisFirefoxHost, thisHost } from './browser/host.ts';
 import { ensureData } from './data/ensure.ts';
 import { changedScope } from './test/changed.ts';
 import { endCommands } from './test/command.ts';
@@ -69,6 +70,7 @@ async function test(words: readonly string[], exits: Exits): Promise<number> {
 async function prepare(chosen: readonly StageName[]): Promise<void> {
   const needs = new Set(chosen.flatMap((name) => stages[name].needs));
   if (needs.has('browser')) process.env.CHROME_PATH = (await ensureBrowser(thisHost)).path;
+  if (needs.has('firefox')) ensureFirefox(thisFirefoxHost);
   if (needs.has('data')) await ensureData();
 }
 

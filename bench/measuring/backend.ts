@@ -1,6 +1,6 @@
 /** @file Everything that is measured on one backend. */
-import type { Engine as Browser } from '../../src/cli/engine/engine.ts';
 import { EngineLostError, RunError } from '../../src/cli/command/failure.ts';
+import type { BenchHost } from '../host.ts';
 import type { Backend } from '../protocol.ts';
 import type { BenchRequest } from '../request.ts';
 import type { Row, Setting } from '../rows.ts';
@@ -23,13 +23,13 @@ export interface Report {
 /** @param say is told what is under way */
 export async function measureBackend(
   { benchmarks, engines, rounds }: BenchRequest,
-  browser: Browser,
+  host: BenchHost,
   backend: Backend,
   say: (text: string) => void,
 ): Promise<Report> {
-  const device = await WorkerHandle.spawn(browser);
+  const device = await WorkerHandle.spawn(host);
   const settings = { rounds, turnMs: TURN_MS, budgetMs: BUDGET_MS };
-  const bench: Bench = { browser, backend, device, settings, say };
+  const bench: Bench = { host, backend, device, settings, say };
   const results: Result[] = [];
   const problems: string[] = [];
   for (const benchmark of benchmarks) {
@@ -41,7 +41,7 @@ export async function measureBackend(
       results.push(result);
       problems.push(...result.problems);
     } catch (error) {
-      // Without the browser there is nothing to measure.
+      // Without the host there is nothing to measure.
       if (!(error instanceof RunError) || error instanceof EngineLostError) throw error;
       problems.push(`${benchmark.name} on ${backend} is missing. ${error.message}`);
     }

@@ -51,13 +51,13 @@ export async function compare(
 
 /** Prepares an engine, and makes sure that it computes what the first one does. */
 async function enter(
-  { browser, backend, say }: Bench,
+  { host, backend, say }: Bench,
   { name, workload }: Comparison,
   engine: Engine,
   first: Player | undefined,
 ): Promise<Player> {
   say(`${name} on ${backend}: preparing ${engine}`);
-  const worker = await WorkerHandle.spawn(browser);
+  const worker = await WorkerHandle.spawn(host);
   try {
     const inputsOf = engine === 'jax-js' ? first?.worker : undefined;
     const player = await preparePlayer(worker, { backend, engine, workload }, inputsOf);

@@ -1,7 +1,7 @@
 /** @file Workers that take turns, and the device's limits measured in the same rounds. */
-import type { Engine as Browser } from '../../src/cli/engine/engine.ts';
 import { ceilingOf, type Limits } from '../../src/tensor/profiling/roofline.ts';
 import type { Ceiling } from '../../src/protocol/profile.ts';
+import type { BenchHost } from '../host.ts';
 import type { Assignment, Backend, Prepared, Timed } from '../protocol.ts';
 import { takeTurns, type TurnSettings, type Turns } from './turns.ts';
 import type { WorkerHandle } from './workerHandle.ts';
@@ -32,7 +32,7 @@ export async function preparePlayer(
 
 /** Where measurements happen. */
 export interface Bench {
-  browser: Browser;
+  host: BenchHost;
   backend: Backend;
   /** Measures the limits of the device. */
   device: WorkerHandle;

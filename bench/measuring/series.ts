@@ -9,12 +9,12 @@ import { WorkerHandle } from './workerHandle.ts';
 
 /** A row of the largest point, with all points and the slope. */
 export async function measureSeries(bench: Bench, { name, points }: Series): Promise<Result> {
-  const { browser, backend, say } = bench;
+  const { host, backend, say } = bench;
   const players: Player[] = [];
   try {
     for (const { x, workload } of points) {
       say(`${name} on ${backend}: preparing ${x}`);
-      const worker = await WorkerHandle.spawn(browser);
+      const worker = await WorkerHandle.spawn(host);
       players.push(await preparePlayer(worker, { backend, engine: 'ours', workload }));
     }
     const { turns, ceiling } = await measureTurns(players, bench);

@@ -1,17 +1,16 @@
-/** @file A worker in the page, from Node. */
+/** @file A worker of the benchmark's host. */
 import { RunError } from '../../src/cli/command/failure.ts';
-import type { Engine as Browser } from '../../src/cli/engine/engine.ts';
-import type { CallName, Calls, Reply, Request } from '../protocol.ts';
+import type { BenchHost } from '../host.ts';
+import type { CallName, Calls, Request } from '../protocol.ts';
 
 export class WorkerHandle {
   private constructor(
-    private readonly browser: Browser,
+    private readonly host: BenchHost,
     private readonly number: number,
   ) {}
 
-  static async spawn(browser: Browser): Promise<WorkerHandle> {
-    const number = await browser.alive(browser.page.evaluate(() => window.benchSpawn()));
-    return new WorkerHandle(browser, number);
+  static async spawn(host: BenchHost): Promise<WorkerHandle> {
+    return new WorkerHandle(host, await host.spawn());
   }
 
   /**
@@ -24,18 +23,12 @@ export class WorkerHandle {
     ask: Calls[Name]['ask'],
     inputsOf?: WorkerHandle,
   ): Promise<Calls[Name]['answer']> {
-    const reply: Reply = await this.browser.alive(
-      this.browser.page.evaluate(([number, request, source]) => window.benchCall(number, request, source), [
-        this.number,
-        { call, ask } as Request,
-        inputsOf?.number,
-      ] as const),
-    );
+    const reply = await this.host.call(this.number, { call, ask } as Request, inputsOf?.number);
     if ('problem' in reply) throw new RunError(reply.problem);
     return reply.answer;
   }
 
-  async end(): Promise<void> {
-    await this.browser.alive(this.browser.page.evaluate((number) => window.benchEnd(number), this.number));
+  end(): Promise<void> {
+    return this.host.end(this.number);
   }
 }

@@ -29,7 +29,7 @@ const TARGET_MS = 2;
  * because the machine does other things too.
  */
 async function measure(filter: string, rounds: number): Promise<Report> {
-  await setUpBackend('wasm');
+  await setUpBackend('wasm', { stockThreads: true });
   const kernels = await installWasmKernels();
   const chosen = cases().filter(({ name }) => name.includes(filter));
   const rows = chosen.map(({ name, flops, bytes, ours, stock }) => {

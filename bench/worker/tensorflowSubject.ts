@@ -18,7 +18,7 @@ export class TensorFlowSubject implements Subject {
   ) {}
 
   static async create({ backend, engine, workload }: Assignment): Promise<TensorFlowSubject> {
-    const { adapter } = await setUpBackend(backend);
+    const { adapter } = await setUpBackend(backend, { stockThreads: engine === 'portable' });
     setFusing(engine === 'ours');
     return new TensorFlowSubject(adapter, backend, await createWorkload(workload));
   }

@@ -30,7 +30,7 @@ async function answer(request: Request): Promise<Calls[CallName]['answer']> {
       if (limits === undefined) {
         const { setUpBackend } = await import('../../src/tensor/backend.ts');
         const { DeviceLimits } = await import('../../src/tensor/profiling/deviceLimits.ts');
-        await setUpBackend(request.ask.backend);
+        await setUpBackend(request.ask.backend, { stockThreads: true });
         limits = new DeviceLimits();
       }
       return finish(limits.measure());

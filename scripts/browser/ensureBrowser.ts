@@ -68,7 +68,9 @@ async function fromDebian(host: Host): Promise<Browser | undefined> {
   return install('chromium-headless-shell') || install('chromium') ? working(host) : undefined;
 }
 
-const canInstall = (host: Host): boolean => host.isRoot && host.hasCommand('apt-get');
+/** Whether the distribution's packages may be installed. */
+export const canInstall = (host: Pick<Host, 'isRoot' | 'hasCommand'>): boolean =>
+  host.isRoot && host.hasCommand('apt-get');
 
 async function working(host: Host): Promise<Browser | undefined> {
   const browser = host.find();

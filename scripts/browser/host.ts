@@ -1,8 +1,11 @@
-/** @file This machine, as {@link ensureBrowser} acts on it. */
+/** @file This machine, as {@link ensureBrowser} and {@link ensureFirefox} act on it. */
 import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
 import { chromium } from 'playwright';
 import { findBrowser, launchOptions } from '../../src/cli/engine/browser.ts';
+import { findFirefox } from '../../src/cli/engine/firefox.ts';
 import type { Host } from './ensureBrowser.ts';
+import type { FirefoxHost } from './ensureFirefox.ts';
 
 export const thisHost: Host = {
   isRoot: process.getuid?.() === 0,
@@ -27,6 +30,14 @@ export const thisHost: Host = {
   },
   say: (line) => console.log(line),
 };
+
+/** Whether this machine has a driver for Vulkan, a card's or Mesa's software. */
+export const hasVulkan = (): boolean =>
+  ['/usr/share/vulkan/icd.d', '/etc/vulkan/icd.d'].some(
+    (folder) => existsSync(folder) && readdirSync(folder).some((name) => name.endsWith('.json')),
+  );
+
+export const thisFirefoxHost: FirefoxHost = { ...thisHost, find: () => findFirefox(), hasVulkan };
 
 /** The line of Playwright's report that the browser itself wrote, without the log around it. */
 function reason(error: unknown): string {

@@ -8,9 +8,12 @@ import {
   meansInWords,
   verifyFiles,
   type Means,
+  type Verification,
   type Verified,
 } from '../../src/cli/verify/verifyFiles.ts';
+import type { HostName } from '../../src/cli/verify/verifyHost.ts';
 import { verifyTable } from '../../src/cli/verify/verifyTable.ts';
+import type { BackendName } from '../../src/protocol/device.ts';
 import { conclusion, errorFigure } from '../../src/protocol/verificationReport.ts';
 import { noCounts, sum, type Counts } from './counts.ts';
 import type { Say } from './runners.ts';
@@ -29,9 +32,17 @@ const portable: readonly Means[] = [{ backend: 'wasm', portable: true }];
  * @param full also without our kernels, each of which other tests hold to the ops that would then run
  */
 export async function recordings(say: Say, full: boolean): Promise<Counts> {
-  const files = (await Promise.all(folders.map(recordingsIn))).flat();
-  return verified(files, full ? [...ours, ...portable] : ours, say);
+  return verified(await allRecordings(), full ? [...ours, ...portable] : ours, say);
 }
+
+/** The same in Firefox, whose WASM and WebGPU are others than Chromium's. */
+export const recordingsInFirefox = async (say: Say, backends: readonly BackendName[]): Promise<Counts> =>
+  verified(
+    await allRecordings(),
+    backends.map((backend) => ({ backend, portable: false })),
+    say,
+    'firefox',
+  );
 
 /** Verifies one of each backbone, by the quickest means. */
 export const quickRecordings = (say: Say): Promise<Counts> =>
@@ -41,11 +52,15 @@ export const quickRecordings = (say: Say): Promise<Counts> =>
     say,
   );
 
-async function verified(files: readonly string[], means: readonly Means[], say: Say): Promise<Counts> {
+async function verified(
+  files: readonly string[],
+  means: readonly Means[],
+  say: Say,
+  host: HostName = 'chromium',
+): Promise<Counts> {
+  const tell = (result: Verification) => say(`${isVerified(result) ? inShort(result) : result.problem}\n`);
   try {
-    const results = await verifyFiles(files, means, (result) => {
-      say(`${isVerified(result) ? inShort(result) : result.problem}\n`);
-    });
+    const results = await verifyFiles(files, means, tell, { host });
     return sum(
       results.map((result) => (isVerified(result) ? countsOfReport(result) : failure(result.problem))),
     );
@@ -64,6 +79,8 @@ function inShort(result: Verified): string {
     ? `${file} on ${meansInWords(result)}, ${seconds.toFixed(1)} s: ${conclusion(rows)}`
     : verifyTable(result);
 }
+
+const allRecordings = async (): Promise<string[]> => (await Promise.all(folders.map(recordingsIn))).flat();
 
 async function recordingsIn(folder: string): Promise<string[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.safetensors')).sort();

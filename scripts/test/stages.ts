@@ -1,6 +1,7 @@
 /** @file The stages of `npm test`: what each needs, runs and counts. */
 import type { Scope } from './changed.ts';
 import { noCounts, sum, type Counts } from './counts.ts';
+import { firefox } from './firefox.ts';
 import { quickRecordings, recordings } from './recordings.ts';
 import { check, playwright, vitest, type Say } from './runners.ts';
 
@@ -15,7 +16,7 @@ export interface Request {
 
 export interface Stage {
   /** What has to be there before it runs. */
-  needs: readonly ('data' | 'browser')[];
+  needs: readonly ('data' | 'browser' | 'firefox')[];
   about: string;
   run: (request: Request) => Promise<Counts>;
 }
@@ -74,6 +75,11 @@ export const stages = {
       return scope.changesTraining ? quickRecordings(say) : noCounts;
     },
   },
+  firefox: {
+    needs: ['data', 'browser', 'firefox'],
+    about: 'the recordings and starts of the site in Firefox, where there is one',
+    run: async ({ say, full, scope }) => (scope === undefined ? firefox(say, full) : noCounts),
+  },
 } as const satisfies Record<string, Stage>;
 
 /** Playwright's words for each time it is run. */
@@ -94,6 +100,6 @@ export const stageNames = Object.keys(stages) as StageName[];
  * each other; the end-to-end tests also wait for pages and processes, and leave room for the compilers.
  */
 export const lanes: readonly (readonly StageName[])[] = [
-  ['e2e', 'recordings', 'kernel'],
+  ['e2e', 'recordings', 'firefox', 'kernel'],
   ['lint', 'types', 'unit'],
 ];

@@ -1,9 +1,9 @@
 /** @file `npm run verify`: recordings of the released code, held against what this machine computes. */
-import { Argument } from 'commander';
+import { Argument, Option } from 'commander';
 import { parsed, runCommand, strictCommand } from './command/commandLine.ts';
 import { CommandEnding } from './command/ending.ts';
 import type { Exits } from './command/exits.ts';
-import { EngineLostError } from './command/failure.ts';
+import { EngineLostError, UsageError } from './command/failure.ts';
 import { backendOption } from './command/backendOption.ts';
 import {
   backendNames,
@@ -12,10 +12,13 @@ import {
   verifyFiles,
   type Verification,
 } from './verify/verifyFiles.ts';
+import { backendsOf, hostNames, type HostName } from './verify/verifyHost.ts';
+import type { BackendName } from '../protocol/device.ts';
 import { verifyTable } from './verify/verifyTable.ts';
 
 interface VerifyFlags {
-  backend: (typeof backendNames)[number] | 'all';
+  backend?: (typeof backendNames)[number] | 'all';
+  host: HostName;
   portable?: true;
   json?: true;
 }
@@ -29,12 +32,15 @@ async function verify(words: readonly string[], exits: Exits): Promise<number> {
     .addArgument(
       new Argument('<file...>', 'recordings (safetensors), such as fixtures/golden/dino-vit.safetensors'),
     )
-    .addOption(backendOption([...backendNames, 'all']).default('wasm'))
+    .addOption(backendOption([...backendNames, 'all']))
+    .addOption(
+      new Option('--host <name>', 'what runs the engine, headless').choices(hostNames).default('chromium'),
+    )
     .option('--portable', 'compute through TensorFlow.js’s own operations instead of our kernels')
     .option('--json', 'print one JSON array of reports instead of tables');
   if (!parsed(command, words)) return 0;
-  const { backend, portable = false, json } = command.opts<VerifyFlags>();
-  const backends = backend === 'all' ? backendNames : [backend];
+  const { backend, host, portable = false, json } = command.opts<VerifyFlags>();
+  const backends = backendsFor(host, backend);
   const means = backends.map((one) => ({ backend: one, portable }));
   const results: Verification[] = [];
   const keep = (result: Verification) => {
@@ -43,7 +49,7 @@ async function verify(words: readonly string[], exits: Exits): Promise<number> {
     else if (json !== true) console.log(verifyTable(result));
   };
   try {
-    await verifyFiles(command.args, means, keep, { answer: () => exits.answer() });
+    await verifyFiles(command.args, means, keep, { host, answer: () => exits.answer() });
   } catch (error) {
     if (!(error instanceof CommandEnding || error instanceof EngineLostError)) throw error;
     if (json === true) console.log(JSON.stringify(results));
@@ -53,6 +59,15 @@ async function verify(words: readonly string[], exits: Exits): Promise<number> {
   console.log(json === true ? JSON.stringify(results) : conclusion(results));
   if (results.some(isUnusable)) return 2;
   return results.every(({ passed }) => passed) ? 0 : 1;
+}
+
+/** WASM unless told, where there is some. @throws {UsageError} where the host has no such backend */
+function backendsFor(host: HostName, backend: VerifyFlags['backend']): readonly BackendName[] {
+  const there = backendsOf[host];
+  if (backend === 'all') return there;
+  const chosen = backend ?? (there.includes('wasm') ? 'wasm' : 'webgpu');
+  if (there.includes(chosen)) return [chosen];
+  throw new UsageError(`--host ${host} computes on ${there.join(' or ')}, not on ${chosen}.`);
 }
 
 /** Why it ended before the last file, what is kept, and how it goes on: one line. */

@@ -4,6 +4,7 @@ import type { LiveSettings } from '../config/live.ts';
 import type { Command, ExportKind } from '../protocol/commands.ts';
 import type { BackendChoice, ProductStyle } from '../protocol/device.ts';
 import type { Event } from '../protocol/events.ts';
+import { lendThreads } from '../threads/lendThreads.ts';
 
 /** What a client needs of a worker; a test hands in a scripted one. */
 export interface Port {
@@ -56,7 +57,9 @@ export interface TrainingClient {
 
 const besideThePage: WorkerSource = {
   spawn: () =>
-    new Worker(new URL('../worker/worker.ts', import.meta.url), { type: 'module', name: 'training' }),
+    lendThreads(
+      new Worker(new URL('../worker/worker.ts', import.meta.url), { type: 'module', name: 'training' }),
+    ),
   dataUrl: () => new URL('data/', document.baseURI).href,
 };
 

@@ -1,6 +1,7 @@
 /** @file The page's end of verifications: recordings on backends, each backend in a worker of its own. */
 import type { BackendName } from '../protocol/device.ts';
 import type { VerifyReply, VerifyRequest } from '../protocol/verification.ts';
+import { lendThreads } from '../threads/lendThreads.ts';
 
 /** What a verification needs of a worker; a test hands in a scripted one. */
 export interface VerifyPort {
@@ -24,7 +25,12 @@ export interface Verifier {
 }
 
 const spawnWorker = (): VerifyPort =>
-  new Worker(new URL('../worker/verifyWorker.ts', import.meta.url), { type: 'module', name: 'verification' });
+  lendThreads(
+    new Worker(new URL('../worker/verifyWorker.ts', import.meta.url), {
+      type: 'module',
+      name: 'verification',
+    }),
+  );
 
 /**
  * A verifier with a worker for each backend, which keeps what it has set up and compiled for the next recording. One

@@ -15,6 +15,7 @@ describe('what a page is told of how it is served', () => {
     for (const sentence of sentences) expect(sentence(true)).not.toMatch(/http/);
     expect(whyNoWebgpu(true)).toContain('This browser offers no WebGPU adapter');
     expect(whyOneThread(true)).toContain('cross-origin isolation');
+    expect(whyOneThread(true, true)).toContain('did not start the threads');
   });
 
   it('is whole sentences', () => {

@@ -1,10 +1,10 @@
 /** @file The choice of what to compute on, and its set-up: hardware WebGPU, else WASM, else plain JavaScript. */
 import type { BackendName, Device, ProductStyle } from '../protocol/device.ts';
-import { whyNoWebgpu, whyOneThread, whyWasm, withoutWebgpu } from '../protocol/serving.ts';
+import { unnamedAdapter, whyNoWebgpu, whyOneThread, whyWasm, withoutWebgpu } from '../protocol/serving.ts';
 import { unloaded } from '../protocol/unloaded.ts';
 import { BackendError, inBrackets, refused } from './backendError.ts';
 import * as tf from './tf.ts';
-import { wasmBinaries } from './tfjsInternals.ts';
+import { wasmBinaries, withoutItsThreads } from './tfjsInternals.ts';
 import { areServed } from './wasm/binaries.ts';
 import { adapterWords, isSoftware, nameOf } from './webgpu/adapter.ts';
 
@@ -14,6 +14,8 @@ export interface BackendOptions {
   mostThreads?: number | undefined;
   /** Of WebGPU; what is measured to be the fastest unless told. */
   productStyle?: ProductStyle | 'auto' | undefined;
+  /** Whether stock kernels of WASM get TensorFlow.js's own threads, as they have without us; for comparisons. */
+  stockThreads?: boolean | undefined;
 }
 
 interface AdapterDescription {
@@ -27,10 +29,10 @@ interface AdapterDescription {
  */
 export async function setUpBackend(
   choice: BackendName | 'auto',
-  { mostThreads, productStyle = 'auto' }: BackendOptions = {},
+  { productStyle = 'auto', ...wasm }: BackendOptions = {},
 ): Promise<Device> {
   if (choice === 'cpu') return useCpu();
-  const useWasm = (reason: string) => setUpWasm(reason, mostThreads);
+  const useWasm = (reason: string) => setUpWasm(reason, wasm);
   const webgpu = (adapter: AdapterDescription, reason: string) => useWebgpu(adapter, reason, productStyle);
   if (choice === 'wasm') return useWasm('You chose WASM.');
   const adapter = await describeAdapter();
@@ -50,7 +52,7 @@ async function describeAdapter(): Promise<AdapterDescription | undefined> {
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
   if (adapter === null) return undefined;
   const words = await adapterWords(adapter);
-  return { name: nameOf(words) || 'unnamed adapter', software: isSoftware(words) };
+  return { name: nameOf(words) || unnamedAdapter, software: isSoftware(words) };
 }
 
 async function useWebgpu(
@@ -74,13 +76,17 @@ async function useWebgpu(
   };
 }
 
-async function setUpWasm(reason: string, mostThreads?: number): Promise<Device> {
+async function setUpWasm(
+  reason: string,
+  { mostThreads, stockThreads = false }: BackendOptions,
+): Promise<Device> {
   const { setThreadsCount, setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
   const binaries = Object.entries(await wasmBinaries()).map(([name, url]) => [name, absolute(url)] as const);
   setWasmPaths(Object.fromEntries(binaries));
-  // TensorFlow.js has threads of its own for the kernels that are still its.
-  if (mostThreads !== undefined) setThreadsCount(mostThreads);
-  await select('wasm').catch(async (error: unknown) => {
+  const start = () => select('wasm');
+  if (!stockThreads) setThreadsCount(1);
+  else if (mostThreads !== undefined) setThreadsCount(mostThreads);
+  await (stockThreads ? start() : withoutItsThreads(start)).catch(async (error: unknown) => {
     throw (await areServed(binaries.map(([, url]) => url))) ? error : new BackendError(unloaded);
   });
   const { installWasmKernels } = await import('./wasm/install.ts');
@@ -93,7 +99,7 @@ async function setUpWasm(reason: string, mostThreads?: number): Promise<Device> 
     reason:
       threads > 1 || navigator.hardwareConcurrency === 1 || mostThreads === 1
         ? reason
-        : `${reason} ${whyOneThread(isSecureContext)}`,
+        : `${reason} ${whyOneThread(isSecureContext, crossOriginIsolated)}`,
   };
 }
 

@@ -137,6 +137,15 @@ describe('of the WASM backend', () => {
     x.dispose();
   });
 
+  it('its products need none of its threads', async () => {
+    const x = tf.randomUniform([300, 200], -1, 1, 'float32', 1);
+    const product = tf.matMul(x, x, false, true);
+    const row = [...(await x.data())].slice(0, 200);
+    const squares = row.reduce((total, value) => total + value * value, 0);
+    expect((await product.data())[0]).toBeCloseTo(squares, 3);
+    tf.dispose([x, product]);
+  });
+
   it('its allocator gives memory that no tensor gets', () => {
     const { buffer } = wasmMemoryOf(wasmBackend());
     const offset = mallocOf(wasmBackend())(64);

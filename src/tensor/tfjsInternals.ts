@@ -105,6 +105,31 @@ export function wasmMemoryOf({ wasm }: BackendWasm): WebAssembly.Memory {
   throw moved('wasmMemory');
 }
 
+/**
+ * Does `start`, in which TensorFlow.js sets up WASM to compute on one thread, without the eight workers that its threaded
+ * build makes in any case and waits for: they would sleep for ever, and Firefox may not start them at all. The build
+ * itself has to be that one, as no other has memory that threads of ours can share.
+ */
+export async function withoutItsThreads<T>(start: () => Promise<T>): Promise<T> {
+  const { Worker } = globalThis;
+  Reflect.set(globalThis, 'Worker', AbsentThread);
+  try {
+    return await start();
+  } finally {
+    Reflect.set(globalThis, 'Worker', Worker);
+  }
+}
+
+/** In place of one of its workers: says that it has loaded, and that is all that is ever asked of it. */
+class AbsentThread {
+  onmessage: ((event: { data: { cmd: 'loaded' } }) => void) | undefined;
+
+  postMessage({ cmd }: { cmd: string }): void {
+    if (cmd !== 'load') throw moved('PThread');
+    queueMicrotask(() => this.onmessage?.({ data: { cmd: 'loaded' } }));
+  }
+}
+
 /** WASM's allocator, for memory that is no tensor. Gives the offset in the heap; 0 where there is no room. */
 export function mallocOf({ wasm }: BackendWasm): (bytes: number) => number {
   const malloc = read(wasm, '_malloc');

@@ -2,6 +2,7 @@
 import type { NamedArms } from '../config/armLabels.ts';
 import { createTrainingClient } from '../client/trainingClient.ts';
 import type { Event, EventType } from '../protocol/events.ts';
+import { lendThreads } from '../threads/lendThreads.ts';
 
 export type EventOf<T extends EventType> = Extract<Event, { type: T }>;
 
@@ -15,7 +16,7 @@ export class Trainer {
       for (const look of this.waiting) look();
     },
     {
-      spawn: () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }),
+      spawn: () => lendThreads(new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })),
       dataUrl: () => new URL('/data/', location.href).href,
     },
   );

@@ -47,26 +47,46 @@ export type Adapter = 'any' | 'software';
 /** Chromium without its windows: it starts in half the time, and draws as much. */
 const headlessShell = 'chromium-headless-shell';
 
-/** Places where installers put Chrome and Chromium, in order of preference. */
-function installedPaths({ platform, env }: Machine, adapter: Adapter): string[] {
+/** What a browser is called where installers put it. */
+export interface InstalledNames {
+  /** Of the application, on macOS. */
+  applications: readonly string[];
+  /** Below the folder of programs, on Windows. */
+  programs: readonly string[];
+  /** In the `PATH`, elsewhere. */
+  commands: readonly string[];
+  /** Of the program within the application; its own name unless told. */
+  executable?: string;
+}
+
+/** Places where installers put a browser, in order of preference. */
+export function placesOf(
+  { applications, programs, commands, executable }: InstalledNames,
+  { platform, env }: Pick<Machine, 'platform' | 'env'>,
+): string[] {
   if (platform === 'darwin') {
-    const applications = ['Google Chrome', 'Chromium', 'Google Chrome Canary'];
     const folders = ['/Applications', path.posix.join(env.HOME ?? '', 'Applications')];
     return folders.flatMap((folder) =>
-      applications.map((name) => `${folder}/${name}.app/Contents/MacOS/${name}`),
+      applications.map((name) => `${folder}/${name}.app/Contents/MacOS/${executable ?? name}`),
     );
   }
   if (platform === 'win32') {
     const folders = [env.PROGRAMFILES, env['PROGRAMFILES(X86)'], env.LOCALAPPDATA];
-    const programs = ['Google\\Chrome\\Application\\chrome.exe', 'Chromium\\Application\\chrome.exe'];
     return folders.flatMap((folder) =>
       folder === undefined ? [] : programs.map((program) => `${folder}\\${program}`),
     );
   }
-  const whole = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser'];
-  const names = adapter === 'software' ? [headlessShell, ...whole] : [...whole, headlessShell];
   const folders = (env.PATH ?? '').split(':').filter(Boolean);
-  return names.flatMap((name) => folders.map((folder) => path.posix.join(folder, name)));
+  return commands.flatMap((name) => folders.map((folder) => path.posix.join(folder, name)));
+}
+
+function chromes(adapter: Adapter): InstalledNames {
+  const whole = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser'];
+  return {
+    applications: ['Google Chrome', 'Chromium', 'Google Chrome Canary'],
+    programs: ['Google\\Chrome\\Application\\chrome.exe', 'Chromium\\Application\\chrome.exe'],
+    commands: adapter === 'software' ? [headlessShell, ...whole] : [...whole, headlessShell],
+  };
 }
 
 /**
@@ -85,7 +105,7 @@ export function findBrowser(adapter: Adapter = 'any', machine: Machine = thisMac
   }
   if (machine.isExecutable(machine.playwrightPath))
     return { path: machine.playwrightPath, origin: 'Playwright' };
-  const installed = installedPaths(machine, adapter).find((file) => machine.isExecutable(file));
+  const installed = placesOf(chromes(adapter), machine).find((file) => machine.isExecutable(file));
   return installed === undefined ? undefined : { path: installed, origin: 'installed' };
 }
 

@@ -1,17 +1,8 @@
-/** @file Opens the command line's page: builds it from the sources, serves it, and drives it headless. */
-import { rmSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+/** @file Opens the command line's page in Chromium, headless. */
 import { chromium, type Browser as StartedBrowser, type Page } from 'playwright';
 import { launchOptions, requireBrowser, type Adapter } from './browser.ts';
 import { EngineLostError } from '../command/failure.ts';
-import { isolationHeaders } from './isolationHeaders.ts';
-import { buildPage } from './pageBuild.ts';
-import { serveStatic } from './staticServer.ts';
-
-const repository = fileURLToPath(new URL('../../../', import.meta.url));
+import { servePage } from './servedPage.ts';
 
 export interface EngineOptions {
   /** `software` gives the same WebGPU adapter on every machine. */
@@ -66,20 +57,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
  */
 export async function startEngine(options: EngineOptions): Promise<EngineHost> {
   const browser = requireBrowser(options.adapter);
-  const folder = await mkdtemp(path.join(tmpdir(), 'adasim-engine-'));
-  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
-  process.once('exit', removeFolder);
-  const undo: (() => unknown)[] = [removeFolder];
+  const served = await servePage(options.page);
+  const undo: (() => unknown)[] = [served.close];
   const close = async () => {
     for (const step of undo.splice(0).reverse()) await step();
   };
   try {
-    await buildPage(options.page ?? path.join(repository, 'src/cli/engine/page'), folder);
-    const server = await serveStatic({
-      folders: [folder, path.join(repository, 'public')],
-      headers: isolationHeaders,
-    });
-    undo.push(server.close);
     const launch = async () => {
       const started = await chromium.launch({
         ...launchOptions(browser, options.adapter),
@@ -94,19 +77,12 @@ export async function startEngine(options: EngineOptions): Promise<EngineHost> {
     let running: ReturnType<typeof launch> | undefined = launch();
     undo.push(() => running?.then(({ started }) => started.close(), unheard));
     await running;
-    let offered = 0;
-    const offer = async (file: string) => {
-      const name = `offered/${offered++}`;
-      await mkdir(path.join(folder, 'offered'), { recursive: true });
-      await copyFile(file, path.join(folder, name));
-      return `${server.url}${name}`;
-    };
     return {
       openPage: async () => {
         // A browser that crashed takes its pages along, not those to come.
         running ??= launch();
         const { started, lost } = await running;
-        return { ...(await openPage(started, server.url, lost)), offer };
+        return { ...(await openPage(started, served.url, lost)), offer: served.offer };
       },
       close,
     };

@@ -1,11 +1,10 @@
 /** @file Holds recordings against our own runs of them, on the backends that are asked for. */
-import path from 'node:path';
 import type { BackendName } from '../../protocol/device.ts';
 import type { CheckRow } from '../../protocol/verification.ts';
 import { hasPassed } from '../../protocol/verificationReport.ts';
-import type { Engine } from '../engine/engine.ts';
 import { endingOf } from '../command/ending.ts';
 import { requireFile } from '../command/requireFile.ts';
+import { openHost, type HostName, type VerifyHost } from './verifyHost.ts';
 
 export const backendNames = ['webgpu', 'wasm', 'cpu'] as const satisfies readonly BackendName[];
 
@@ -17,6 +16,8 @@ export interface Means {
 }
 
 export interface VerifySurroundings {
+  /** Where it is computed; Chromium unless told. */
+  host?: HostName;
   /** Called when there is something to put away; its signal is aborted where the command ends from then on. */
   answer?: () => AbortSignal;
 }
@@ -63,19 +64,17 @@ export async function verifyFiles(
   files: readonly string[],
   means: readonly Means[],
   onResult: (result: Verification) => void,
-  { answer = () => new AbortController().signal }: VerifySurroundings = {},
+  { host: name = 'chromium', answer = () => new AbortController().signal }: VerifySurroundings = {},
 ): Promise<Verification[]> {
   for (const file of files) requireFile(file);
-  // Loaded late: a misspelt file need not wait for the browser's driver and the bundler.
-  const { openEngine } = await import('../engine/engine.ts');
-  const engine = await openEngine({ adapter: 'any' });
+  const host = await openHost(name);
   const ended = endOf(answer());
   try {
     const results: Verification[] = [];
     for (const file of files) {
-      const url = await engine.offer(file);
+      const verify = await host.open(file);
       for (const one of means) {
-        const result = await Promise.race([verifyBy(engine, file, url, one), ended]);
+        const result = await Promise.race([verifyBy(verify, file, one), ended]);
         results.push(result);
         onResult(result);
         if (isUnusable(result)) break;
@@ -83,9 +82,11 @@ export async function verifyFiles(
     }
     return results;
   } finally {
-    await engine.close();
+    await host.close();
   }
 }
+
+type OpenRecording = Awaited<ReturnType<VerifyHost['open']>>;
 
 /** Rejects when the command is ended. */
 function endOf(interruption: AbortSignal): Promise<never> {
@@ -100,13 +101,9 @@ function endOf(interruption: AbortSignal): Promise<never> {
   return ended;
 }
 
-async function verifyBy(engine: Engine, file: string, url: string, means: Means): Promise<Verification> {
+async function verifyBy(verify: OpenRecording, file: string, means: Means): Promise<Verification> {
   const started = performance.now();
-  const answer = engine.page.evaluate(([address, request]) => window.adasimVerify(address, request), [
-    url,
-    { fileName: path.basename(file), ...means },
-  ] as const);
-  const reply = await engine.alive(answer);
+  const reply = await verify(means);
   switch (reply.type) {
     case 'unusable':
       return { file, passed: false, problem: reply.message };

@@ -49,7 +49,9 @@ describe('adapterName', () => {
     expect(adapterName({ ...adapter, description: 'SwiftShader', fallback: true })).toBe(
       'SwiftShader (software)',
     );
-    expect(adapterName({ ...adapter, vendor: '', architecture: '' })).toBe('unnamed adapter');
+    expect(adapterName({ ...adapter, vendor: '', architecture: '' })).toBe(
+      'an adapter that this browser does not name',
+    );
   });
 });
 

@@ -1,6 +1,6 @@
 /** @file The visitor's device as its browser tells of it: what a bug report needs, and nothing that names anyone. */
 import type { BackendName } from '../../protocol/device.ts';
-import { whyNoWebgpu } from '../../protocol/serving.ts';
+import { unnamedAdapter, whyNoWebgpu } from '../../protocol/serving.ts';
 
 /** The WebGPU adapter, in the browser's own words. */
 export interface AdapterFacts {
@@ -111,6 +111,6 @@ export function whyNot(backend: BackendName, device: DeviceFacts): string | unde
 
 /** The adapter as a person would name it. */
 export function adapterName({ vendor, architecture, device, description, fallback }: AdapterFacts): string {
-  const name = description || [vendor, architecture, device].filter(Boolean).join(' ') || 'unnamed adapter';
+  const name = description || [vendor, architecture, device].filter(Boolean).join(' ') || unnamedAdapter;
   return fallback ? `${name} (software)` : name;
 }

@@ -43,8 +43,8 @@ const families = [
 let installed: Promise<WasmKernels> | undefined;
 
 /**
- * Compiles our kernels, starts their threads where the page is cross-origin isolated (at most `mostThreads`),
- * and registers every kernel of this folder. `wasm` must be the current backend. Calling it again changes
+ * Compiles our kernels, starts their threads where the page is cross-origin isolated (at most `mostThreads`; fewer where
+ * some do not start), and registers every kernel of this folder. `wasm` must be the current backend. Calling it again changes
  * nothing.
  */
 export function installWasmKernels(mostThreads?: number): Promise<WasmKernels> {
@@ -65,8 +65,8 @@ async function install(mostThreads: number | undefined): Promise<WasmKernels> {
   new Uint8Array(memory.buffer, control, controlBytes).fill(0);
   kernels.initialise(control);
 
-  const threads = shared ? usefulThreads(mostThreads) : 1;
-  await startHelpers(threads - 1, { module, memory, control });
+  const helpers = shared ? usefulThreads(mostThreads) - 1 : 0;
+  const threads = 1 + (await startHelpers(helpers, { module, memory, control }));
   kernels.setActiveThreads(threads);
   // A page must never sleep; browsers refuse.
   kernels.setMaySleep(Number(typeof document === 'undefined'));

@@ -1,4 +1,6 @@
 /** @file The pool of helper threads. They sleep in WebAssembly and are woken through shared memory, not messages. */
+import { borrowThread } from '../../threads/borrowThread.ts';
+import type { Thread } from '../../threads/thread.ts';
 import type { HelperStart } from './threadWorker.ts';
 
 /** More threads than this have nothing to do on models of this size. */
@@ -8,25 +10,36 @@ const MOST_THREADS = 16;
 export const usefulThreads = (most = MOST_THREADS): number =>
   Math.max(1, Math.min(MOST_THREADS, most, navigator.hardwareConcurrency));
 
-/** Starts `count` helpers; resolves when all are ready, and throws when one cannot start. */
-export async function startHelpers(count: number, shared: Omit<HelperStart, 'thread'>): Promise<Worker[]> {
-  const workers = Array.from(
-    { length: count },
-    () => new Worker(new URL('./threadWorker.ts', import.meta.url), { type: 'module' }),
-  );
-  try {
-    await Promise.all(workers.map((worker, index) => startHelper(worker, { ...shared, thread: index + 1 })));
-  } catch (error) {
-    for (const worker of workers) worker.terminate();
-    throw error;
-  }
-  return workers;
+/** Milliseconds after which a thread is not waited for any longer. It takes a tenth of a second on an idle machine. */
+const LIMIT = 60_000;
+
+/** How helpers are started; a test has its own. */
+export interface HelperSource {
+  borrow: (task: HelperStart) => Thread;
+  /** Milliseconds. */
+  limit: number;
 }
 
-function startHelper(worker: Worker, start: HelperStart): Promise<void> {
-  return new Promise((resolve, reject) => {
-    worker.onmessage = () => resolve();
-    worker.onerror = (event) => reject(new Error(`A WASM thread could not start: ${event.message}`));
-    worker.postMessage(start);
+/**
+ * Starts `count` helpers. Those that do not start, or take longer than {@link LIMIT}, are given up, with those of higher
+ * numbers: fewer compute the same.
+ *
+ * @returns how many there are
+ */
+export async function startHelpers(
+  count: number,
+  shared: Omit<HelperStart, 'thread'>,
+  { borrow, limit }: HelperSource = { borrow: borrowThread, limit: LIMIT },
+): Promise<number> {
+  const threads = Array.from({ length: count }, (_, index) => borrow({ ...shared, thread: index + 1 }));
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<void>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('It takes too long.')), limit);
   });
+  const outcomes = await Promise.allSettled(threads.map(({ ready }) => Promise.race([ready, late])));
+  clearTimeout(timer);
+  const failed = outcomes.findIndex(({ status }) => status === 'rejected');
+  if (failed < 0) return count;
+  for (const thread of threads.slice(failed)) thread.end();
+  return failed;
 }

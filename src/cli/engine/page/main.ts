@@ -2,6 +2,7 @@
 import type { Command } from '../../../protocol/commands.ts';
 import type { Event } from '../../../protocol/events.ts';
 import { createVerifier } from '../../../client/verifyClient.ts';
+import { lendThreads } from '../../../threads/lendThreads.ts';
 import type { ForwardedEvent } from './bridge.ts';
 
 const forward = (event: ForwardedEvent) => void window.adasimReceive(event);
@@ -16,7 +17,9 @@ window.adasimSend = async (command, checkpointUrl) => {
 };
 
 function spawnTrainer({ runId }: Command): Worker {
-  const worker = new Worker(new URL('../../../worker/worker.ts', import.meta.url), { type: 'module' });
+  const worker = lendThreads(
+    new Worker(new URL('../../../worker/worker.ts', import.meta.url), { type: 'module' }),
+  );
   worker.addEventListener('message', ({ data }: MessageEvent<Event>) => {
     if (data.type === 'gallery' || data.type === 'inspected') return;
     if (data.type === 'exported') forward(downloaded(data));

@@ -1,0 +1,26 @@
+import { createRequire } from 'node:module';
+import { describe, expect, it } from 'vitest';
+import { dawnPackage } from '../engine/node/dawn.ts';
+import { verifyFiles } from './verifyFiles.ts';
+
+const isThere = (name: string): boolean => {
+  try {
+    createRequire(import.meta.url).resolve(name);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+// Skipped where the package is not installed, as a fresh clone has it: `npm install --no-save webgpu` brings it.
+describe.skipIf(!isThere(dawnPackage))('in Node, without a browser', { tags: ['slow'] }, () => {
+  it('a recording of the released code is met on Dawn’s WebGPU', async () => {
+    const [result] = await verifyFiles(
+      ['fixtures/golden/dino-vit.safetensors'],
+      [{ backend: 'webgpu', portable: false }],
+      () => undefined,
+      { host: 'node' },
+    );
+    expect(result).toMatchObject({ passed: true, backend: 'webgpu' });
+  });
+});

@@ -53,7 +53,7 @@ export const stages = {
     run: async ({ say, full, scope }) => {
       if (scope?.kernelFolders.length === 0) return noCounts;
       const which = full ? [] : ['--tags-filter', '!slow'];
-      return vitest(say, ['run', '--project', 'kernel', ...which, ...(scope?.kernelFolders ?? [])]);
+      return vitest(say, ['run', '--project', 'kernel*', ...which, ...(scope?.kernelFolders ?? [])]);
     },
   },
   e2e: {
@@ -96,10 +96,10 @@ export type StageName = keyof typeof stages;
 export const stageNames = Object.keys(stages) as StageName[];
 
 /**
- * What runs beside what. Training needs both cores of a small machine, so that two stages of it would only slow
- * each other; the end-to-end tests also wait for pages and processes, and leave room for the compilers.
+ * What runs beside what. Most stages keep a core and a half of a small machine busy, and wait for pages, processes and
+ * compilers of shaders now and then: two at a time leave none idle. The longest two come one after the other.
  */
 export const lanes: readonly (readonly StageName[])[] = [
-  ['e2e', 'recordings', 'firefox', 'kernel'],
-  ['lint', 'types', 'unit'],
+  ['e2e', 'kernel'],
+  ['lint', 'types', 'unit', 'recordings', 'firefox'],
 ];

@@ -42,6 +42,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          // To start a process for each file, and to load there what it imports, took longer than the tests.
+          isolate: false,
           include: ['{src,scripts,bench}/**/*.test.{ts,tsx}'],
           exclude: ['**/*.browser.test.*'],
           // Compiling kernels takes seconds, and more on a busy machine.

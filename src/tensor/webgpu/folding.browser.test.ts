@@ -83,23 +83,6 @@ describe('the door to the GPU', () => {
       expect(at(values as Float32Array, index)).toBe(index % 1024);
   });
 
-  test('knows numbers from vectors of 4, as many of them', async () => {
-    const ones = (type: 'f32' | 'vec4<f32>', numbers: number) => {
-      const y = allocate(webgpuBackend(), [numbers]);
-      run(webgpuBackend(), {
-        ...fill(64),
-        name: 'OnesForTest',
-        bindings: [output('y', y, type)],
-        code: () =>
-          `fn main(@builtin(global_invocation_id) id: vec3<u32>) { if (id.x < SIZE) { y[id.x] = ${type}(1); } }`,
-      });
-      return webgpuBackend().read(y.dataId);
-    };
-    expect(await ones('f32', 64)).toEqual(new Float32Array(64).fill(1));
-    expect(await ones('vec4<f32>', 256)).toEqual(new Float32Array(256).fill(1));
-    expect(await ones('f32', 64)).toEqual(new Float32Array(64).fill(1));
-  });
-
   test('refuses what cannot be folded, in a sentence', () => {
     const { maxComputeWorkgroupsPerDimension: most } = webgpuBackend().device.limits;
     const tooMany: Program = { ...fill(64), workgroups: [1, most + 1] };

@@ -33,7 +33,7 @@ export interface Binding {
 }
 
 export interface Program {
-  /** With the constants it determines the code. */
+  /** With the constants, and the types and lengths of the bindings, it determines the code. */
   name: string;
   /** Numbers become `u32`; strings are WGSL expressions, see {@link float}. */
   constants: Readonly<Record<string, number | string>>;
@@ -165,7 +165,7 @@ function shaderFor(program: Program, grid: DispatchGrid): Shader {
   return { ...shader, general };
 }
 
-/** What determines the code of a program: of as many numbers as of vectors of 4 it is another. */
+/** What determines the code of a program. Vectors of one size are as many as single values of another. */
 function keyOf({ name, constants, bindings }: Program, { folded }: DispatchGrid): string {
   const arrays = bindings.map((binding) => `${binding.type} ${lengthOf(binding)}`);
   return `${name} ${Object.values(constants).join()} ${arrays.join()} ${folded?.count ?? ''}`;

@@ -25,6 +25,23 @@ const shapes = [
 
 const vector = (values: ArrayLike<number>): tf.Tensor1D => tf.tensor1d(Float32Array.from(values));
 
+// Vectors of 36 columns are as many as single values of 9: two programs that differ in nothing but that.
+it.each([
+  [9, 36],
+  [52, 13],
+])('sums %i columns, and then %i', async (...widths) => {
+  for (const columns of widths) {
+    const x = randomMatrix(5, columns, columns);
+    const [sums] = await outputsOf('AdaSimSumRows', { x: upload(x) });
+    const column = (j: number) =>
+      [0, 1, 2, 3, 4].reduce((sum, row) => sum + at(x.values, row * columns + j), 0);
+    expectClose(
+      sums,
+      Float64Array.from({ length: columns }, (_, j) => column(j)),
+    );
+  }
+});
+
 describe.each(['quads', 'workgroup'] as const)('in the style %s', (style) => {
   beforeAll(() => setKernelStyle(style));
 

@@ -1,0 +1,201 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import type { NamedArms } from '../config/armLabels.ts';
+import type { Snapshot, WorkerEvent } from '../protocol/upkeep.ts';
+import { tinyConfig, tinyResnet } from '../training/testing.ts';
+import type { Misfortune } from './losingWorker.ts';
+import { Trainer } from './testing.ts';
+
+/** In the fourth epoch, whose positives follow from what the third recorded. */
+const STEPS = 14;
+
+const config = { ...tinyConfig, evaluation: { ...tinyConfig.evaluation, everyEpochs: 2 } };
+/** Of few shaders. */
+const simsiam = { label: 'SimSiam', config: { ...config, method: 'simsiam', backbone: tinyResnet } } as const;
+const adaptive = { label: 'adaptive', config };
+const naive = {
+  label: 'naive',
+  config: { ...config, bootstrap: { ...config.bootstrap, policy: 'naive' } },
+} as const;
+
+/** A worker whose device can be lost, and those that take its place. */
+class LosingTrainer extends Trainer {
+  readonly workers: Worker[] = [];
+  readonly snapshots: Snapshot[] = [];
+
+  constructor(arms: NamedArms) {
+    super(arms, () => {
+      const worker = new Worker(new URL('./losingWorker.ts', import.meta.url), { type: 'module' });
+      this.workers.push(worker);
+      worker.addEventListener('message', ({ data }: MessageEvent<WorkerEvent>) => {
+        if (data.type === 'snapshot') this.snapshots.push(data);
+      });
+      return worker;
+    });
+  }
+
+  begin(): void {
+    this.client.start({ arms: this.arms, backend: 'webgpu', paused: true });
+  }
+
+  lose(lose: Misfortune['lose'], after = 0): void {
+    this.workers.at(-1)?.postMessage({ lose, after } satisfies Misfortune);
+  }
+
+  get notices(): string[] {
+    return this.events.flatMap((event) => (event.type === 'error' ? [event.message] : []));
+  }
+
+  /** All that the run has told since `since`, and what it has come to. */
+  async outcome(since = 0): Promise<object> {
+    const told = this.arms.map((_, arm) => this.told(arm, since));
+    const files: Uint8Array[] = [];
+    for (const arm of this.arms.keys()) files.push(new Uint8Array((await this.save(arm)).bytes));
+    const shapes = this.events.slice(since).filter(({ type }) => type === 'shape').length;
+    return { told, files, shapes };
+  }
+
+  /** The same of the run from its beginning, which nothing interrupts. */
+  async again(): Promise<object> {
+    const since = this.events.length;
+    const ready = this.paused(0);
+    this.client.reset(true);
+    await ready;
+    await this.stepTo(STEPS);
+    return this.outcome(since);
+  }
+
+  end(): void {
+    for (const worker of this.workers) worker.terminate();
+  }
+}
+
+const trainers: LosingTrainer[] = [];
+
+afterEach(() => {
+  for (const trainer of trainers.splice(0)) trainer.end();
+});
+
+function losingTrainer(arms: NamedArms): LosingTrainer {
+  const trainer = new LosingTrainer(arms);
+  trainers.push(trainer);
+  return trainer;
+}
+
+/** Paused at the step, all evaluated. */
+async function begunAt(step: number, arms: NamedArms): Promise<LosingTrainer> {
+  const trainer = losingTrainer(arms);
+  const ready = trainer.paused(0);
+  trainer.begin();
+  await ready;
+  if (step > 0) await trainer.stepTo(step);
+  return trainer;
+}
+
+async function captured(trainer: LosingTrainer, step: number): Promise<void> {
+  await expect.poll(() => trainer.snapshots.at(-1)?.step, { timeout: 60_000 }).toBe(step);
+}
+
+test('a run that loses its device while it replays steps is the uninterrupted run, to the last bit', async () => {
+  const trainer = await begunAt(6, [simsiam]);
+  await captured(trainer, 6);
+  await trainer.stepTo(9, 6);
+  // Those of the tenth step are under way.
+  trainer.lose('submitting', 5);
+  await trainer.stepTo(STEPS, 9);
+  const outcome = await trainer.outcome();
+  expect(trainer.workers).toHaveLength(2);
+  expect(trainer.notices).toEqual([
+    expect.stringMatching(/^The graphics device was lost.*; the run is restored at step \d+\.$/),
+  ]);
+  expect(outcome).toEqual(await trainer.again());
+});
+
+describe('another moment', { tags: ['slow'] }, () => {
+  /** Trains to the end, and compares that with a run that nothing interrupts. */
+  async function expectTheSame(trainer: LosingTrainer): Promise<void> {
+    const outcome = await trainer.outcome();
+    expect(trainer.workers).toHaveLength(2);
+    expect(trainer.notices).toHaveLength(1);
+    expect(outcome).toEqual(await trainer.again());
+  }
+
+  test('compiling, before there is a step', async () => {
+    const trainer = losingTrainer([adaptive]);
+    const ready = trainer.paused(0);
+    trainer.begin();
+    await trainer.event('device', undefined, 0);
+    trainer.lose('compiling', 10);
+    await ready;
+    await trainer.stepTo(STEPS);
+    expect(trainer.notices).toEqual([expect.stringMatching(/; the run begins again\.$/)]);
+    await expectTheSame(trainer);
+  });
+
+  test('evaluating, with a second arm, after changes of the settings', async () => {
+    const trainer = await begunAt(5, [adaptive, naive]);
+    await captured(trainer, 5);
+    trainer.client.tune(1, { 'optimizer.lr': 0.01 });
+    await trainer.stepTo(7, 5);
+    trainer.client.tune(0, { 'bootstrap.temperature': 0.2 });
+    const evaluating = trainer.event('status', ({ phase, step }) => phase === 'evaluating' && step === 8);
+    trainer.client.step();
+    await evaluating;
+    const back = trainer.paused(8);
+    trainer.lose('reading', 1);
+    await back;
+    await trainer.stepTo(STEPS, 8);
+    const outcome = await trainer.outcome();
+    expect(trainer.workers).toHaveLength(2);
+
+    const whole = await begunAt(5, [adaptive, naive]);
+    whole.client.tune(1, { 'optimizer.lr': 0.01 });
+    await whole.stepTo(7, 5);
+    whole.client.tune(0, { 'bootstrap.temperature': 0.2 });
+    await whole.stepTo(STEPS, 7);
+    expect(outcome).toEqual(await whole.outcome());
+  });
+
+  test('exporting: the file that was asked for comes, of the step that was shown', async () => {
+    const trainer = await begunAt(6, [adaptive]);
+    trainer.lose('reading', 20);
+    const { step } = await trainer.save();
+    expect(step).toBe(6);
+    await trainer.stepTo(STEPS, 6);
+    await expectTheSame(trainer);
+  });
+
+  test('measuring: it is said, and the run goes on', async () => {
+    const trainer = await begunAt(3, [simsiam]);
+    await captured(trainer, 3);
+    const declined = trainer.event('error', ({ answers }) => answers === 'profile');
+    trainer.client.profile();
+    trainer.lose('submitting', 3);
+    expect((await declined).message).toMatch(/^Nothing was measured: the graphics device was lost/);
+    await trainer.event('status', ({ phase }) => phase === 'paused');
+    expect(trainer.workers).toHaveLength(2);
+  });
+
+  test('resting, twice: the run waits with its snapshot, and goes on on WASM', async () => {
+    const trainer = await begunAt(6, [simsiam]);
+    await captured(trainer, 6);
+    const restored = trainer.paused(6);
+    trainer.lose('reading');
+    trainer.client.exportRun(0, 'student');
+    await restored;
+    const stranded = trainer.event('stranded');
+    trainer.lose('reading');
+    trainer.client.exportRun(0, 'checkpoint');
+    expect(await stranded).toMatchObject({ step: 6, snapshot: 6 });
+    const { step } = await trainer.event('exported', ({ kind }) => kind === 'checkpoint', 0);
+    expect(step).toBe(6);
+    const back = trainer.paused(6);
+    trainer.client.revive({ backend: 'wasm' });
+    await back;
+    expect(
+      (await trainer.event('device', ({ device }) => device.backend === 'wasm', 0)).device,
+    ).toBeDefined();
+    await trainer.stepTo(STEPS, 6);
+    expect([...trainer.losses().keys()]).toEqual(Array.from({ length: STEPS }, (_, index) => index));
+    expect(trainer.told().steps).toHaveLength(STEPS);
+  });
+});

@@ -90,9 +90,10 @@ export class KeptRun {
         this.profiling = true;
         break;
       case 'revive': {
-        const { productStyle: _, ...start } = this.start;
         const { backend, productStyle } = command;
-        this.start = { ...start, backend, ...(productStyle !== undefined && { productStyle }) };
+        const start = { ...this.start, backend };
+        delete start.productStyle;
+        this.start = productStyle === undefined ? start : { ...start, productStyle };
         // Where it computes is to be decided anew.
         this.told.device = undefined;
         break;

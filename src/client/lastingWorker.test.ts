@@ -37,7 +37,7 @@ class ScriptedWorker implements Port {
   }
   say(...events: Unaddressed<WorkerEvent>[]): void {
     for (const event of events)
-      this.onmessage?.(new MessageEvent('message', { data: { ...event, runId } as WorkerEvent }));
+      this.onmessage?.(new MessageEvent('message', { data: { ...event, runId } }));
   }
 }
 
@@ -124,7 +124,7 @@ describe('lastingWorker', () => {
   };
   /** What the newest worker was told first. */
   const restart = () => newest().received[0];
-  const ask = (command: Unaddressed<Command>) => lasting.postMessage({ ...command, runId } as Command);
+  const ask = (command: Unaddressed<Command>) => lasting.postMessage({ ...command, runId });
   const of = <T extends Event['type']>(type: T) =>
     heard.filter((event): event is Extract<Event, { type: T }> => event.type === type);
 

@@ -2,23 +2,16 @@
  * @file The training worker with a device that a test can destroy at an awkward moment: the test posts a
  * {@link Misfortune}, and counts from there.
  */
-
 import './worker.ts';
 
-/** After so many more submissions, pipelines that are begun, or reads of a buffer. */
+/** At once, or after so many more submissions or reads of a buffer. */
 export interface Misfortune {
-  lose: 'submitting' | 'compiling' | 'reading';
+  lose: 'now' | 'submitting' | 'reading';
   after: number;
 }
 
 let device: GPUDevice | undefined;
 let awaited: Misfortune | undefined;
-
-const requestDevice = GPUAdapter.prototype.requestDevice;
-GPUAdapter.prototype.requestDevice = async function (descriptor) {
-  device = await requestDevice.call(this, descriptor);
-  return device;
-};
 
 function happens(what: Misfortune['lose']): void {
   if (awaited?.lose !== what) return;
@@ -28,24 +21,36 @@ function happens(what: Misfortune['lose']): void {
   device?.destroy();
 }
 
-const { submit } = GPUQueue.prototype;
-GPUQueue.prototype.submit = function (commands) {
-  happens('submitting');
-  submit.call(this, commands);
+/** The same object, of which the method `name` is `wrap(method)`. */
+function altered<T extends object, K extends keyof T>(object: T, name: K, wrap: (method: T[K]) => T[K]): T {
+  Object.defineProperty(object, name, { value: wrap(object[name]) });
+  return object;
+}
+
+const fateful = (found: GPUDevice): GPUDevice => {
+  const { queue } = found;
+  altered(queue, 'submit', (submit) => (commands) => {
+    happens('submitting');
+    submit.call(queue, commands);
+  });
+  return altered(found, 'createBuffer', (create) => (descriptor) => {
+    const buffer = create.call(found, descriptor);
+    return altered(buffer, 'mapAsync', (map) => (...range) => {
+      const mapped = map.call(buffer, ...range);
+      happens('reading');
+      return mapped;
+    });
+  });
 };
 
-const { createComputePipelineAsync } = GPUDevice.prototype;
-GPUDevice.prototype.createComputePipelineAsync = function (descriptor) {
-  happens('compiling');
-  return createComputePipelineAsync.call(this, descriptor);
-};
-
-const { mapAsync } = GPUBuffer.prototype;
-GPUBuffer.prototype.mapAsync = function (mode, offset, size) {
-  const mapped = mapAsync.call(this, mode, offset, size);
-  happens('reading');
-  return mapped;
-};
+altered(navigator.gpu, 'requestAdapter', (requestAdapter) => async (options) => {
+  const adapter = await requestAdapter.call(navigator.gpu, options);
+  if (adapter === null) return null;
+  return altered(adapter, 'requestDevice', (requestDevice) => async (descriptor) => {
+    device = fateful(await requestDevice.call(adapter, descriptor));
+    return device;
+  });
+});
 
 addEventListener(
   'message',
@@ -53,6 +58,7 @@ addEventListener(
     if (!('lose' in event.data)) return;
     event.stopImmediatePropagation();
     awaited = { ...event.data };
+    happens('now');
   },
   // Before the worker's own.
   { capture: true },

@@ -1,9 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { NamedArms } from '../config/armLabels.ts';
-import type { Snapshot, WorkerEvent } from '../protocol/upkeep.ts';
 import { tinyConfig, tinyResnet } from '../training/testing.ts';
-import type { Misfortune } from './losingWorker.ts';
-import { Trainer } from './testing.ts';
+import { endLosingTrainers, losingTrainer, type LosingTrainer } from './losingTrainer.ts';
 
 /** In the fourth epoch, whose positives follow from what the third recorded. */
 const STEPS = 14;
@@ -17,69 +15,7 @@ const naive = {
   config: { ...config, bootstrap: { ...config.bootstrap, policy: 'naive' } },
 } as const;
 
-/** A worker whose device can be lost, and those that take its place. */
-class LosingTrainer extends Trainer {
-  readonly workers: Worker[] = [];
-  readonly snapshots: Snapshot[] = [];
-
-  constructor(arms: NamedArms) {
-    super(arms, () => {
-      const worker = new Worker(new URL('./losingWorker.ts', import.meta.url), { type: 'module' });
-      this.workers.push(worker);
-      worker.addEventListener('message', ({ data }: MessageEvent<WorkerEvent>) => {
-        if (data.type === 'snapshot') this.snapshots.push(data);
-      });
-      return worker;
-    });
-  }
-
-  begin(): void {
-    this.client.start({ arms: this.arms, backend: 'webgpu', paused: true });
-  }
-
-  lose(lose: Misfortune['lose'], after = 0): void {
-    this.workers.at(-1)?.postMessage({ lose, after } satisfies Misfortune);
-  }
-
-  get notices(): string[] {
-    return this.events.flatMap((event) => (event.type === 'error' ? [event.message] : []));
-  }
-
-  /** All that the run has told since `since`, and what it has come to. */
-  async outcome(since = 0): Promise<object> {
-    const told = this.arms.map((_, arm) => this.told(arm, since));
-    const files: Uint8Array[] = [];
-    for (const arm of this.arms.keys()) files.push(new Uint8Array((await this.save(arm)).bytes));
-    const shapes = this.events.slice(since).filter(({ type }) => type === 'shape').length;
-    return { told, files, shapes };
-  }
-
-  /** The same of the run from its beginning, which nothing interrupts. */
-  async again(): Promise<object> {
-    const since = this.events.length;
-    const ready = this.paused(0);
-    this.client.reset(true);
-    await ready;
-    await this.stepTo(STEPS);
-    return this.outcome(since);
-  }
-
-  end(): void {
-    for (const worker of this.workers) worker.terminate();
-  }
-}
-
-const trainers: LosingTrainer[] = [];
-
-afterEach(() => {
-  for (const trainer of trainers.splice(0)) trainer.end();
-});
-
-function losingTrainer(arms: NamedArms): LosingTrainer {
-  const trainer = new LosingTrainer(arms);
-  trainers.push(trainer);
-  return trainer;
-}
+afterEach(endLosingTrainers);
 
 /** Paused at the step, all evaluated. */
 async function begunAt(step: number, arms: NamedArms): Promise<LosingTrainer> {
@@ -91,32 +27,13 @@ async function begunAt(step: number, arms: NamedArms): Promise<LosingTrainer> {
   return trainer;
 }
 
-async function captured(trainer: LosingTrainer, step: number): Promise<void> {
-  await expect.poll(() => trainer.snapshots.at(-1)?.step, { timeout: 60_000 }).toBe(step);
-}
-
-test('a run that loses its device while it replays steps is the uninterrupted run, to the last bit', async () => {
-  const trainer = await begunAt(6, [simsiam]);
-  await captured(trainer, 6);
-  await trainer.stepTo(9, 6);
-  // Those of the tenth step are under way.
-  trainer.lose('submitting', 5);
-  await trainer.stepTo(STEPS, 9);
-  const outcome = await trainer.outcome();
-  expect(trainer.workers).toHaveLength(2);
-  expect(trainer.notices).toEqual([
-    expect.stringMatching(/^The graphics device was lost.*; the run is restored at step \d+\.$/),
-  ]);
-  expect(outcome).toEqual(await trainer.again());
-});
-
-describe('another moment', { tags: ['slow'] }, () => {
+describe('a device that is lost while the run is', { tags: ['slow'] }, () => {
   /** Trains to the end, and compares that with a run that nothing interrupts. */
   async function expectTheSame(trainer: LosingTrainer): Promise<void> {
     const outcome = await trainer.outcome();
     expect(trainer.workers).toHaveLength(2);
     expect(trainer.notices).toHaveLength(1);
-    expect(outcome).toEqual(await trainer.again());
+    expect(outcome).toEqual(await trainer.again(STEPS));
   }
 
   test('compiling, before there is a step', async () => {
@@ -133,7 +50,7 @@ describe('another moment', { tags: ['slow'] }, () => {
 
   test('evaluating, with a second arm, after changes of the settings', async () => {
     const trainer = await begunAt(5, [adaptive, naive]);
-    await captured(trainer, 5);
+    await trainer.captured(5);
     trainer.client.tune(1, { 'optimizer.lr': 0.01 });
     await trainer.stepTo(7, 5);
     trainer.client.tune(0, { 'bootstrap.temperature': 0.2 });
@@ -166,7 +83,7 @@ describe('another moment', { tags: ['slow'] }, () => {
 
   test('measuring: it is said, and the run goes on', async () => {
     const trainer = await begunAt(3, [simsiam]);
-    await captured(trainer, 3);
+    await trainer.captured(3);
     const declined = trainer.event('error', ({ answers }) => answers === 'profile');
     trainer.client.profile();
     trainer.lose('submitting', 3);
@@ -177,7 +94,7 @@ describe('another moment', { tags: ['slow'] }, () => {
 
   test('resting, twice: the run waits with its snapshot, and goes on on WASM', async () => {
     const trainer = await begunAt(6, [simsiam]);
-    await captured(trainer, 6);
+    await trainer.captured(6);
     const restored = trainer.paused(6);
     trainer.client.exportRun(0, 'student');
     trainer.lose('now');

@@ -148,7 +148,7 @@ export class KeptRun {
 
   private hearStatus(event: Extract<Event, { type: 'status' }>): Event | undefined {
     const { phase } = event;
-    if (phase === 'paused') this.owed = undefined;
+    if (phase === 'paused' || phase === 'finished') this.owed = undefined;
     this.finished = phase === 'finished';
     const news = this.told.news(event);
     const { restored, told } = this;

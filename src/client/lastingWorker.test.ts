@@ -36,8 +36,7 @@ class ScriptedWorker implements Port {
     this.terminated = true;
   }
   say(...events: Unaddressed<WorkerEvent>[]): void {
-    for (const event of events)
-      this.onmessage?.(new MessageEvent('message', { data: { ...event, runId } }));
+    for (const event of events) this.onmessage?.(new MessageEvent('message', { data: { ...event, runId } }));
   }
 }
 
@@ -236,11 +235,19 @@ describe('lastingWorker', () => {
     expect(restart()).toMatchObject({ recovery: { tunings: [], snapshots: [Uint8Array.of(11).buffer] } });
   });
 
+  it('takes no single step along that came to nothing as the run was over', () => {
+    newest().say(...tenSteps, status('paused', 10));
+    ask({ type: 'step' });
+    ask({ type: 'step' });
+    newest().say(metrics({ steps: steps(10, 11) }), status('finished', 11), lost);
+    expect(restart()).toMatchObject({ recovery: { step: 11 } });
+  });
+
   it('answers a measurement that went with the device', () => {
     newest().say(...tenSteps);
     ask({ type: 'profile' });
     newest().say(lost);
-    expect(of('error')[0]).toMatchObject({ answers: 'profile', fatal: false });
+    expect(of('error').at(-1)).toMatchObject({ answers: 'profile', fatal: false });
     expect(newest().received).toHaveLength(1);
   });
 

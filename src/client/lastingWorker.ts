@@ -50,7 +50,7 @@ export function lastingWorker(spawn: () => Port, now = () => performance.now()):
     kept.stranded = true;
     const { runId, step, captured } = kept;
     say({ type: 'stranded', runId, message, step, snapshot: captured });
-    for (const event of kept.exported()) say(event);
+    for (const event of [...kept.declined(), ...kept.exported()]) say(event);
   };
 
   const lose = (message: string): void => {
@@ -58,11 +58,11 @@ export function lastingWorker(spawn: () => Port, now = () => performance.now()):
     const again = now() - lostAt < SOON;
     lostAt = now();
     if (run !== undefined) {
-      for (const event of run.declined()) say(event);
       if (run.unrestored || again) strand(run, `${message} It was the second time in a short while.`);
       else {
         const { runId } = run;
         say({ type: 'error', runId, message: `${clause(message)}; ${prospect(run)}.`, fatal: false });
+        for (const event of run.declined()) say(event);
         deliver(run.revival());
       }
     }

@@ -1,7 +1,7 @@
 /** @file A real training worker for tests that loses its device when it is told to, and those that take its place. */
 import type { NamedArms } from '../config/armLabels.ts';
 import type { Snapshot, WorkerEvent } from '../protocol/upkeep.ts';
-import type { Misfortune } from './losingWorker.ts';
+import type { Misfortune } from './losingDevice.ts';
 import { Trainer } from './testing.ts';
 
 export class LosingTrainer extends Trainer {

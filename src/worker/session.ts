@@ -258,7 +258,7 @@ export class Session {
   private tune(): void {
     const { step, recovery } = this;
     for (const tuning of recovery?.tuningsUntil(step) ?? []) this.tuneArm(tuning);
-    if (step < (recovery?.step ?? 0)) return;
+    if (step < (recovery?.step ?? 0) && !this.finished) return;
     this.recovery = undefined;
     for (const { arm, settings } of this.changes.splice(0)) {
       this.tuneArm({ arm, settings });

@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { defaultConfig } from '../config/defaults.ts';
 import type { Command } from '../protocol/commands.ts';
 import type { Event } from '../protocol/events.ts';
-import { createTrainingClient, type Port } from './trainingClient.ts';
+import type { Port } from './lastingWorker.ts';
+import { createTrainingClient } from './trainingClient.ts';
 
 /** A worker that says what the test tells it to. */
 class ScriptedWorker implements Port {

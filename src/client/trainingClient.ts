@@ -5,15 +5,7 @@ import type { Command, ExportKind } from '../protocol/commands.ts';
 import type { BackendChoice, ProductStyle } from '../protocol/device.ts';
 import type { Event } from '../protocol/events.ts';
 import { lendThreads } from '../threads/lendThreads.ts';
-
-/** What a client needs of a worker; a test hands in a scripted one. */
-export interface Port {
-  postMessage(command: Command): void;
-  terminate(): void;
-  onmessage: ((event: MessageEvent<Event>) => void) | null;
-  onerror: ((event: ErrorEvent) => void) | null;
-  onmessageerror: ((event: MessageEvent) => void) | null;
-}
+import { lastingWorker, type Port } from './lastingWorker.ts';
 
 /** Where a client finds what it needs; by default, beside the page. */
 export interface WorkerSource {
@@ -52,6 +44,8 @@ export interface TrainingClient {
   inspect(arm: number, image: number, epoch: number | null): void;
   /** Asks for a measurement of the run: the event `profiled`. */
   profile(): void;
+  /** Goes on with a run that was `stranded`, on this backend. */
+  revive(on: Pick<StartOptions, 'backend' | 'productStyle'>): void;
   dispose(): void;
 }
 
@@ -65,21 +59,21 @@ const besideThePage: WorkerSource = {
 
 /**
  * A client that tells `onEvent` of the current run only. A worker that dies of itself becomes a fatal
- * `error` event of that run. After a fatal error the next `start` spawns a fresh worker: a lost device or a full
- * memory stays with the old one.
+ * `error` event of that run. After a fatal error the next `start` spawns a fresh worker: a full memory stays with the
+ * old one.
  */
 export function createTrainingClient(
   onEvent: (event: Event) => void,
   { spawn, dataUrl }: WorkerSource = besideThePage,
 ): TrainingClient {
-  let worker: Port | undefined;
+  let worker: Port<Event> | undefined;
   let runId: string | undefined;
   let runs = 0;
   let spent = false;
   /** Runs that wait for their files to be read, which the worker does in this order. */
   let opening: string[] = [];
 
-  const fail = (port: Port, message: string) => {
+  const fail = (port: Port<Event>, message: string) => {
     if (port !== worker) return;
     port.terminate();
     worker = undefined;
@@ -99,8 +93,8 @@ export function createTrainingClient(
     return { ...event, runId: runId ?? event.runId };
   };
 
-  const connect = (): Port => {
-    const port = spawn();
+  const connect = (): Port<Event> => {
+    const port = lastingWorker(spawn);
     port.onmessage = ({ data: said }) => {
       const data = port === worker ? ofCurrentRun(said) : undefined;
       if (data === undefined) return;
@@ -155,6 +149,7 @@ export function createTrainingClient(
     inspect: (arm, image, epoch) =>
       runId !== undefined && send({ type: 'inspect', runId, arm, image, epoch }),
     profile: () => runId !== undefined && send({ type: 'profile', runId }),
+    revive: (on) => runId !== undefined && send({ type: 'revive', runId, ...on }),
     dispose() {
       if (runId !== undefined) send({ type: 'dispose', runId });
       runId = undefined;

@@ -21,6 +21,22 @@ const namedArmSchema = z.object({ label: z.string(), config: experimentSchema })
 /** One run, or several to be trained in lockstep. */
 const namedArmsSchema: z.ZodType<NamedArms> = z.tuple([namedArmSchema], namedArmSchema);
 
+const bytes = z.custom<ArrayBuffer>((value) => value instanceof ArrayBuffer, 'a file is bytes');
+
+/** A live setting that was changed when so many steps were done. */
+const tuningSchema = z.object({ arm, step: z.int(), settings: liveSettingsSchema });
+export type ReplayedTuning = z.infer<typeof tuningSchema>;
+
+/** How a run goes on that a worker before had under way when it lost its device. */
+const recoverySchema = z.object({
+  /** A checkpoint of each arm, null where it has stopped; where there are none, the run begins as it first did. */
+  snapshots: z.array(bytes.nullable()).exactOptional(),
+  /** Steps that were done: those since the snapshot are done again before any command is heeded. */
+  step: z.int(),
+  /** What was changed since the snapshot, oldest first. */
+  tunings: z.array(tuningSchema),
+});
+
 const startSchema = z.object({
   ...addressed,
   type: z.literal('start'),
@@ -40,9 +56,9 @@ const startSchema = z.object({
    * A checkpoint to go on from, which is one run and brings its own configuration; or a PyTorch state dict that every
    * arm starts from. It is read before the current run is touched: a bad one is an `error`, and the current run goes on.
    */
-  checkpoint: z
-    .custom<ArrayBuffer>((value) => value instanceof ArrayBuffer, 'a checkpoint is bytes')
-    .exactOptional(),
+  checkpoint: bytes.exactOptional(),
+  /** Of whoever keeps the run alive. */
+  recovery: recoverySchema.exactOptional(),
 });
 
 /**
@@ -74,6 +90,13 @@ export const commandSchema = z.discriminatedUnion('type', [
    * `error`.
    */
   z.object({ ...addressed, type: z.literal('profile') }),
+  /** Goes on with a run that was `stranded`, on this backend. */
+  z.object({
+    ...addressed,
+    type: z.literal('revive'),
+    backend: backendChoiceSchema,
+    productStyle: productStyleSchema.exactOptional(),
+  }),
   z.object({ ...addressed, type: z.literal('dispose') }),
 ]);
 export type Command = z.infer<typeof commandSchema>;

@@ -81,6 +81,20 @@ const errorSchema = z.object({
   answers: z.enum(['start', 'export', 'profile']).exactOptional(),
 });
 
+/**
+ * The graphics device was lost again and again: the run waits, at the step that was told last, for the command `revive`.
+ * Its newest snapshot can be exported meanwhile.
+ */
+const strandedSchema = z.object({
+  ...addressed,
+  type: z.literal('stranded'),
+  /** What happened, in one sentence for the person; what to do is the listener's to say. */
+  message: z.string(),
+  step: z.int(),
+  /** The step of the newest snapshot; null where there is none, and the run would begin again. */
+  snapshot: z.int().nullable(),
+});
+
 export const eventSchema = z.discriminatedUnion('type', [
   openedSchema,
   z.object({ ...addressed, type: z.literal('device'), device: deviceSchema }),
@@ -118,6 +132,7 @@ export const eventSchema = z.discriminatedUnion('type', [
   /** One of several arms has ended before its time; `left` others go on. */
   z.object({ ...addressed, type: z.literal('stopped'), arm, message: z.string(), left: z.int() }),
   errorSchema,
+  strandedSchema,
   z.object({ ...addressed, type: z.literal('disposed') }),
 ]);
 export type Event = z.infer<typeof eventSchema>;

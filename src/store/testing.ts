@@ -1,5 +1,6 @@
 /** @file A page as the tests script it: its workers, the files that it opens, a recorded run. */
-import { createTrainingClient, type Port } from '../client/trainingClient.ts';
+import type { Port } from '../client/lastingWorker.ts';
+import { createTrainingClient } from '../client/trainingClient.ts';
 import { defaultConfig } from '../config/defaults.ts';
 import { asSettings } from '../config/departures.ts';
 import { armsFromPreset } from '../config/presets.ts';

@@ -2,7 +2,8 @@
 import type { BackendName, Device, ProductStyle } from '../protocol/device.ts';
 import { unnamedAdapter, whyNoWebgpu, whyOneThread, whyWasm, withoutWebgpu } from '../protocol/serving.ts';
 import { unloaded } from '../protocol/unloaded.ts';
-import { BackendError, inBrackets, refused } from './backendError.ts';
+import { BackendError } from './backendError.ts';
+import { orLoss } from './deviceWatch.ts';
 import * as tf from './tf.ts';
 import { wasmBinaries, withoutItsThreads } from './tfjsInternals.ts';
 import { areServed } from './wasm/binaries.ts';
@@ -65,7 +66,7 @@ async function useWebgpu(
   registerWebgpuBackend();
   await select('webgpu');
   installWebgpuKernels();
-  const products = await tuneWebgpuKernels(style);
+  const products = await orLoss(tuneWebgpuKernels(style));
   return {
     backend: 'webgpu',
     adapter: adapter.name,
@@ -101,29 +102,6 @@ async function setUpWasm(
         ? reason
         : `${reason} ${whyOneThread(isSecureContext, crossOriginIsolated)}`,
   };
-}
-
-/**
- * Calls back where the current WebGPU device can no longer be trusted: when it goes away (a driver reset, a removed
- * adapter, a sleeping laptop), and when it refuses a command or a shader. A device that refuses drops the whole
- * submission and says so nowhere else: what is read from then on is not what was computed. The callback of an earlier
- * call hears no more of refusals.
- */
-export async function watchDevice(notify: (error: BackendError) => void): Promise<void> {
-  if (tf.getBackend() !== 'webgpu') return;
-  const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
-  const backend = tf.backend();
-  if (!(backend instanceof WebGPUBackend)) return;
-  backend.device.onuncapturederror = ({ error }) => {
-    notify(refused(error.message));
-  };
-  const { message, reason } = await backend.device.lost;
-  if (reason === 'destroyed') return;
-  notify(
-    new BackendError(
-      `The graphics device was lost${inBrackets(message)}. What was measured so far is kept; press Reset to start again, or choose WASM.`,
-    ),
-  );
 }
 
 async function useCpu(): Promise<Device> {

@@ -5,6 +5,14 @@ export class BackendError extends Error {
   override readonly name = 'BackendError';
 }
 
+/** The graphics device is gone, and all that was on it; another may be had. */
+export class DeviceLostError extends BackendError {
+  /** @param reason what the browser says, which may be nothing */
+  constructor(reason: string) {
+    super(`The graphics device was lost${inBrackets(reason)}.`);
+  }
+}
+
 /**
  * A device that refuses a command or a shader drops the whole submission: what is read from then on is not what was
  * computed.

@@ -1,6 +1,7 @@
 /** @file One arm of a session: its run, its evaluations, and what it has to tell. */
 import type { Origin } from '../training/checkpoint/checkpoint.ts';
 import { Evaluations, type EvaluationNews, type SharedFloors } from '../training/evaluation/evaluations.ts';
+import type { RunSnapshot } from '../formats/checkpointTypes.ts';
 import { Run, type RunOptions, type Watch } from '../training/run.ts';
 import type { Profiling } from '../training/profile/profileRun.ts';
 import type { Emit } from './emit.ts';
@@ -14,6 +15,8 @@ export interface ArmOptions extends RunOptions {
   label?: string;
   /** The file that it starts from, if it starts from one. */
   origin?: Origin;
+  /** Where it goes on that began from that before, if it does. */
+  snapshot?: RunSnapshot;
   floors: SharedFloors;
   transfer: TransferLoader;
   outbox: Outbox;
@@ -52,13 +55,15 @@ export class Arm {
   }
 
   /**
-   * Begins at the seed, or goes on from the file, of which the floors know nothing.
+   * Begins at the seed, or goes on from the file or the snapshot, of which the floors know nothing.
    * @returns when the images that the floors are measured on are there
    */
   async begin(): Promise<void> {
-    const { origin } = this.options;
+    const { origin, snapshot } = this.options;
     const floors = this.evaluations.begin(this.run);
-    if (origin !== undefined) this.takeUp(origin);
+    // What is due at the step of a snapshot was done before it was taken.
+    if (snapshot !== undefined) this.run.restore(snapshot);
+    else if (origin !== undefined) this.takeUp(origin);
     await floors;
   }
 

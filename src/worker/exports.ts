@@ -1,6 +1,8 @@
 /** @file The files that were asked for of a run, made between two of its steps. */
 import { exportName, exportRun } from '../training/checkpoint/checkpoint.ts';
 import type { ExportKind } from '../protocol/commands.ts';
+import { causeOf } from '../tensor/deviceWatch.ts';
+import { DeviceLostError } from '../tensor/backendError.ts';
 import type { Arm } from './arm.ts';
 import type { Emit } from './emit.ts';
 import { explain } from './explain.ts';
@@ -17,6 +19,7 @@ export class Exports {
   /**
    * Makes what was asked for. What cannot be made is said, and harms nothing.
    * @param arms those that have not stopped
+   * @throws DeviceLostError
    */
   async answer(arms: readonly Arm[]): Promise<void> {
     for (const { arm, kind } of this.wanted.splice(0)) {
@@ -38,7 +41,9 @@ export class Exports {
       const fileName = exportName({ config, step, arm: label }, kind);
       this.emit({ type: 'exported', arm, kind, step, fileName, bytes: buffer });
     } catch (error) {
-      this.decline(explain(error));
+      const cause = await causeOf(error);
+      if (cause instanceof DeviceLostError) throw cause;
+      this.decline(explain(cause));
     }
   }
 }

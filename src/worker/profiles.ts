@@ -1,6 +1,8 @@
 /** @file The measurement that was asked for, a part at a time, so that commands are heard in between. */
 import type { Profiling } from '../training/profile/profileRun.ts';
 import type { Watch } from '../training/run.ts';
+import { DeviceLostError } from '../tensor/backendError.ts';
+import { causeOf } from '../tensor/deviceWatch.ts';
 import * as tf from '../tensor/tf.ts';
 import type { Arm } from './arm.ts';
 import type { Emit } from './emit.ts';
@@ -27,6 +29,7 @@ export class Profiles {
   /**
    * Goes on with the measurement of the first of `arms`, those that have not stopped. What cannot be measured is
    * said, and harms nothing.
+   * @throws DeviceLostError
    */
   async advance(arms: readonly Arm[], trainRound: TrainRound): Promise<void> {
     const current = this.current ?? (await this.begin(arms));
@@ -84,7 +87,9 @@ export class Profiles {
       if (part.value !== undefined)
         this.emit({ type: 'profiled', arm: arm.options.index, profile: part.value });
     } catch (error) {
-      this.decline(explain(error));
+      const cause = await causeOf(error);
+      if (cause instanceof DeviceLostError) throw cause;
+      this.decline(explain(cause));
     }
     this.current = undefined;
     return undefined;

@@ -6,7 +6,9 @@ import type { Dataset } from '../data/dataset.ts';
 import { openDataset } from '../data/open.ts';
 import { catalogue } from '../data/catalogue.ts';
 import { nextTask } from '../data/nextTask.ts';
-import { watchDevice, setUpBackend } from '../tensor/backend.ts';
+import { setUpBackend } from '../tensor/backend.ts';
+import { DeviceLostError } from '../tensor/backendError.ts';
+import { causeOf, watchDevice } from '../tensor/deviceWatch.ts';
 import * as tf from '../tensor/tf.ts';
 import type { Origin } from '../training/checkpoint/checkpoint.ts';
 import { checkImageShape } from '../training/checkpoint/compatibility.ts';
@@ -24,6 +26,8 @@ import { Exports } from './exports.ts';
 import { Inspections } from './inspections.ts';
 import { Outbox } from './outbox.ts';
 import { Profiles } from './profiles.ts';
+import { Recovery } from './recovery.ts';
+import { Snapshots } from './snapshots.ts';
 import type { Command } from '../protocol/commands.ts';
 import type { Phase } from '../protocol/events.ts';
 import { TransferLoader } from './transferLoader.ts';
@@ -40,8 +44,11 @@ const MOST_WAITING = 16;
  */
 const EVALUATION_TURN = { usual: 20, behind: 50 };
 
-/** Between two words of how far the compiling is, milliseconds. */
-const COMPILING_INTERVAL = 100;
+/** Between two words of how far the compiling is, or the steps that are done again, milliseconds. */
+const WORD_INTERVAL = 100;
+
+/** What rests for so long, milliseconds, is captured meanwhile. */
+const QUIET = 1_000;
 
 /** What the arms have in common once the images are there. */
 interface Shared extends Pick<RunOptions, 'dataset' | 'images'> {
@@ -53,8 +60,8 @@ export class Session {
   private shared: Shared | undefined;
   /** Those that have not stopped. They are all at the same step, except within a round. */
   private arms: Arm[] = [];
-  /** What was changed before there were arms to take it. */
-  private early: Tune[] = [];
+  /** What was changed since the last step, or before there were arms to take it. */
+  private changes: Tune[] = [];
   private training: boolean;
   private owedSteps = 0;
   private resetWanted = false;
@@ -65,6 +72,13 @@ export class Session {
   private memory = { tensors: 0, bytes: 0 };
   /** Steps of all arms, for the speed. */
   private dealt = 0;
+  /** Until the run has come to where it was before its device was lost. */
+  private recovery: Recovery | undefined;
+  /** Where the device may be lost. */
+  private snapshots: Snapshots | undefined;
+  /** Nothing has been done for a while. */
+  private quiet = false;
+  private toldAt = -Infinity;
   private readonly wake = new Signal();
   private readonly stop = new AbortController();
   private readonly outbox: Outbox;
@@ -80,6 +94,7 @@ export class Session {
     private readonly emit: Emit,
   ) {
     this.training = start.paused !== true;
+    if (start.recovery !== undefined) this.recovery = new Recovery(start.recovery);
     this.outbox = new Outbox(emit);
     this.exports = new Exports(emit);
     this.inspections = new Inspections(emit);
@@ -90,6 +105,7 @@ export class Session {
   handle(command: Command): void {
     switch (command.type) {
       case 'start':
+      case 'revive':
         return;
       case 'pause':
         this.training = false;
@@ -103,13 +119,12 @@ export class Session {
         break;
       case 'reset':
         this.resetWanted = true;
-        this.early = [];
+        this.changes = [];
         this.owedSteps = 0;
         this.training = command.paused !== true;
         break;
       case 'tune':
-        if (this.arms.length > 0 && !this.resetWanted) this.tune(command);
-        else this.early.push(command);
+        this.changes.push(command);
         break;
       case 'export':
         if (this.ended) this.exports.decline('The run has ended.');
@@ -133,10 +148,10 @@ export class Session {
   async live(): Promise<void> {
     try {
       this.shared = await this.prepare();
-      this.begin(this.shared, this.origins);
+      await this.begin(this.shared, this.origins, this.recovery);
       while (!this.stop.signal.aborted) await this.turn(this.shared);
     } catch (error) {
-      this.fail(error);
+      await this.failFrom(error);
     }
     await this.release();
     this.emit({ type: 'disposed' });
@@ -184,13 +199,9 @@ export class Session {
   private async compile(arms: Start['arms'], dataset: Dataset): Promise<void> {
     const configs = arms.map(({ config }) => config);
     const { steps, evaluations } = foreseeRuns(configs, dataset);
-    let told = -Infinity;
     await steps.compile((done, total) => {
       this.stop.signal.throwIfAborted();
-      const now = performance.now();
-      if (now - told < COMPILING_INTERVAL) return;
-      told = now;
-      this.enter('preparing', `Compiling shaders, ${done} of ${total}`);
+      this.tellProgress(`Compiling shaders, ${done} of ${total}`);
     });
     this.evaluable = evaluations.compile(() => undefined);
     const later = async () => {
@@ -199,16 +210,24 @@ export class Session {
       await steps.refine();
       await evaluations.refine();
     };
-    later().catch((error: unknown) => {
-      this.fail(error);
-    });
+    later().catch((error: unknown) => this.failFrom(error));
   }
 
-  private begin(shared: Shared, origins: readonly Origin[]): void {
+  /** How far it is that the run can be trained. */
+  private tellProgress(detail: string): void {
+    const now = performance.now();
+    if (now - this.toldAt < WORD_INTERVAL) return;
+    this.toldAt = now;
+    this.enter('preparing', detail);
+  }
+
+  private async begin(shared: Shared, origins: readonly Origin[], recovery?: Recovery): Promise<void> {
     const { arms, steps } = this.start;
     const { outbox, emit } = this;
-    arms.forEach(({ label, config }, index) => {
+    const begun = arms.flatMap(({ label, config }, index) => {
       const origin = origins[index];
+      const snapshot = recovery?.snapshotOf(index, config);
+      if (snapshot === null) return [];
       const arm = new Arm({
         ...shared,
         index,
@@ -218,40 +237,88 @@ export class Session {
         ...(arms.length > 1 && { label }),
         ...(steps !== undefined && { steps }),
         ...(origin !== undefined && { origin }),
+        ...(snapshot !== undefined && { snapshot }),
       });
       this.arms.push(arm);
-      arm.begin().then(
+      return arm.begin().then(
         () => {
           this.wake.notify();
         },
-        (error: unknown) => {
-          this.fail(error);
-        },
+        (error: unknown) => this.failFrom(error),
       );
     });
-    for (const command of this.early.splice(0)) this.tune(command);
+    if (tf.getBackend() === 'webgpu') this.snapshots = new Snapshots(this.emit, this.step);
+    if (recovery === undefined) return;
+    // What is evaluated does not depend on what has arrived by then: it was told once already.
+    shared.transfer.allow();
+    await Promise.all(begun);
+  }
+
+  /** Changes what was asked for, at the step that the run is at; what was changed before comes first. */
+  private tune(): void {
+    const { step, recovery } = this;
+    for (const tuning of recovery?.tuningsUntil(step) ?? []) this.tuneArm(tuning);
+    if (step < (recovery?.step ?? 0) && !this.finished) return;
+    this.recovery = undefined;
+    for (const { arm, settings } of this.changes.splice(0)) {
+      this.tuneArm({ arm, settings });
+      this.emit({ type: 'tuned', arm, step, settings });
+    }
   }
 
   /** An arm that has stopped has no use for it. */
-  private tune({ arm: place, settings }: Tune): void {
+  private tuneArm({ arm: place, settings }: Pick<Tune, 'arm' | 'settings'>): void {
     this.arms.find(({ options }) => options.index === place)?.run.tune(settings);
   }
 
   /** One step of every arm and a little evaluation, or a sleep. */
   private async turn(shared: Shared): Promise<void> {
     if (this.resetWanted) await this.reset(shared);
+    this.tune();
+    if (this.recovery !== undefined) return this.repeat(this.recovery);
     await this.exports.answer(this.arms);
     this.inspections.answer(this.arms);
     if (this.profiles.wanted) return this.profile();
+    await this.capture();
     const mayTrain = !this.finished && (this.training || this.owedSteps > 0);
     if (this.owedSteps > 0) this.owedSteps -= 1;
     if (mayTrain) await this.trainRound();
     else if (!this.evaluating) return this.rest();
+    await this.betweenSteps();
+  }
+
+  private async betweenSteps(): Promise<void> {
     const waiting = this.arms.reduce((sum, { run }) => sum + run.waiting, 0);
     // Before an evaluation, whose first slices take long: the first step is shown as soon as it is there.
     if (this.outbox.due || waiting >= MOST_WAITING) await this.report();
     await this.evaluateSlices();
     await nextTask();
+  }
+
+  /** A step that was done before the device was lost. */
+  private async repeat(recovery: Recovery): Promise<void> {
+    this.tellProgress(`Taking steps again, up to step ${recovery.step}`);
+    await this.trainRound();
+    await this.betweenSteps();
+  }
+
+  /** A snapshot, where it is time for one. It is of a moment when nothing waits to be measured or told. */
+  private async capture(): Promise<void> {
+    const { snapshots, quiet } = this;
+    this.quiet = false;
+    if (snapshots === undefined || !snapshots.outdated(this.step)) return;
+    if (!quiet && !snapshots.due(this.step)) return;
+    if (snapshots.overdue(this.step) && this.evaluable === undefined) await this.finishEvaluations();
+    if (!this.arms.every(({ settled }) => settled)) return;
+    await this.report();
+    await snapshots.take(this.step, this.start.arms.length, this.arms);
+  }
+
+  private async finishEvaluations(): Promise<void> {
+    while (this.evaluating && !this.stop.signal.aborted) {
+      await this.evaluateSlices();
+      await nextTask();
+    }
   }
 
   /** A part of a measurement. Evaluations and reports wait meanwhile: they would be measured too. */
@@ -267,7 +334,7 @@ export class Session {
 
   /** One step of every arm with a little evaluation in between; that of `watched` within `watch`, with none. */
   private async trainRound(watched?: Arm, watch?: Watch): Promise<void> {
-    this.enter('training');
+    if (this.recovery === undefined) this.enter('training');
     for (const [place, arm] of [...this.arms].entries()) {
       if (place > 0 && watched === undefined) await this.evaluateSlices();
       // It may have been found to have diverged just now.
@@ -291,7 +358,7 @@ export class Session {
     const arm =
       this.arms.find(({ measuring }) => measuring) ?? this.arms.find(({ evaluating }) => evaluating);
     if (arm === undefined) return;
-    const waits = this.finished || !this.training;
+    const waits = this.recovery === undefined && (this.finished || !this.training);
     if (waits) this.enter('evaluating');
     if (this.evaluable !== undefined) {
       // Training has better to do than to wait for shaders.
@@ -308,7 +375,13 @@ export class Session {
     if (!this.finished) this.enter('paused');
     else if (this.arms.every(({ settled }) => settled)) this.enter('finished');
     this.pacer.restart();
+    if (this.snapshots?.outdated(this.step) !== true) return this.wake.wait();
+    const timer = setTimeout(() => {
+      this.quiet = true;
+      this.wake.notify();
+    }, QUIET);
     await this.wake.wait();
+    clearTimeout(timer);
   }
 
   private async report(): Promise<void> {
@@ -347,15 +420,21 @@ export class Session {
 
   private async reset(shared: Shared): Promise<void> {
     this.resetWanted = false;
+    this.recovery = undefined;
     this.outbox.clear();
     this.pacer.restart();
     await this.profiles.cancel('the run was reset.');
     await this.disposeArms();
     // Step 0 of a run that starts from weights is those weights; of a checkpoint's run it is the seed.
-    this.begin(
+    await this.begin(
       shared,
       this.origins.filter(({ kind }) => kind === 'weights'),
     );
+  }
+
+  /** Of every arm: between two rounds they are at the same. */
+  private get step(): number {
+    return this.arms[0]?.run.step ?? 0;
   }
 
   private get finished(): boolean {
@@ -373,11 +452,22 @@ export class Session {
     this.emit({ type: 'status', phase, step, epoch, ...(detail !== undefined && { detail }) });
   }
 
+  /** What fails on a device that is being lost fails for that. */
+  private async failFrom(error: unknown): Promise<void> {
+    if (!this.ended) this.fail(error instanceof TrainingError ? error : await causeOf(error));
+  }
+
   private fail(error: unknown): void {
     if (this.ended) return;
     this.ended = true;
     this.stop.abort();
     this.outbox.send({ stepsPerSecond: 0, imagesPerSecond: 0, secondsLeft: 0 }, this.memory);
+    if (error instanceof DeviceLostError) {
+      // Whoever keeps the run alive goes on with it elsewhere.
+      this.emit({ type: 'deviceLost', message: error.message });
+      this.wake.notify();
+      return;
+    }
     this.enter('failed');
     this.emit({ type: 'error', message: explain(error), fatal: true });
     this.wake.notify();

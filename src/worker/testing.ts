@@ -16,12 +16,16 @@ export class Trainer {
       for (const look of this.waiting) look();
     },
     {
-      spawn: () => lendThreads(new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })),
+      spawn: () => this.spawn(),
       dataUrl: () => new URL('/data/', location.href).href,
     },
   );
 
-  constructor(public arms: NamedArms) {}
+  constructor(
+    public arms: NamedArms,
+    private readonly spawn: () => Worker = () =>
+      lendThreads(new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })),
+  ) {}
 
   /** Begins on WASM, paused. */
   start(checkpoint?: ArrayBuffer): string {
@@ -63,11 +67,11 @@ export class Trainer {
     return saved;
   }
 
-  /** All that an arm has told of itself. */
-  told(arm = 0): Pick<EventOf<'metrics'>, 'steps' | 'epochs' | 'evaluations'> {
-    const batches = this.events.filter(
-      (event): event is EventOf<'metrics'> => event.type === 'metrics' && event.arm === arm,
-    );
+  /** All that an arm has told of itself, since `since`. */
+  told(arm = 0, since = 0): Pick<EventOf<'metrics'>, 'steps' | 'epochs' | 'evaluations'> {
+    const batches = this.events
+      .slice(since)
+      .filter((event): event is EventOf<'metrics'> => event.type === 'metrics' && event.arm === arm);
     return {
       steps: batches.flatMap(({ steps }) => steps),
       epochs: batches.flatMap(({ epochs }) => epochs),

@@ -4,6 +4,7 @@ import { readOrigin, type Origin } from '../training/checkpoint/checkpoint.ts';
 import { explain } from './explain.ts';
 import type { Command } from '../protocol/commands.ts';
 import type { Event } from '../protocol/events.ts';
+import type { WorkerEvent } from '../protocol/upkeep.ts';
 import { Session } from './session.ts';
 
 let current: { runId: string; session: Session; done: Promise<void> } | undefined;
@@ -78,14 +79,15 @@ function summaryOf([first, ...others]: Opened['origins']): Pick<
   return { live: {}, step: 0, drawn: [...new Set(drawn)] };
 }
 
-function send(event: Event): void {
+function send(event: WorkerEvent): void {
   postMessage(event, { transfer: partsToTransfer(event) });
 }
 
 /** Large contents change hands instead of being copied. */
-function partsToTransfer(event: Event): ArrayBuffer[] {
+function partsToTransfer(event: WorkerEvent): ArrayBuffer[] {
   if (event.type === 'gallery') return [event.gallery.thumbnails.buffer];
   if (event.type === 'inspected' && event.inspection !== null)
     return [event.inspection.thumbnails.buffer, event.inspection.views.buffer];
+  if (event.type === 'snapshot') return event.arms.flatMap((arm) => (arm === null ? [] : [arm.bytes]));
   return event.type === 'exported' ? [event.bytes] : [];
 }

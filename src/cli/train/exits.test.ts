@@ -112,6 +112,38 @@ describe('a run that is ended', () => {
     );
   });
 
+  const stranded = (snapshot: number | null): ScriptedEvent => ({
+    type: 'stranded',
+    message: 'The graphics device was lost (reset). It was the second time in a short while.',
+    step: 3,
+    snapshot,
+  });
+  const advice =
+    'The graphics device was lost (reset). It was the second time in a short while. Try --backend wasm, a smaller ' +
+    'batch or network, or close other programs that use the graphics device. The run had come to step 3.';
+
+  it('by a device that is lost twice keeps what was measured and the newest snapshot', async () => {
+    const run = await ended(kept, { events: [...beginning, stranded(2)], script: { snapshot: 2 } });
+    expect(run.code).toBe(1);
+    expect(run.lost).toBe(true);
+    expect(run.line).toBe(
+      `${advice} What was measured is in ${kept.out ?? ''}. ${goesOn.replace('of step 4', 'of step 2')}`,
+    );
+    expect(run.paths.written).toBe('end.safetensors');
+    expect(files()).toMatchObject({
+      'summary.json': { outcome: 'failed', step: 3, saved: 'end.safetensors' },
+    });
+  });
+
+  it('by a device that is lost twice before there is a snapshot keeps what was measured', async () => {
+    const run = await ended(kept, { events: [...beginning, stranded(null)] });
+    expect(run.code).toBe(1);
+    expect(run.paths.written).toBeUndefined();
+    expect(run.line).toBe(
+      `${advice} What was measured is in ${kept.out ?? ''}. There is no checkpoint of it, so the same command begins anew.`,
+    );
+  });
+
   it('names the checkpoint of each arm', async () => {
     const contrast = { ...kept, arms: armsFromPreset('contrast') };
     const run = await ended(contrast, { events: inLockstep(beginning, 3), end: endingBySignal('SIGTERM') });

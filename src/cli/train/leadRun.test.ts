@@ -40,6 +40,16 @@ function surroundings(overrides: Partial<TrainSurroundings> = {}) {
 }
 
 describe('leadRun', () => {
+  it('tells in one line of a device that was lost, and goes on', async () => {
+    const message = 'The graphics device was lost (reset); the run goes on from step 3.';
+    const events: ScriptedEvent[] = [...beginning, { type: 'error', message, fatal: false }, ...ending];
+    const { all, notices } = surroundings();
+    const { summary, problem } = await leadRun(request, scriptedPort(events).port, all);
+    expect(notices).toEqual([message]);
+    expect(problem).toBeUndefined();
+    expect(summary.outcome).toBe('finished');
+  });
+
   it('starts what was asked for and sums it up', async () => {
     const { port, commands } = scriptedPort([...beginning, ...ending]);
     const { summary, problem } = await leadRun(request, port, surroundings().all);

@@ -36,11 +36,11 @@ export interface TrainEnd {
   saved: readonly (SavedArm | undefined)[];
   /** Why the files have not all that was measured, in one sentence. */
   unwritten?: string;
-  /** It failed because the worker could no longer be reached, which is no fault of the run. */
+  /** It failed because the worker or its graphics device went away, which is no fault of the run. */
   lost: boolean;
 }
 
-type End = RunEnd | { outcome: 'interrupted'; problem?: never; lost?: never };
+type End = RunEnd | { outcome: 'interrupted'; problem?: never; lost?: never; kept?: never };
 
 const TEN_MINUTES = 600_000;
 
@@ -88,11 +88,12 @@ export async function leadRun(
   const ending = outcome === 'interrupted' ? endingOf(ended) : undefined;
   // Who leaves while the run is saved leaves a summary.
   files.sumUp(sumUp());
-  if (started && checkpoints !== undefined && outcome !== 'failed') {
+  if (started && checkpoints !== undefined && (outcome !== 'failed' || end.kept === true)) {
     if (ending?.insists === true)
       notice(`Saving to ${save ?? ''} before leaving; Ctrl-C again leaves without.`);
     if (ending !== undefined) await run.pause();
-    problem = await checkpoints.save();
+    const problems = [problem, await checkpoints.save()].filter((sentence) => sentence !== undefined);
+    problem = problems.length === 0 ? undefined : problems.join(' ');
   }
   if (started && ending !== undefined) await run.dispose(patience);
   progress.end(record);

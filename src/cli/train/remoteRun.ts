@@ -26,8 +26,10 @@ export interface RunEnd {
   outcome: 'finished' | 'failed' | 'unusable';
   /** Why, in one sentence, unless it finished. */
   problem?: string;
-  /** It failed because the worker could no longer be reached, which is no fault of the run. */
+  /** It failed because the worker or its graphics device went away, which is no fault of the run. */
   lost?: boolean;
+  /** It can still be saved, as it was some seconds before. */
+  kept?: boolean;
 }
 
 /** What became of a file that was asked for: the step that it is of, or why it is not there, in one sentence. */
@@ -68,6 +70,10 @@ export class RemoteRun {
       if (event.answers === 'start') this.end.resolve({ outcome: 'unusable', problem: event.message });
       else if (event.answers === 'export') this.file.resolve({ problem: event.message });
       else if (event.fatal) this.fail(event.message, false);
+    } else if (event.type === 'stranded') {
+      const problem = `${event.message} ${strandedAdvice}`;
+      this.end.resolve({ outcome: 'failed', problem, lost: true, kept: event.snapshot !== null });
+      this.rest.resolve(undefined);
     } else if (event.type === 'exported') this.file.resolve({ step: event.step });
     else if (event.type === 'disposed') this.disposal.resolve(undefined);
   }
@@ -116,6 +122,9 @@ export class RemoteRun {
     this.disposal.resolve(undefined);
   }
 }
+
+const strandedAdvice =
+  'Try --backend wasm, a smaller batch or network, or close other programs that use the graphics device.';
 
 const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

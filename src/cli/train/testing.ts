@@ -74,12 +74,15 @@ interface Script {
   dies?: string;
   /** Why nothing can be saved. */
   refuses?: string;
+  /** The step that files are of; the newest that was told unless given. */
+  snapshot?: number;
   /** Why what was saved cannot be written, in one sentence. */
   full?: string;
 }
 
 /** Plays `events` when a run is started; other commands are answered as the worker does. */
-export function scriptedPort(events: readonly ScriptedEvent[], { deaf, dies, refuses, full }: Script = {}) {
+export function scriptedPort(events: readonly ScriptedEvent[], script: Script = {}) {
+  const { deaf, dies, refuses, full, snapshot } = script;
   const commands: Command[] = [];
   /** The file of the start, and the one that was written. */
   const paths: { started?: string; written?: string } = {};
@@ -112,7 +115,7 @@ export function scriptedPort(events: readonly ScriptedEvent[], { deaf, dies, ref
       } else if (command.type === 'export') {
         const { arm, kind } = command;
         if (refuses === undefined) {
-          answer({ type: 'exported', arm, kind, step: done, fileName: 'run.safetensors' });
+          answer({ type: 'exported', arm, kind, step: snapshot ?? done, fileName: 'run.safetensors' });
           save();
         } else answer({ type: 'error', message: refuses, fatal: false, answers: 'export' });
       } else if (command.type === 'dispose') answer({ type: 'disposed' });

@@ -9,6 +9,10 @@ export function whyNotSave(kind: ExportKind, run: RunState, place: number): stri
   const arm = run.arms[place];
   if (!hasRun(run) || arm === undefined) return 'There is no run yet; press Play first.';
   if (phase === 'loading' || phase === 'preparing') return 'The networks are not there yet.';
+  if (run.stranded?.snapshot === null)
+    return 'The run went with the graphics device before there was a snapshot of it; Resume begins it again.';
+  if (run.stranded !== null && kind !== 'checkpoint')
+    return 'The networks went with the graphics device; save the checkpoint, or press Resume first.';
   if (phase === 'failed') return 'The run has failed, and its networks went with it.';
   if (arm.stopped) return 'This arm has stopped, and its networks went with it.';
   const { config } = arm;

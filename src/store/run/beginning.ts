@@ -19,7 +19,7 @@ export const concernsBeginning = ({ answers, fatal }: Extract<Event, { type: 'er
 interface BeginningNeeds {
   store: StoreApi<RunState>;
   opening: StoreApi<OpeningState>;
-  client: Pick<TrainingClient, 'start' | 'reset' | 'step' | 'resume'>;
+  client: Pick<TrainingClient, 'start' | 'reset' | 'step' | 'resume' | 'revive'>;
   experiment: Pick<Experiment, 'store' | 'adoptArms' | 'setWeights'>;
   products: Pick<Products, 'store'>;
   /** The gallery follows the new run. */
@@ -111,6 +111,13 @@ export function createBeginning(needs: BeginningNeeds) {
       followNewest();
       if (isAlive(run) && same && sameBeginning) client.reset(paused);
       else start(paused);
+    },
+    /** A run that was stranded goes on, on what the form now has. */
+    revive: (): void => {
+      if (store.getState().stranded === null) return;
+      const { backend } = experiment.store.getState();
+      begun = { ...begun, backend, products: products() };
+      client.revive({ backend, ...styleOf(products()) });
     },
     /** Keeps a command for the run of the file that is being read. Returns whether there is one. */
     afterOpening: (command: 'step' | 'resume'): boolean => {

@@ -67,6 +67,7 @@ export function createRun(needs: RunNeeds) {
   const play = (): void => {
     notices.dismissInfos();
     const run = store.getState();
+    beginning.revive();
     if (isHeld(run)) client.resume();
     else if (isTrained(run)) beginAgain(true);
     else if (!isAlive(run) && !beginning.afterOpening('resume')) beginning.start(false);
@@ -93,6 +94,7 @@ export function createRun(needs: RunNeeds) {
     step: (): void => {
       notices.dismissInfos();
       const run = store.getState();
+      beginning.revive();
       if (isHeld(run) || run.phase === 'training') client.step();
       else if (!isAlive(run) && !beginning.afterOpening('step')) {
         beginning.start(true);

@@ -57,6 +57,8 @@ export interface RunState {
   imagesPerSecond: number;
   secondsLeft: number;
   memory: { tensors: number; bytes: number } | null;
+  /** Paused for want of a graphics device, with a snapshot of so many steps, if there is one. */
+  stranded: { snapshot: number | null } | null;
   notices: readonly Notice[];
 }
 
@@ -74,6 +76,7 @@ export const idleRun: RunState = {
   imagesPerSecond: 0,
   secondsLeft: 0,
   memory: null,
+  stranded: null,
   notices: [],
 };
 
@@ -132,6 +135,18 @@ export function withNotice(run: RunState, kind: Notice['kind'], message: string,
   return { ...run, notices: [...others, notice] };
 }
 
+/** What the person can do with a run whose device was lost again and again. */
+function strandedAdvice({ step, snapshot }: Extract<Event, { type: 'stranded' }>): string {
+  const kept =
+    snapshot === null
+      ? 'Resume begins it again'
+      : `Resume goes on from its snapshot of step ${snapshot}, which can be saved as a checkpoint`;
+  return (
+    `The run is paused at step ${step}. Choose WASM under “compute on”, or close other tabs and programs that ` +
+    `use the graphics device; then ${kept}. A smaller batch or network needs less of the device.`
+  );
+}
+
 /** The run after `event`. What was measured is never taken back by an error. */
 export function afterEvent(run: RunState, event: Event): RunState {
   switch (event.type) {
@@ -162,6 +177,7 @@ export function afterEvent(run: RunState, event: Event): RunState {
         epoch,
         detail: detail ?? null,
         loading: phase === 'loading' ? run.loading : null,
+        stranded: null,
       };
     }
     case 'metrics':
@@ -191,6 +207,11 @@ export function afterEvent(run: RunState, event: Event): RunState {
       if (event.answers !== undefined) return run;
       const noted = withNotice(run, event.fatal ? 'error' : 'warning', event.message);
       return event.fatal ? { ...noted, phase: 'failed', loading: null } : noted;
+    }
+    case 'stranded': {
+      const { message, step, snapshot } = event;
+      const noted = withNotice(run, 'error', `${message} ${strandedAdvice(event)}`);
+      return { ...noted, phase: 'paused', detail: null, loading: null, step, stranded: { snapshot } };
     }
     case 'inspected':
     case 'exported':

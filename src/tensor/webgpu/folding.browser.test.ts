@@ -1,6 +1,6 @@
 /** @file Every op of training gives the same bits where its workgroups do not fit along one dimension. */
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { watchDevice } from '../backend.ts';
+import { watchDevice } from '../deviceWatch.ts';
 import { larger, type OpCase } from '../ops/gradientCases.ts';
 import { layerNorm } from '../ops/layerNorm.ts';
 import { embedTokens } from '../ops/tokens.ts';

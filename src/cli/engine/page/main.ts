@@ -1,13 +1,14 @@
 /** @file The command line's page: the app's own workers without its interface, their messages led to Node. */
 import type { Command } from '../../../protocol/commands.ts';
 import type { Event } from '../../../protocol/events.ts';
+import { lastingWorker, type Port } from '../../../client/lastingWorker.ts';
 import { createVerifier } from '../../../client/verifyClient.ts';
 import { lendThreads } from '../../../threads/lendThreads.ts';
 import type { ForwardedEvent } from './bridge.ts';
 
 const forward = (event: ForwardedEvent) => void window.adasimReceive(event);
 
-let trainer: Worker | undefined;
+let trainer: Port<Event> | undefined;
 
 window.adasimSend = async (command, checkpointUrl) => {
   trainer ??= spawnTrainer(command);
@@ -16,20 +17,21 @@ window.adasimSend = async (command, checkpointUrl) => {
   else trainer.postMessage(command);
 };
 
-function spawnTrainer({ runId }: Command): Worker {
-  const worker = lendThreads(
-    new Worker(new URL('../../../worker/worker.ts', import.meta.url), { type: 'module' }),
-  );
-  worker.addEventListener('message', ({ data }: MessageEvent<Event>) => {
+const spawnWorker = () =>
+  lendThreads(new Worker(new URL('../../../worker/worker.ts', import.meta.url), { type: 'module' }));
+
+function spawnTrainer({ runId }: Command): Port<Event> {
+  const worker = lastingWorker(spawnWorker);
+  worker.onmessage = ({ data }) => {
     if (data.type === 'gallery' || data.type === 'inspected') return;
     if (data.type === 'exported') forward(downloaded(data));
     else forward(data);
-  });
-  worker.addEventListener('error', (event) => {
+  };
+  worker.onerror = (event) => {
     event.preventDefault();
     const message = `The training worker stopped: ${event.message || 'it could not be loaded'}.`;
     forward({ type: 'error', runId, message, fatal: true });
-  });
+  };
   return worker;
 }
 

@@ -159,6 +159,8 @@ describe('lastingWorker', () => {
       begins(),
       { ...status('preparing', 6), detail: 'Taking steps again, up to step 10' } as Unaddressed<Event>,
       metrics({ steps: steps(6, 9), epochs: [epochRecord(1, 8)], evaluations: [evaluationRecord(0, 0.3)] }),
+      // They are measured one after the other.
+      { type: 'floors', arm: 0, floors: { ...firstFloors, knnUntrained: null } },
       { type: 'floors', arm: 0, floors: firstFloors },
       metrics({ steps: steps(9, 12), evaluations: [evaluationRecord(4, 0.4), evaluationRecord(8, 0.5)] }),
       status('training', 12),

@@ -63,9 +63,9 @@ export class Told {
         return this.newsOfMetrics(event);
       case 'floors': {
         const arm = this.of(event.arm);
-        const { floors } = arm;
+        if (!hasMore(event.floors, arm.floors)) return undefined;
         arm.floors = event.floors;
-        return hasMore(event.floors, floors) ? event : undefined;
+        return event;
       }
       case 'gallery': {
         const arm = this.of(event.arm);

@@ -12,7 +12,10 @@ const browser = findBrowser('software');
 
 export default defineConfig({
   test: {
-    tags: [{ name: 'slow', description: 'slow and seldom breaks: `npm test -- --full` runs it' }],
+    tags: [
+      { name: 'slow', description: 'slow and seldom breaks: `npm test -- --full` runs it' },
+      { name: 'chromium', description: 'of what its software adapter has, and a card or Firefox has not' },
+    ],
     projects: [
       {
         test: {

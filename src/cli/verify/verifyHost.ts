@@ -12,7 +12,7 @@ export type HostName = (typeof hostNames)[number];
 export const backendsOf: Readonly<Record<HostName, readonly BackendName[]>> = {
   chromium: ['webgpu', 'wasm', 'cpu'],
   firefox: ['webgpu', 'wasm', 'cpu'],
-  node: ['webgpu', 'cpu'],
+  node: ['webgpu'],
 };
 
 /** How a recording is to be computed. */

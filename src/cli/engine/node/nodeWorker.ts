@@ -38,7 +38,7 @@ export function nodeWorker<Told extends object, Said>(script: string): WorkerPor
   let ended = false;
   let lastError = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    lastError = text.split('\n').find((line) => /^\w*(Error|ERROR)\b/.test(line)) ?? lastError;
+    lastError = /^(?:\w*Error: )(.*)$/m.exec(text)?.[1] ?? lastError;
   });
   child.on('message', (data) => port.onmessage?.(new MessageEvent('message', { data: data as Said })));
   const fail = (message: string) => {

@@ -20,6 +20,13 @@ const [script = '', dawn = ''] = process.argv.slice(2);
 /** @type {unknown} */
 const loaded = await import(dawn);
 const { create, globals } = /** @type {Dawn} */ (loaded);
+const gpu = create([]);
+if ((await gpu.requestAdapter()) === null)
+  throw new Error(
+    'Dawn finds no graphics device on this machine. Where there is a card, its driver for Vulkan, Metal or Direct3D ' +
+      'is missing; where there is none, VK_ICD_FILENAMES can name a software one, such as the ' +
+      'vk_swiftshader_icd.json beside Chromium',
+  );
 
 /** @type {(name: string, value: unknown) => void} */
 const define = (name, value) =>
@@ -28,7 +35,7 @@ const define = (name, value) =>
 for (const [name, value] of Object.entries(globals)) define(name, value);
 define('self', globalThis);
 define('navigator', {
-  gpu: create([]),
+  gpu,
   hardwareConcurrency: availableParallelism(),
   userAgent: `Node ${process.version}`,
 });

@@ -36,7 +36,10 @@ const inBrowser = (name: string, files: { include: string[]; exclude?: string[];
 
 export default defineConfig({
   test: {
-    tags: [{ name: 'slow', description: 'slow and seldom breaks: `npm test -- --full` runs it' }],
+    tags: [
+      { name: 'slow', description: 'slow and seldom breaks: `npm test -- --full` runs it' },
+      { name: 'chromium', description: 'of what its software adapter has, and a card or Firefox has not' },
+    ],
     projects: [
       {
         test: {

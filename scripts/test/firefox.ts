@@ -25,7 +25,10 @@ export async function firefox(say: Say, full: boolean): Promise<Counts> {
       ...grep(full ? [] : ['@full'], webgpu ? [] : ['WebGPU']),
     ]),
   ];
-  if (full && webgpu) counts.push(await vitest(say, ['run', '--config', 'vitest.firefox.config.ts']));
+  if (full && webgpu)
+    counts.push(
+      await vitest(say, ['run', '--config', 'vitest.firefox.config.ts', '--tags-filter', '!chromium']),
+    );
   return sum(counts);
 }
 

@@ -21,6 +21,9 @@ export interface Stage {
   run: (request: Request) => Promise<Counts>;
 }
 
+/** Vitest's words for when what is slow is left out. */
+const withoutSlow = (full: boolean): string[] => (full ? [] : ['--tags-filter', '!slow']);
+
 export const stages = {
   lint: {
     needs: [],
@@ -41,8 +44,8 @@ export const stages = {
   unit: {
     needs: ['data'],
     about: 'pure logic, in Node',
-    run: async ({ say, scope }) => {
-      if (scope === undefined) return vitest(say, ['run', '--project', 'unit']);
+    run: async ({ say, full, scope }) => {
+      if (scope === undefined) return vitest(say, ['run', '--project', 'unit', ...withoutSlow(full)]);
       if (scope.code.length === 0) return noCounts;
       return vitest(say, ['related', '--run', '--project', 'unit', ...scope.code], true);
     },
@@ -52,8 +55,13 @@ export const stages = {
     about: 'ops and training on WebGPU, WASM and CPU, in a browser',
     run: async ({ say, full, scope }) => {
       if (scope?.kernelFolders.length === 0) return noCounts;
-      const which = full ? [] : ['--tags-filter', '!slow'];
-      return vitest(say, ['run', '--project', 'kernel*', ...which, ...(scope?.kernelFolders ?? [])]);
+      return vitest(say, [
+        'run',
+        '--project',
+        'kernel*',
+        ...withoutSlow(full),
+        ...(scope?.kernelFolders ?? []),
+      ]);
     },
   },
   e2e: {

@@ -52,15 +52,15 @@ async function standsInToTheBit(rows: number, depth: number, columns: number): P
 
 const title = '%i rows of %i to %i: the general form stands in, to the bit';
 // Whole tiles and others, vectors of 4 and others, sums that are split, and unevenly so.
-test.each([[33, 66, 31]])(title, standsInToTheBit);
-describe('with shaders that are long to compile', { tags: ['slow'] }, () => {
+test.each([[33, 66, 31]])(title, { tags: ['chromium'] }, standsInToTheBit);
+describe('with shaders that are long to compile', { tags: ['slow', 'chromium'] }, () => {
   test.each([
     [32, 64, 64],
     [601, 36, 20],
   ])(title, standsInToTheBit);
 });
 
-test('one general form serves all shapes of a kind', async () => {
+test('one general form serves all shapes of a kind', { tags: ['chromium'] }, async () => {
   const compiled = vi.spyOn(webgpuBackend().device, 'createComputePipelineAsync');
   const names = () => compiled.mock.calls.map(([{ label }]) => label);
   await foresee(() => products(48, 32, 96)).compile(silent);

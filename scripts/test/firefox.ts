@@ -3,7 +3,8 @@ import { findFirefox } from '../../src/cli/engine/firefox.ts';
 import { hasVulkan } from '../browser/host.ts';
 import { noCounts, sum, type Counts } from './counts.ts';
 import { recordingsInFirefox } from './recordings.ts';
-import { check, playwright, vitest, type Say } from './runners.ts';
+import { playwright, vitest, type Say } from './runners.ts';
+import { siteBuilt } from './site.ts';
 
 const skipped: Counts = { ...noCounts, skipped: 1 };
 
@@ -18,7 +19,7 @@ export async function firefox(say: Say, full: boolean): Promise<Counts> {
   const counts = [
     webgpu ? noCounts : skipped,
     await recordingsInFirefox(say, webgpu ? ['wasm', 'webgpu'] : ['wasm']),
-    await check(say, 'vite', 'build', '--logLevel', 'warn'),
+    await siteBuilt(say),
     await playwright(say, [
       '--config',
       'playwright.firefox.config.ts',

@@ -4,6 +4,7 @@ import { noCounts, sum, type Counts } from './counts.ts';
 import { firefox } from './firefox.ts';
 import { quickRecordings, recordings } from './recordings.ts';
 import { check, playwright, vitest, type Say } from './runners.ts';
+import { siteBuilt } from './site.ts';
 
 /** What is asked of a stage. */
 export interface Request {
@@ -70,7 +71,7 @@ export const stages = {
     run: async ({ say, full, scope }) => {
       const runs = endToEnd(full, scope);
       if (runs.length === 0) return noCounts;
-      const counts = [await check(say, 'vite', 'build', '--logLevel', 'warn')];
+      const counts = [await siteBuilt(say)];
       if (counts[0]?.failed === 0) for (const words of runs) counts.push(await playwright(say, words));
       return sum(counts);
     },
@@ -105,9 +106,9 @@ export const stageNames = Object.keys(stages) as StageName[];
 
 /**
  * What runs beside what. Most stages keep a core and a half of a small machine busy, and wait for pages, processes and
- * compilers of shaders now and then: two at a time leave none idle. The longest two come one after the other.
+ * compilers of shaders now and then: two at a time leave none idle. Those that visit the built site come one after the other.
  */
 export const lanes: readonly (readonly StageName[])[] = [
-  ['e2e', 'kernel'],
-  ['lint', 'types', 'unit', 'recordings', 'firefox'],
+  ['e2e', 'firefox'],
+  ['lint', 'types', 'unit', 'recordings', 'kernel'],
 ];

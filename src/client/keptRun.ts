@@ -13,7 +13,7 @@ export class KeptRun {
   /** Whether it waits for someone to revive it. */
   stranded = false;
   /** Whether its worker has come to where the one before was. */
-  private restored = true;
+  restored = true;
   private snapshot: Snapshot | undefined;
   private told = new Told();
   private training: boolean;
@@ -47,11 +47,6 @@ export class KeptRun {
   /** Whether steps are being taken, or will be as soon as they can. */
   get running(): boolean {
     return this.training && !this.finished;
-  }
-
-  /** Whether a worker that was to restore it has not come to that yet. */
-  get unrestored(): boolean {
-    return !this.restored;
   }
 
   /** The step of the newest snapshot; null where there is none. */

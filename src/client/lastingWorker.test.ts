@@ -1,19 +1,18 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { defaultConfig } from '../config/defaults.ts';
 import type { Command } from '../protocol/commands.ts';
-import type { Event } from '../protocol/events.ts';
+import type { Event, Unaddressed } from '../protocol/events.ts';
 import {
   epochRecord,
   evaluationRecord,
   firstFloors,
+  metricsOf as metrics,
   runShape,
   stepRecord,
 } from '../protocol/sampleRecords.ts';
 import type { WorkerEvent } from '../protocol/upkeep.ts';
 import { lastingWorker, type Port } from './lastingWorker.ts';
-
-type Unaddressed<T> = T extends unknown ? Omit<T, 'runId'> : never;
-type Metrics = Extract<Event, { type: 'metrics' }>;
+import { ScriptedWorker } from './testing.ts';
 
 const runId = 'run-1';
 const dataUrl = 'https://example.org/data/';
@@ -21,22 +20,10 @@ const arms = [{ label: 'adaptive', config: defaultConfig }] as const;
 const start = { type: 'start', runId, arms, backend: 'auto', dataUrl, paused: false } as const;
 const shape = { ...runShape, stepsPerEpoch: 4 };
 
-/** A worker that says what the test tells it to. */
-class ScriptedWorker implements Port {
-  readonly received: Command[] = [];
-  terminated = false;
-  onmessage: Port['onmessage'] = null;
-  onerror: Port['onerror'] = null;
-  onmessageerror: Port['onmessageerror'] = null;
-
-  postMessage(command: Command): void {
-    this.received.push(command);
-  }
-  terminate(): void {
-    this.terminated = true;
-  }
-  say(...events: Unaddressed<WorkerEvent>[]): void {
-    for (const event of events) this.onmessage?.(new MessageEvent('message', { data: { ...event, runId } }));
+/** What it says is of the one run. */
+class RunsWorker extends ScriptedWorker {
+  tell(...events: Unaddressed<WorkerEvent>[]): void {
+    for (const event of events) this.say({ ...event, runId });
   }
 }
 
@@ -57,18 +44,6 @@ const status = (phase: Extract<Event, { type: 'status' }>['phase'], step: number
   phase,
   step,
   epoch: Math.floor(step / 4),
-});
-const metrics = (records: Partial<Metrics>): Unaddressed<Event> => ({
-  type: 'metrics',
-  arm: 0,
-  steps: [],
-  epochs: [],
-  evaluations: [],
-  stepsPerSecond: 10,
-  imagesPerSecond: 640,
-  secondsLeft: 1,
-  memory: { tensors: 1, bytes: 4 },
-  ...records,
 });
 const steps = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => stepRecord(from + index, Math.floor((from + index) / 4)));
@@ -95,7 +70,7 @@ const tenSteps = [
 ];
 
 describe('lastingWorker', () => {
-  let workers: ScriptedWorker[];
+  let workers: RunsWorker[];
   let heard: Event[];
   let time: number;
   let lasting: Port<Event>;
@@ -106,7 +81,7 @@ describe('lastingWorker', () => {
     time = 0;
     lasting = lastingWorker(
       () => {
-        const worker = new ScriptedWorker();
+        const worker = new RunsWorker();
         workers.push(worker);
         return worker;
       },
@@ -128,14 +103,14 @@ describe('lastingWorker', () => {
     heard.filter((event): event is Extract<Event, { type: T }> => event.type === type);
 
   it('passes on what a worker says, but for its upkeep', () => {
-    newest().say(...tenSteps);
+    newest().tell(...tenSteps);
     expect(heard).toEqual(
       tenSteps.filter(({ type }) => type !== 'snapshot').map((one) => ({ ...one, runId })),
     );
   });
 
   it('goes on from the newest snapshot on a fresh worker, on the same device, and says so', () => {
-    newest().say(...tenSteps, lost);
+    newest().tell(...tenSteps, lost);
     expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
     expect(restart()).toEqual({
       ...start,
@@ -152,9 +127,9 @@ describe('lastingWorker', () => {
   });
 
   it('tells nothing twice and leaves nothing out', () => {
-    newest().say(...tenSteps, lost);
+    newest().tell(...tenSteps, lost);
     heard.length = 0;
-    newest().say(
+    newest().tell(
       device(),
       begins(),
       { ...status('preparing', 6), detail: 'Taking steps again, up to step 10' } as Unaddressed<Event>,
@@ -176,10 +151,10 @@ describe('lastingWorker', () => {
   });
 
   it('begins again where there is no snapshot yet', () => {
-    newest().say(...tenSteps.slice(0, 4), lost);
+    newest().tell(...tenSteps.slice(0, 4), lost);
     expect(restart()).toMatchObject({ recovery: { step: 4 } });
     expect(restart()).not.toHaveProperty('recovery.snapshots');
-    newest().say(begins(), metrics({ steps: steps(0, 5), epochs: [epochRecord(0, 4)] }));
+    newest().tell(begins(), metrics({ steps: steps(0, 5), epochs: [epochRecord(0, 4)] }));
     expect(of('shape')).toHaveLength(1);
     expect(of('metrics').flatMap((one) => one.steps.map(({ step }) => step))).toEqual([0, 1, 2, 3, 4]);
     expect(of('metrics').flatMap((one) => one.epochs)).toHaveLength(1);
@@ -190,33 +165,33 @@ describe('lastingWorker', () => {
     lasting.postMessage({ ...start, arms: two });
     const stopped = { type: 'stopped', arm: 1, message: 'It diverged.', left: 1 } as const;
     const bytes = new ArrayBuffer(1);
-    newest().say(device(), begins(0), begins(1), stopped, {
+    newest().tell(device(), begins(0), begins(1), stopped, {
       type: 'snapshot',
       step: 3,
       arms: [{ bytes, fileName: 'a' }, null],
     });
-    newest().say(lost);
+    newest().tell(lost);
     expect(restart()).toMatchObject({ recovery: { snapshots: [bytes, null] } });
-    newest().say(begins(0), status('paused', 3));
+    newest().tell(begins(0), status('paused', 3));
     expect(of('shape')).toHaveLength(2);
     // After a reset it lives again.
     ask({ type: 'reset' });
-    newest().say(begins(0), begins(1));
+    newest().tell(begins(0), begins(1));
     expect(of('shape')).toHaveLength(4);
   });
 
   it('takes single steps, changes, files and questions along that were not answered', () => {
-    newest().say(...tenSteps);
+    newest().tell(...tenSteps);
     const settings = [{ 'optimizer.lr': 0.1 }, { 'optimizer.lr': 0.2 }] as const;
     ask({ type: 'pause' });
-    newest().say(status('paused', 10));
+    newest().tell(status('paused', 10));
     for (const one of settings) ask({ type: 'tune', arm: 0, settings: one });
-    newest().say({ type: 'tuned', arm: 0, step: 10, settings: settings[0] });
+    newest().tell({ type: 'tuned', arm: 0, step: 10, settings: settings[0] });
     ask({ type: 'step' });
     ask({ type: 'step' });
     ask({ type: 'inspect', arm: 0, image: 3, epoch: null });
     ask({ type: 'export', arm: 0, kind: 'student' });
-    newest().say(lost);
+    newest().tell(lost);
     expect(restart()).toMatchObject({
       paused: true,
       recovery: { step: 12, tunings: [{ arm: 0, step: 10, settings: settings[0] }] },
@@ -232,34 +207,34 @@ describe('lastingWorker', () => {
   });
 
   it('forgets changes that a snapshot has', () => {
-    newest().say(...tenSteps, { type: 'tuned', arm: 0, step: 10, settings: { 'optimizer.lr': 0.1 } });
-    newest().say(snapshot(11), lost);
+    newest().tell(...tenSteps, { type: 'tuned', arm: 0, step: 10, settings: { 'optimizer.lr': 0.1 } });
+    newest().tell(snapshot(11), lost);
     expect(restart()).toMatchObject({ recovery: { tunings: [], snapshots: [Uint8Array.of(11).buffer] } });
   });
 
   it('takes no single step along that came to nothing as the run was over', () => {
-    newest().say(...tenSteps, status('paused', 10));
+    newest().tell(...tenSteps, status('paused', 10));
     ask({ type: 'step' });
     ask({ type: 'step' });
-    newest().say(metrics({ steps: steps(10, 11) }), status('finished', 11), lost);
+    newest().tell(metrics({ steps: steps(10, 11) }), status('finished', 11), lost);
     expect(restart()).toMatchObject({ recovery: { step: 11 } });
   });
 
   it('answers a measurement that went with the device', () => {
-    newest().say(...tenSteps);
+    newest().tell(...tenSteps);
     ask({ type: 'profile' });
-    newest().say(lost);
+    newest().tell(lost);
     expect(of('error').at(-1)).toMatchObject({ answers: 'profile', fatal: false });
     expect(newest().received).toHaveLength(1);
   });
 
   it('begins at the seed once it was reset, whatever was captured', () => {
-    newest().say(...tenSteps);
+    newest().tell(...tenSteps);
     ask({ type: 'reset', paused: true });
-    newest().say(snapshot(10), lost);
+    newest().tell(snapshot(10), lost);
     expect(restart()).toMatchObject({ paused: true, recovery: { step: 0, tunings: [] } });
     expect(restart()).not.toHaveProperty('recovery.snapshots');
-    newest().say(begins(), metrics({ steps: steps(0, 1) }));
+    newest().tell(begins(), metrics({ steps: steps(0, 1) }));
     expect(of('shape')).toHaveLength(2);
     expect(of('metrics').at(-1)?.steps).toHaveLength(1);
   });
@@ -283,30 +258,30 @@ describe('lastingWorker', () => {
 
     it.each(['checkpoint', 'weights'] as const)('a %s is read again where there is no snapshot', (origin) => {
       lasting.postMessage({ ...start, checkpoint });
-      newest().say(opened(origin), lost);
+      newest().tell(opened(origin), lost);
       expect(restart()).toMatchObject({ checkpoint });
-      newest().say(opened(origin));
+      newest().tell(opened(origin));
       expect(of('opened')).toHaveLength(1);
     });
 
     it('a checkpoint gives way to the snapshot, and weights stay what a reset leads to', () => {
       lasting.postMessage({ ...start, checkpoint });
-      newest().say(opened('checkpoint'), snapshot(6), lost);
+      newest().tell(opened('checkpoint'), snapshot(6), lost);
       expect(restart()).toMatchObject({ arms: [{ label: 'adaptive', config }] });
       expect(restart()).not.toHaveProperty('checkpoint');
       time += 100_000;
       ask({ type: 'dispose' });
       lasting.postMessage({ ...start, checkpoint });
-      newest().say(opened('weights'), snapshot(6), lost);
+      newest().tell(opened('weights'), snapshot(6), lost);
       expect(restart()).toMatchObject({ checkpoint, recovery: { snapshots: [Uint8Array.of(6).buffer] } });
     });
 
     it('one that is still on its way is given to the next worker', () => {
       lasting.postMessage(start);
-      newest().say(...tenSteps);
+      newest().tell(...tenSteps);
       const other = { ...start, runId: 'run-2', checkpoint };
       lasting.postMessage(other);
-      newest().say(lost);
+      newest().tell(lost);
       expect(newest().received.map((command) => command.runId)).toEqual(['run-1', 'run-2']);
       expect(newest().received[1]).toEqual(other);
     });
@@ -314,14 +289,14 @@ describe('lastingWorker', () => {
 
   describe('that loses its device again', () => {
     const restored = () => {
-      newest().say(...tenSteps, lost);
-      newest().say(device(), begins(), status('training', 10));
+      newest().tell(...tenSteps, lost);
+      newest().tell(device(), begins(), status('training', 10));
     };
 
     it('within a minute leaves the run stranded, its snapshot kept', async () => {
       restored();
       time = 59_000;
-      newest().say(lost);
+      newest().tell(lost);
       expect(workers).toHaveLength(2);
       expect(heard.at(-1)).toEqual({
         type: 'stranded',
@@ -348,22 +323,22 @@ describe('lastingWorker', () => {
     it('after a minute goes on', () => {
       restored();
       time = 61_000;
-      newest().say(lost);
+      newest().tell(lost);
       expect(workers).toHaveLength(3);
       expect(of('stranded')).toEqual([]);
     });
 
     it('before it was restored leaves the run stranded, however long that took', () => {
-      newest().say(...tenSteps, lost);
-      newest().say(device(), begins(), status('preparing', 6));
+      newest().tell(...tenSteps, lost);
+      newest().tell(device(), begins(), status('preparing', 6));
       time = 300_000;
-      newest().say(lost);
+      newest().tell(lost);
       expect(of('stranded')).toHaveLength(1);
     });
 
     it('a device that cannot be had any more, or a worker that does not load, is no different', () => {
-      newest().say(...tenSteps, lost);
-      newest().say({ type: 'error', message: 'This browser offers no WebGPU adapter.', fatal: true });
+      newest().tell(...tenSteps, lost);
+      newest().tell({ type: 'error', message: 'This browser offers no WebGPU adapter.', fatal: true });
       expect(of('stranded')).toMatchObject([
         { message: 'This browser offers no WebGPU adapter.', snapshot: 6 },
       ]);
@@ -377,13 +352,13 @@ describe('lastingWorker', () => {
     it('a file that was asked for just then is answered from the snapshot', () => {
       restored();
       ask({ type: 'export', arm: 0, kind: 'checkpoint' });
-      newest().say(lost);
+      newest().tell(lost);
       expect(of('exported')).toMatchObject([{ step: 6 }]);
     });
 
     it('is revived on the backend that was chosen meanwhile, and tells which that is', () => {
       restored();
-      newest().say(lost);
+      newest().tell(lost);
       ask({ type: 'revive', backend: 'wasm' });
       ask({ type: 'resume' });
       expect(workers).toHaveLength(3);
@@ -391,23 +366,23 @@ describe('lastingWorker', () => {
       expect(restart()).not.toHaveProperty('productStyle');
       expect(newest().received.slice(1)).toEqual([{ type: 'resume', runId }]);
       const wasm = { backend: 'wasm', adapter: 'CPU', software: true, threads: 1, reason: '' } as const;
-      newest().say({ type: 'device', device: wasm }, begins(), status('training', 10));
+      newest().tell({ type: 'device', device: wasm }, begins(), status('training', 10));
       expect(of('device').at(-1)?.device).toEqual(wasm);
       expect(of('shape')).toHaveLength(1);
     });
 
     it('is reset on a fresh worker', () => {
       restored();
-      newest().say(lost);
+      newest().tell(lost);
       ask({ type: 'reset' });
       expect(restart()).toMatchObject({ recovery: { step: 0 } });
-      newest().say(begins());
+      newest().tell(begins());
       expect(of('shape')).toHaveLength(2);
     });
 
     it('gives way to another run', () => {
       restored();
-      newest().say(lost);
+      newest().tell(lost);
       lasting.postMessage({ ...start, runId: 'run-2' });
       expect(newest().received).toEqual([{ ...start, runId: 'run-2' }]);
     });

@@ -58,7 +58,7 @@ export function lastingWorker(spawn: () => Port, now = () => performance.now()):
     const again = now() - lostAt < SOON;
     lostAt = now();
     if (run !== undefined) {
-      if (run.unrestored || again) strand(run, `${message} It was the second time in a short while.`);
+      if (!run.restored || again) strand(run, `${message} It was the second time in a short while.`);
       else {
         const { runId } = run;
         say({ type: 'error', runId, message: `${clause(message)}; ${prospect(run)}.`, fatal: false });
@@ -73,7 +73,7 @@ export function lastingWorker(spawn: () => Port, now = () => performance.now()):
     if (said.type === 'deviceLost') lose(said.message);
     else if (said.runId === run?.runId) {
       const failed = said.type === 'error' && said.fatal;
-      if (failed && run.unrestored) {
+      if (failed && !run.restored) {
         end();
         strand(run, said.message);
         return;
@@ -96,7 +96,7 @@ export function lastingWorker(spawn: () => Port, now = () => performance.now()):
     };
     port.onerror = (event) => {
       if (port !== worker) return;
-      if (run?.unrestored !== true) {
+      if (run?.restored !== false) {
         lasting.onerror?.(event);
         return;
       }

@@ -1,36 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { defaultConfig } from '../config/defaults.ts';
-import type { Command } from '../protocol/commands.ts';
 import type { Event } from '../protocol/events.ts';
-import type { Port } from './lastingWorker.ts';
+import { ScriptedWorker } from './testing.ts';
 import { createTrainingClient } from './trainingClient.ts';
-
-/** A worker that says what the test tells it to. */
-class ScriptedWorker implements Port {
-  readonly received: Command[] = [];
-  terminated = false;
-  onmessage: Port['onmessage'] = null;
-  onerror: Port['onerror'] = null;
-  onmessageerror: Port['onmessageerror'] = null;
-
-  postMessage(command: Command): void {
-    this.received.push(command);
-  }
-
-  terminate(): void {
-    this.terminated = true;
-  }
-
-  say(event: Event): void {
-    this.onmessage?.(new MessageEvent('message', { data: event }));
-  }
-
-  /** A plain event is what a browser fires for a script that cannot be loaded; Node has no `ErrorEvent`. */
-  die(message?: string): void {
-    const event = new globalThis.Event('error', { cancelable: true });
-    this.onerror?.(Object.assign(event, { message }) as ErrorEvent);
-  }
-}
 
 const arms = [{ label: 'adaptive', config: defaultConfig }] as const;
 const start = { arms, backend: 'wasm' as const, paused: false };
@@ -39,7 +11,7 @@ const status = (runId: string): Event => ({ type: 'status', runId, phase: 'train
 describe('createTrainingClient', () => {
   let workers: ScriptedWorker[];
   let heard: Event[];
-  const spawn = (): Port => {
+  const spawn = () => {
     const worker = new ScriptedWorker();
     workers.push(worker);
     return worker;

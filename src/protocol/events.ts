@@ -137,3 +137,6 @@ export const eventSchema = z.discriminatedUnion('type', [
 ]);
 export type Event = z.infer<typeof eventSchema>;
 export type EventType = Event['type'];
+
+/** What is said of a run, before it carries the run's id. */
+export type Unaddressed<T> = T extends unknown ? Omit<T, 'runId'> : never;

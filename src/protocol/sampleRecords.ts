@@ -3,6 +3,7 @@ import { byKey } from '../metrics/byKey.ts';
 import type { Held, Source } from '../metrics/declaration.ts';
 import { floorKeys } from '../metrics/floors.ts';
 import { declarations, metricIdsOf, type MetricValues } from '../metrics/table.ts';
+import type { Event, Unaddressed } from './events.ts';
 import type { EpochRecord, EvaluationRecord, Floors, RunShape, StepRecord } from './records.ts';
 
 /** A half, or nothing where there may be nothing: a new metric needs no other. */
@@ -76,3 +77,19 @@ export const runShape: RunShape = {
   trainImages: 64,
   testImages: 16,
 };
+
+type Metrics = Unaddressed<Extract<Event, { type: 'metrics' }>>;
+
+/** What the first arm has measured, as it is told. */
+export const metricsOf = (records: Partial<Metrics>): Metrics => ({
+  type: 'metrics',
+  arm: 0,
+  steps: [],
+  epochs: [],
+  evaluations: [],
+  stepsPerSecond: 10,
+  imagesPerSecond: 640,
+  secondsLeft: 1,
+  memory: { tensors: 1, bytes: 4 },
+  ...records,
+});

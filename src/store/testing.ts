@@ -1,11 +1,10 @@
 /** @file A page as the tests script it: its workers, the files that it opens, a recorded run. */
-import type { Port } from '../client/lastingWorker.ts';
+import { ScriptedWorker } from '../client/testing.ts';
 import { createTrainingClient } from '../client/trainingClient.ts';
 import { defaultConfig } from '../config/defaults.ts';
 import { asSettings } from '../config/departures.ts';
 import { armsFromPreset } from '../config/presets.ts';
 import { writeSafetensors } from '../formats/safetensors.ts';
-import type { Command } from '../protocol/commands.ts';
 import type { Event, Phase } from '../protocol/events.ts';
 import type { RecordedRun } from '../protocol/recordedRun.ts';
 import {
@@ -20,17 +19,10 @@ import { memoryIn, type Memory } from './memory.ts';
 import type { AddressBar } from './experiment/address.ts';
 import { createPage, type Surroundings } from './page.ts';
 
-/** The page's worker: it keeps what it is told and says what the test wants. */
-export class ScriptedWorker implements Port {
-  readonly received: Command[] = [];
-  onmessage: Port['onmessage'] = null;
-  onerror: Port['onerror'] = null;
-  onmessageerror: Port['onmessageerror'] = null;
-
-  postMessage(command: Command): void {
-    this.received.push(command);
-  }
-  terminate(): void {
+/** The page's worker: when it is gone, so is what it was told. */
+export class PageWorker extends ScriptedWorker {
+  override terminate(): void {
+    super.terminate();
     this.received.length = 0;
   }
 }
@@ -83,9 +75,9 @@ export class ScriptedHistory implements AddressBar {
 
 /** A page with nothing around it but scripted workers, of which the test plays the newest. */
 export function scriptedPage(around: Partial<Surroundings> = {}) {
-  const workers: ScriptedWorker[] = [];
+  const workers: PageWorker[] = [];
   const spawn = () => {
-    const worker = new ScriptedWorker();
+    const worker = new PageWorker();
     workers.push(worker);
     return worker;
   };
@@ -107,7 +99,7 @@ export function scriptedPage(around: Partial<Surroundings> = {}) {
     ...around,
   });
   const received = () => workers.at(-1)?.received ?? [];
-  const say = (event: Event) => workers.at(-1)?.onmessage?.(new MessageEvent('message', { data: event }));
+  const say = (event: Event) => workers.at(-1)?.say(event);
   /** Of the run that the worker was told of last. */
   const runId = () => received().at(-1)?.runId ?? '';
   const enter = (phase: Phase, step = 0) => say({ type: 'status', runId: runId(), phase, step, epoch: 0 });

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { defaultConfig } from '../../config/defaults.ts';
-import { epochRecord, evaluationRecord, stepRecord } from '../../protocol/sampleRecords.ts';
-import { beginning, ending, metrics } from '../train/testing.ts';
+import {
+  epochRecord,
+  evaluationRecord,
+  metricsOf as metrics,
+  stepRecord,
+} from '../../protocol/sampleRecords.ts';
+import { beginning, ending } from '../train/testing.ts';
 import { TrainRecord, type ArmRecord } from '../train/runRecord.ts';
 import { epochCurves, finalMetrics, numbersOf } from './measured.ts';
 

@@ -4,29 +4,15 @@ import {
   epochRecord,
   evaluationRecord,
   firstFloors as floors,
+  metricsOf as metrics,
   runShape,
   stepRecord,
 } from '../../protocol/sampleRecords.ts';
+import type { Unaddressed } from '../../protocol/events.ts';
 import type { ForwardedEvent } from '../engine/page/bridge.ts';
 import type { TrainPort } from './remoteRun.ts';
 
-type Unaddressed<T> = T extends unknown ? Omit<T, 'runId'> : never;
 export type ScriptedEvent = Unaddressed<ForwardedEvent>;
-
-type Metrics = Extract<ScriptedEvent, { type: 'metrics' }>;
-
-export const metrics = (records: Partial<Metrics>): Metrics => ({
-  type: 'metrics',
-  arm: 0,
-  steps: [],
-  epochs: [],
-  evaluations: [],
-  stepsPerSecond: 10,
-  imagesPerSecond: 640,
-  secondsLeft: 1,
-  memory: { tensors: 1, bytes: 4 },
-  ...records,
-});
 
 /** A run of two epochs of two steps, up to where it says how it ended. */
 export const beginning: ScriptedEvent[] = [

@@ -65,17 +65,10 @@ export function parseBenchRequest(words: readonly string[]): BenchRequest | unde
     throw new UsageError(
       '--profile looks into our own kernels alone, so it cannot be combined with --peers.',
     );
-  if (host === 'node' && backend !== undefined && backend !== 'webgpu')
-    throw new UsageError('--host node computes on webgpu alone.');
   const names = only ?? (profile === true ? profiled : benchmarkNames);
   return {
     host,
-    backends:
-      host === 'node'
-        ? ['webgpu']
-        : backend === undefined || backend === 'all'
-          ? ['wasm', 'webgpu']
-          : [backend],
+    backends: backendsFor(host, backend),
     engines:
       profile === true ? ['ours'] : ['ours', 'portable', ...(peers === true ? (['jax-js'] as const) : [])],
     benchmarks: benchmarks.filter(({ name }) => names.includes(name)),
@@ -83,6 +76,16 @@ export function parseBenchRequest(words: readonly string[]): BenchRequest | unde
     json: json === true,
     profile: profile === true,
   };
+}
+
+/** @throws {UsageError} where the host has no such backend */
+function backendsFor(host: HostName, backend: BenchFlags['backend']): readonly Backend[] {
+  if (host === 'node') {
+    if (backend !== undefined && backend !== 'webgpu')
+      throw new UsageError('--host node computes on webgpu alone.');
+    return ['webgpu'];
+  }
+  return backend === undefined || backend === 'all' ? ['wasm', 'webgpu'] : [backend];
 }
 
 function benchmarkList(): string {

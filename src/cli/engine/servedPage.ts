@@ -1,12 +1,11 @@
 /** @file A page of ours, built from the sources and served to whichever browser opens it. */
-import { rmSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isolationHeaders } from './isolationHeaders.ts';
 import { buildPage } from './pageBuild.ts';
 import { serveStatic } from './staticServer.ts';
+import { temporaryFolder } from './temporaryFolder.ts';
 
 const repository = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -28,9 +27,7 @@ export interface ServedPage {
  * @param page a folder with an `index.html`; the command line's own unless told
  */
 export async function servePage(page = ownPage): Promise<ServedPage> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'adasim-engine-'));
-  const removeFolder = () => rmSync(folder, { recursive: true, force: true });
-  process.once('exit', removeFolder);
+  const { folder, remove } = await temporaryFolder();
   try {
     await buildPage(page, folder);
     const folders = [folder, path.join(repository, 'public')];
@@ -46,11 +43,11 @@ export async function servePage(page = ownPage): Promise<ServedPage> {
       },
       close: async () => {
         await server.close();
-        removeFolder();
+        remove();
       },
     };
   } catch (error) {
-    removeFolder();
+    remove();
     throw error;
   }
 }

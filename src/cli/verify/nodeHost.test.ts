@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { dawnPackage } from '../engine/node/dawn.ts';
+import { requireDawn } from '../engine/node/dawn.ts';
 import { verifyFiles } from './verifyFiles.ts';
 
-const isThere = (name: string): boolean => {
+const dawnIsThere = (): boolean => {
   try {
-    createRequire(import.meta.url).resolve(name);
+    requireDawn();
     return true;
   } catch {
     return false;
@@ -14,7 +13,7 @@ const isThere = (name: string): boolean => {
 };
 
 // Skipped where the package is not installed, as a fresh clone has it: `npm install --no-save webgpu` brings it.
-describe.skipIf(!isThere(dawnPackage))('in Node, without a browser', { tags: ['slow'] }, () => {
+describe.skipIf(!dawnIsThere())('in Node, without a browser', { tags: ['slow'] }, () => {
   /** A card's driver where one is named, else the software that comes with Chromium. */
   beforeAll(() => {
     const software = '/usr/lib/chromium/vk_swiftshader_icd.json';

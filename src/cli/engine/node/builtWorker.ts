@@ -1,9 +1,8 @@
 /** @file The script of a worker, built as it is for a page, where Node finds it. */
-import { rmSync } from 'node:fs';
-import { mkdtemp, readdir, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { buildPage } from '../pageBuild.ts';
+import { temporaryFolder } from '../temporaryFolder.ts';
 
 export interface BuiltWorker {
   /** Path of the script. */
@@ -19,9 +18,7 @@ export interface BuiltWorker {
  * @param name of the worker's source, without its ending
  */
 export async function buildWorker(page: string, name: string): Promise<BuiltWorker> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'adasim-engine-'));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  process.once('exit', remove);
+  const { folder, remove } = await temporaryFolder();
   try {
     await buildPage(page, folder);
     // Browsers know a module by who loads it; Node by this.

@@ -10,8 +10,12 @@ import { findBrowser, launchOptions } from './src/cli/engine/browser.ts';
 /** Where there is none, Playwright says so when the browser's tests start; the others need none. */
 const browser = findBrowser('software');
 
-/** Files that leave their page with another device than the next would find. */
-const alone = ['src/tensor/ops/gradients.browser.test.ts'];
+/** Files that need a device of which nothing is known yet, or leave another than the next would find. */
+const alone = [
+  'src/tensor/ops/gradients.browser.test.ts',
+  'src/tensor/webgpu/generalForm.browser.test.ts',
+  'src/tensor/webgpu/linear.browser.test.ts',
+];
 
 const inBrowser = (name: string, files: { include: string[]; exclude?: string[]; isolate: boolean }) => ({
   extends: './vite.config.ts',
@@ -21,6 +25,7 @@ const inBrowser = (name: string, files: { include: string[]; exclude?: string[];
     // A software adapter compiles shaders on one core: a second page has use for the other.
     maxWorkers: 2,
     testTimeout: 240_000,
+    setupFiles: ['src/tensor/testing.ts'],
     browser: {
       enabled: true,
       headless: true,

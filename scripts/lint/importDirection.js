@@ -1,4 +1,4 @@
-/** @file ESLint rule: imports between the folders of `src/` follow the table in `layers.js`. */
+/** @file A plugin of the linter with one rule: imports between the folders of `src/` follow the table in `layers.js`. */
 import path from 'node:path';
 import { layers } from './layers.js';
 
@@ -35,8 +35,8 @@ export function refusal(file, specifier) {
 /** @param {string} file */
 const firstPart = (file) => file.replace(/\/.*$/, '');
 
-/** @type {import('eslint').Rule.RuleModule} */
-export const importDirection = {
+/** @type {Parameters<import('oxlint/plugins-dev').RuleTester['run']>[1]} */
+const importDirection = {
   meta: {
     type: 'problem',
     schema: [],
@@ -46,7 +46,7 @@ export const importDirection = {
   create(context) {
     const file = /\/src\/(.+)$/.exec(context.filename.split(path.sep).join('/'))?.[1];
     if (file === undefined) return {};
-    /** @param {import('estree').Node | null | undefined} source */
+    /** @param {{ type: string; value?: unknown; range: [number, number] } | null} source */
     const check = (source) => {
       if (source?.type !== 'Literal' || typeof source.value !== 'string') return;
       const reason = refusal(file, source.value);
@@ -60,3 +60,5 @@ export const importDirection = {
     };
   },
 };
+
+export default { meta: { name: 'layers' }, rules: { 'import-direction': importDirection } };

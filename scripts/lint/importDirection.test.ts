@@ -1,5 +1,10 @@
-import { ESLint } from 'eslint';
-import { describe, expect, it } from 'vitest';
+import { spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { groupBy } from '../../src/tensor/profiling/groupBy.ts';
 import { refusal } from './importDirection.js';
 
 /** Imports that the house forbids: [file below src/, what it imports, what the message says]. */
@@ -53,37 +58,97 @@ describe('the table of layers', () => {
   });
 });
 
-describe('the configuration of ESLint', () => {
-  // Virtual files have no types, so the rules that need types are left out; the import rule needs none.
-  const eslint = new ESLint({
-    ruleFilter: ({ ruleId }) => ['layers/import-direction', 'no-restricted-globals'].includes(ruleId),
-    overrideConfig: { languageOptions: { parserOptions: { projectService: false } } },
-  });
-  const complaints = async (filePath: string, code: string) => {
-    const [result] = await eslint.lintText(code, { filePath });
-    return (result?.messages ?? []).map(({ ruleId, message }) => `${ruleId ?? 'parser'}: ${message}`);
-  };
-
-  it.each([
+describe('the configuration of the linter', () => {
+  const fromPage = [
     `import { App } from '../ui/App.tsx';`,
     `import type { App } from '../ui/App.tsx';`,
     `export { App } from '../ui/App.tsx';`,
     `export * from '../ui/App.tsx';`,
     `export const app = import('../ui/App.tsx');`,
-  ])('reports %s in the training folder', async (code) => {
-    expect(await complaints('src/training/virtual.ts', code)).toEqual([
-      'layers/import-direction: src/training may not import from src/ui (see scripts/lint/layers.js)',
+  ];
+  const platform = ['window', 'document', 'fetch'];
+  const files = new Map([
+    ...fromPage.map((code, index) => [`src/training/from${index}.ts`, code] as const),
+    ['src/training/free.test.ts', `export { App } from '../ui/App.tsx';`],
+    ...platform.map((name) => [`src/adasim/${name}.ts`, `export const value = ${name};`] as const),
+    ['src/adasim/forgotten.ts', `export const begin = () => { Promise.resolve(); };`],
+    [
+      'src/ui/Sometimes.tsx',
+      'declare function useState(first: number): void; export function Sometimes({ on }: { on: boolean }) { if (on) useState(0); return null; }',
+    ],
+  ]);
+  let complaints: Map<string, string[]>;
+  beforeAll(async () => {
+    complaints = await complaintsAbout(files);
+  }, 90_000);
+
+  it.each(fromPage.map((code, index) => [code, `src/training/from${index}.ts`] as const))(
+    'reports %s in the training folder',
+    (_code, file) => {
+      expect(complaints.get(file)).toContain(
+        'layers(import-direction): src/training may not import from src/ui (see scripts/lint/layers.js)',
+      );
+    },
+  );
+
+  it('leaves tests free to compare layers', () => {
+    expect(complaints.get('src/training/free.test.ts')).toBeUndefined();
+  });
+
+  it.each(platform)('keeps %s out of the method', (name) => {
+    expect(complaints.get(`src/adasim/${name}.ts`)).toEqual([
+      `eslint(no-restricted-globals): Unexpected use of '${name}'.`,
     ]);
   });
 
-  it('leaves tests free to compare layers', async () => {
-    const code = `import { App } from '../ui/App.tsx';`;
-    expect(await complaints('src/training/virtual.test.ts', code)).toEqual([]);
+  it('knows types', () => {
+    expect(complaints.get('src/adasim/forgotten.ts')).toEqual([
+      expect.stringContaining('typescript(no-floating-promises)'),
+    ]);
   });
 
-  it.each(['window', 'document', 'fetch'])('keeps %s out of the method', async (name) => {
-    expect(await complaints('src/adasim/virtual.ts', `export const value = ${name};`)).toEqual([
-      `no-restricted-globals: Unexpected use of '${name}'.`,
-    ]);
+  it('knows the rules of hooks', () => {
+    expect(complaints.get('src/ui/Sometimes.tsx')).toEqual([expect.stringContaining('rules-of-hooks')]);
   });
 });
+
+/** What the linter says of files that lie in a checkout of their own, under the rules of this one: path → complaints. */
+async function complaintsAbout(files: ReadonlyMap<string, string>): Promise<Map<string, string[]>> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'adasim-lint-'));
+  try {
+    const rules = await readFile('.oxlintrc.json', 'utf8');
+    await writeFile(
+      path.join(folder, '.oxlintrc.json'),
+      rules.replace('./scripts/', `${path.resolve('scripts')}/`),
+    );
+    await writeFile(
+      path.join(folder, 'tsconfig.json'),
+      '{ "compilerOptions": { "strict": true, "types": [] } }',
+    );
+    for (const [name, code] of files) {
+      await mkdir(path.join(folder, path.dirname(name)), { recursive: true });
+      await writeFile(path.join(folder, name), code);
+    }
+    const linter = path.resolve('node_modules/oxlint/bin/oxlint');
+    const { stdout } = spawnSync(process.execPath, [linter, '--format', 'json', 'src'], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, OXLINT_TSGOLINT_PATH: path.resolve('node_modules/.bin/tsgolint') },
+      timeout: 60_000,
+    });
+    const report = z
+      .object({
+        diagnostics: z.array(z.object({ code: z.string(), message: z.string(), filename: z.string() })),
+      })
+      .parse(JSON.parse(stdout));
+    const told = ({ code, message }: { code: string; message: string }) => `${code}: ${message}`;
+    return new Map(
+      [...groupBy(report.diagnostics, ({ filename }) => filename)].map(([name, all]) => [
+        name,
+        all.map(told),
+      ]),
+    );
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}

@@ -60,7 +60,7 @@ describe('scopeOf', () => {
     });
   });
 
-  it.each(['eslint.config.js', 'scripts/lint/layers.js', 'tsconfig.json'])(
+  it.each(['.oxlintrc.json', 'scripts/lint/layers.js', 'tsconfig.json'])(
     'holds everything against the rules when %s changed',
     (file) => expect(scopeOf([file], browserTests).lintsAll).toBe(true),
   );

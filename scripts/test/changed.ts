@@ -20,7 +20,7 @@ export interface Scope {
   changesTraining: boolean;
 }
 
-const rules = /^(eslint\.config\.js|tsconfig\.json|\.prettierrc\.json|scripts\/lint\/.*\.js)$/;
+const rules = /^(\.oxlintrc\.json|tsconfig\.json|\.prettierrc\.json|scripts\/lint\/.*\.js)$/;
 const code = /^(src|scripts|bench)\/.*\.tsx?$/;
 const test = /\.test\.tsx?$/;
 const site = /^(src\/(?!cli\/)|public\/|index\.html|vite\.config\.ts)/;

@@ -28,13 +28,15 @@ const withoutSlow = (full: boolean): string[] => (full ? [] : ['--tags-filter', 
 export const stages = {
   lint: {
     needs: [],
-    about: 'ESLint with its rules on imports, and the formatting',
+    about: 'Oxlint with its rules on imports, and the formatting',
     run: async ({ say, scope }) => {
       if (scope === undefined || scope.lintsAll)
-        return sum([await check(say, 'eslint', '.'), await check(say, 'prettier', '--check', '.')]);
+        return sum([await check(say, 'oxlint'), await check(say, 'prettier', '--check', '.')]);
       const linted = scope.files.filter((file) => /\.(ts|tsx|js)$/.test(file));
       return sum([
-        linted.length === 0 ? noCounts : await check(say, 'eslint', '--no-warn-ignored', ...linted),
+        linted.length === 0
+          ? noCounts
+          : await check(say, 'oxlint', '--no-error-on-unmatched-pattern', ...linted),
         scope.files.length === 0
           ? noCounts
           : await check(say, 'prettier', '--check', '--ignore-unknown', ...scope.files),

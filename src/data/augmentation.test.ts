@@ -119,7 +119,7 @@ describe('jitter', () => {
     for (let row = 0; row < 1000; row++) {
       const columns = views.subarray(row * AUGMENTATION_COLUMNS, (row + 1) * AUGMENTATION_COLUMNS);
       const operations = [...columns.subarray(augmentationColumn.jitter, augmentationColumn.jitter + 4)];
-      expect(operations.toSorted()).toEqual([0, 1, 2, 3]);
+      expect(operations.toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3]);
       const slot = operations.indexOf(jitterOperation.brightness);
       expect(columns[augmentationColumn.jitterFactor + slot]).toBeGreaterThanOrEqual(0);
     }

@@ -35,5 +35,14 @@ export default defineConfig({
     chunkSizeWarningLimit: 2000,
     // One style sheet for all: a part that comes late cannot come without its own, which is never asked for twice.
     cssCodeSplit: false,
+    // The page's own code in one file: two dozen small ones, for what late parts share with it, are compressed apart.
+    // Its start is not in it: that awaits late parts, which would await what they share with it.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [{ name: 'page', tags: ['$initial'], test: /[\\/](src[\\/].+[\\/]|node_modules[\\/])/ }],
+        },
+      },
+    },
   },
 });

@@ -55,6 +55,12 @@ export class App {
     await expect(this.button('play')).toBeVisible();
   }
 
+  /** Opens the settings, which the next visit then finds open. */
+  async openSettings(): Promise<void> {
+    await this.page.getByTestId('open-settings').click();
+    await expect(this.page.getByTestId('compare')).toBeVisible();
+  }
+
   button(name: 'play' | 'step' | 'reset' | 'new-seed' | 'share' | 'files' | 'theme'): Locator {
     return this.page.getByTestId(name);
   }
@@ -133,6 +139,7 @@ export class App {
   async read(question: string, metric: string) {
     const table = this.page.getByTestId(`table-${metric}`);
     if (!(await table.isVisible())) await this.page.getByTestId(`table-toggle-${question}`).click();
+    await expect(table).toBeVisible();
     const labels = (await table.locator('thead th').allTextContents()).slice(2);
     const rows = await table.locator('tbody tr').evaluateAll((all) =>
       all.map((row) => ({

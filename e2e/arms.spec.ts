@@ -54,6 +54,7 @@ test('the contrast draws three curves that part, and the gallery shows each armâ
 
 test('a comparison is made in the form, and the link leads back to it', untrained, async ({ app }) => {
   await app.open(tinyRun);
+  await app.openSettings();
   const compare = app.page.getByTestId('compare');
   await compare.getByTestId('compare-by').selectOption('bootstrap.window');
   const values = compare.getByTestId('varied-bootstrap.window').getByRole('textbox');

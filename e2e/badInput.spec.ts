@@ -38,6 +38,7 @@ for (const [what, query, sentence] of links)
 
 test('a box takes no value that the schema refuses, and says what it takes', untrained, async ({ app }) => {
   await app.open();
+  await app.openSettings();
   const field = app.page.getByTestId('field-bootstrap.topK');
   const box = field.getByRole('textbox');
   const before = await box.inputValue();
@@ -76,6 +77,7 @@ test('a box takes no value that the schema refuses, and says what it takes', unt
 
 test('a box takes a decimal comma, unless it may as well set thousands apart', untrained, async ({ app }) => {
   await app.open();
+  await app.openSettings();
   const field = app.page.getByTestId('field-optimizer.lr');
   const box = field.getByRole('textbox');
   await box.fill('0,02');
@@ -90,6 +92,7 @@ test('a box takes a decimal comma, unless it may as well set thousands apart', u
 
 test('images that have not so many take the number along, and say so', untrained, async ({ app }) => {
   await app.open('preset=quick&data.trainImages=60000');
+  await app.openSettings();
   const images = app.page.getByTestId('field-data.name');
   await images.getByText('Emoji', { exact: true }).click();
   await expect(images.getByRole('status')).toHaveText(

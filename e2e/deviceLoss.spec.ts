@@ -89,6 +89,7 @@ test(
     const saved = await app.take('checkpoint');
     expect(saved.name).toMatch(/-step\d+\.safetensors$/);
 
+    await app.openSettings();
     await app.page.getByTestId('field-backend').getByText('WASM').click();
     await app.button('play').click();
     await app.untilStep(lostAt + 8);

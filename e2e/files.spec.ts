@@ -54,6 +54,7 @@ test('a run that is saved, and opened after a reload, is the uninterrupted run t
   expect(await app.number('step')).toBe(step);
   await expect(app.notices).toHaveText(`${half.name} is open: press Resume to go on from step ${step}.`);
   await expect(app.page).toHaveURL(/\?preset=quick&seed=5&data\.trainImages=128&.*backend=wasm$/);
+  await app.openSettings();
   await expect(app.page.getByTestId('field-epochs').getByRole('textbox')).toHaveValue('8');
   await playToTheEnd(app);
   await expect(app.notices).toHaveCount(0);
@@ -289,6 +290,7 @@ test('a network that PyTorch made trains on in the app', slow, async ({ app }) =
   await app.expectPhase('paused');
   for (const { loss } of await stepsOf(app)) expect(loss).toBeGreaterThan(0);
 
+  await app.openSettings();
   await app.page.getByTestId('field-optimizer.lr').getByRole('textbox').fill('0.001');
   await app.page.keyboard.press('Enter');
   await app.button('reset').click();

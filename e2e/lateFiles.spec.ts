@@ -42,6 +42,11 @@ test(
     await page.getByTestId('chart-loss').locator('.plot').hover();
     await files.supply(inPlace(page.locator('.plot-fault'), page.locator('.recharts-wrapper').first()));
 
+    const learning = page.getByTestId('question-learning');
+    await page.getByTestId('table-toggle-learning').click();
+    await files.supply(inPlace(learning, page.getByTestId('table-knnAccuracy')));
+    await page.getByTestId('table-toggle-learning').click();
+
     await page.getByRole('button', { name: /^Help/ }).click();
     await files.supply(inPlace(dialog, dialog.getByText('play or pause')));
     await dialog.getByRole('button', { name: 'Credits' }).click();
@@ -52,6 +57,8 @@ test(
     await files.supply(inPlace(page.locator('.performance'), page.getByTestId('performance-panel')));
     await page.getByTestId('performance').click();
 
+    await page.getByTestId('open-settings').click();
+    await files.supply(inPlace(page.locator('#settings'), page.getByTestId('compare')));
     const topK = page.getByTestId('field-bootstrap.topK').getByRole('textbox');
     await topK.fill('9');
     await topK.press('Enter');

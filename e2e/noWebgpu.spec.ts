@@ -23,6 +23,7 @@ test('WebGPU by name is refused, and another choice then works', async ({ app })
   await app.expectPhase('failed');
   await expect(app.notices).toHaveText(/no WebGPU adapter.*Choose WASM/);
 
+  await app.openSettings();
   await app.page.getByTestId('field-backend').getByText('WASM').click();
   await app.button('play').click();
   await app.untilStep(3);
@@ -33,5 +34,6 @@ test('by itself the page computes through WASM and says why', async ({ app }) =>
   await app.open(query('auto'));
   await app.button('play').click();
   await app.untilStep(3);
+  await app.openSettings();
   await expect(app.page.getByTestId('backend-reason')).toHaveText(/no WebGPU.*WASM/);
 });

@@ -87,6 +87,7 @@ test(
     const measured = await losses();
 
     await app.button('reset').click();
+    await app.endAnyway();
     await expect(app.status).toHaveAttribute('data-step', '0');
     for (let step = 0; step < reached; step += 1) await app.stepOnce();
     await expect.poll(losses).toEqual(measured);

@@ -48,6 +48,7 @@ test('a run ends with a table of its arms against the floors, which can be copie
     expect(last.every((value) => (value ?? 0) > 0)).toBe(true);
     expect(await inTable(column)).toEqual(last);
   }
+  await page.getByTestId('more-learning').click();
   await expect(page.getByTestId('chart-transferKnn')).toBeVisible();
   await expect(page.getByTestId('table-transferKnn').locator('caption')).toContainText('k-NN on Shapes');
 

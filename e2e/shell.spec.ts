@@ -27,6 +27,7 @@ test(
 
 test('the address holds what differs from the preset, and leads back to it', untrained, async ({ app }) => {
   await app.open('preset=emoji-vit&bootstrap.topK=8');
+  await app.openSettings();
   const field = app.page.getByTestId('field-bootstrap.topK');
   await expect(field.getByRole('textbox')).toHaveValue('8');
   await expect(field.getByRole('button', { name: /Emoji ViT: 5/ })).toBeVisible();
@@ -45,6 +46,7 @@ test('the address holds what differs from the preset, and leads back to it', unt
 test('Back and Forward leave the settings alone, and the address has them', untrained, async ({ app }) => {
   const { page } = app;
   await app.open('preset=emoji-vit');
+  await app.openSettings();
   const box = page.getByTestId('field-bootstrap.topK').getByRole('textbox');
   await page.keyboard.press('?');
   await page.getByTestId('to-check').click();
@@ -77,6 +79,7 @@ test('shares its link, without what others put into it', untrained, async ({ app
   expect(await app.page.evaluate(() => navigator.clipboard.readText())).toMatch(
     /\?preset=emoji-vit&bootstrap\.topK=8$/,
   );
+  await app.openSettings();
   await app.page.getByTestId('field-bootstrap.policy').getByText('none').click();
   await expect(app.page).toHaveURL(/&bootstrap\.policy=none&bootstrap\.topK=8&fbclid=x%2By&utm_source=a$/);
 });
@@ -99,7 +102,14 @@ test('the keyboard alone reaches and drives everything', untrained, async ({ app
   await keyboard.press('Tab');
   expect(await focused()).toBe('preset');
   await keyboard.press('Tab');
+  expect(await focused()).toBe('open-settings');
+  await keyboard.press('Tab');
   expect(await focused()).toBe('play');
+
+  await keyboard.press(',');
+  await expect(app.page.getByRole('complementary', { name: 'Experiment' })).toBeVisible();
+  await keyboard.press(',');
+  await expect(app.page.getByRole('complementary', { name: 'Experiment' })).toHaveCount(0);
 
   await keyboard.press('?');
   const help = app.page.getByRole('dialog', { name: 'How this works' });
@@ -160,11 +170,14 @@ for (const { name, ...screen } of screens)
     await app.open('preset=emoji-vit&bootstrap.topK=8&backend=quantum');
     await expectSound(app.page);
 
+    if (screen.size.width >= 500) {
+      await app.page.getByTestId('table-toggle-optimising').click();
+      await app.page.getByTestId('more-collapsing').click();
+    }
+    await app.openSettings();
     if (screen.size.width < 500) {
-      await app.page.getByTestId('open-settings').click();
       await expect(app.page.getByRole('dialog', { name: 'Experiment' })).toBeVisible();
     } else {
-      await app.page.getByTestId('table-toggle-optimising').click();
       await app.page.getByRole('button', { name: /more in Method/ }).click();
     }
     expect(await violations(app.page)).toEqual([]);

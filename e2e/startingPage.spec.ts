@@ -15,6 +15,7 @@ test('an address without the slash at its end leads to the app, link and all', u
   await page.goto(`${bare}?preset=emoji-vit&bootstrap.topK=8`);
   await expect(app.button('play')).toBeVisible();
   expect(page.url()).toBe(`${plain}?preset=emoji-vit&bootstrap.topK=8`);
+  await app.openSettings();
   await expect(page.getByTestId('field-bootstrap.topK').getByRole('textbox')).toHaveValue('8');
 });
 

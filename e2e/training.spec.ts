@@ -46,6 +46,8 @@ test('shows every question, the floors and the gallery', async ({ app }) => {
   await app.open(tinyRun);
   await app.button('play').click();
   await app.untilStep(70);
+  for (const question of ['learning', 'collapsing', 'bootstrapping', 'optimising'])
+    await app.page.getByTestId(`more-${question}`).click();
   const metrics = [
     ...['knnAccuracy', 'linearProbe', 'retrieval'],
     ...['rankMe', 'featureStd', 'covarianceSpectrum', 'teacherEntropy', 'lidar', 'alphaReq'],
@@ -74,10 +76,12 @@ test('draws the spectrum over its directions, and the floor of the probe when it
 }) => {
   await app.open(tinyRun);
   await app.button('play').click();
+  await app.page.getByTestId('more-learning').click();
   await expect(
     app.page.getByRole('button', { name: /^linear probe: .*raw pixels .*untrained .*chance/ }),
   ).toBeVisible();
 
+  await app.page.getByTestId('more-collapsing').click();
   await app.page.getByTestId('chart-covarianceSpectrum').click();
   const chart = app.page.getByRole('figure', { name: /^spectrum: / });
   await expect(chart.getByText('directions')).toBeVisible();
@@ -97,6 +101,8 @@ test(
   untrained,
   async ({ app }) => {
     await app.open();
+    await app.openSettings();
+    for (const question of ['learning', 'collapsing']) await app.page.getByTestId(`more-${question}`).click();
     await expect(app.page.getByTestId('chart-mutualInformation')).toBeVisible();
     await app.page.getByTestId('field-method').getByText('BYOL').click();
     await expect(app.page.getByTestId('chart-mutualInformation')).toHaveCount(0);
@@ -111,6 +117,7 @@ test('applies the policy live and marks it beside the curves', async ({ app }) =
   await app.open(tinyRun);
   await app.button('play').click();
   await app.untilStep(5);
+  await app.openSettings();
   await app.page.getByTestId('field-bootstrap.policy').getByText('naive').click();
   await expect(app.page.getByTestId('tunings')).toContainText(/positive of an image naive/);
   await expect(app.page.getByTestId('pending')).toHaveCount(0);

@@ -42,8 +42,8 @@ describe('presets', () => {
     expect(more).toEqual([]);
   });
 
-  it('differ in their titles', () => {
-    expect(new Set(presetNames.map((name) => presets[name].title)).size).toBe(presetNames.length);
+  it.each(['title', 'headline'] as const)('differ in their %s', (words) => {
+    expect(new Set(presetNames.map((name) => presets[name][words])).size).toBe(presetNames.length);
   });
 
   it.each<[PresetName, string[]]>([

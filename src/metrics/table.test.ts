@@ -3,6 +3,7 @@ import { finalMetrics } from '../cli/sweep/measured.ts';
 import { metricLabel } from '../cli/sweep/metricWords.ts';
 import { ArmRecord } from '../cli/train/runRecord.ts';
 import { defaultConfig } from '../config/defaults.ts';
+import { presetNames, presets } from '../config/presets.ts';
 import { epochSchema, evaluationSchema, floorsSchema, stepSchema } from '../protocol/records.ts';
 import { epochRecord, evaluationRecord, firstFloors, stepRecord } from '../protocol/sampleRecords.ts';
 import { floorKeys, floorKeysOf, floorTitles } from './floors.ts';
@@ -83,4 +84,18 @@ test('no two metrics share a floor but chance', () => {
 test('what is no metric has no declaration', () => {
   expect(declarationOf('toString')).toBeUndefined();
   expect(metricIdsOf('steps')).toContain('loss');
+});
+
+describe.each(presetNames)('what %s shows first', (name) => {
+  const { shows = {}, arms } = presets[name];
+
+  test.each(Object.entries(shows))('of "%s" is %s, which an arm of it has', (question, shown) => {
+    const metric = questions.find(({ id }) => id === question)?.metrics.find(({ id }) => id === shown);
+    expect(metric).toBeDefined();
+    expect(arms.some(({ config }) => metric?.when?.(config) ?? true)).toBe(true);
+  });
+
+  test('is a metric of each question', () => {
+    expect(questions.map(({ id }) => id)).toEqual(expect.arrayContaining(Object.keys(shows)));
+  });
 });

@@ -5,11 +5,15 @@ import { download } from './files/download.ts';
 import { memoryIn } from './memory.ts';
 import type { Surroundings } from './page.ts';
 
+/** There is room for one column only; the style sheets have the same width. */
+export const NARROW = '(max-width: 860px)';
+
 /** The browser asks in words of its own. */
 const askFirst = (event: BeforeUnloadEvent): void => event.preventDefault();
 
 export function browserSurroundings(): Surroundings {
   const calm = matchMedia('(prefers-reduced-motion: reduce)');
+  const narrow = matchMedia(NARROW);
   return {
     connect: (onEvent) => createTrainingClient(onEvent),
     memory: memoryIn(() => localStorage),
@@ -30,6 +34,7 @@ export function browserSurroundings(): Surroundings {
       hold ? addEventListener('beforeunload', askFirst) : removeEventListener('beforeunload', askFirst),
     download,
     isCalm: () => calm.matches,
+    isNarrow: () => narrow.matches,
     clock: realClock,
     random: () => Math.random(),
   };

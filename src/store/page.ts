@@ -34,6 +34,8 @@ export interface Surroundings {
   download: Download;
   /** Whether the person wants no motion. */
   isCalm: () => boolean;
+  /** Whether there is room for one column only. */
+  isNarrow: () => boolean;
   clock: Clock;
   /** In [0, 1). */
   random: () => number;
@@ -65,13 +67,14 @@ export interface Page {
 }
 
 export function createPage(surroundings: Surroundings): Page {
-  const { connect, memory, fetch, baseUrl, address, download, isCalm, clock, random } = surroundings;
+  const { connect, memory, fetch, baseUrl, address, download, isCalm, isNarrow, clock, random } =
+    surroundings;
   const { entry, holdLeaving } = surroundings;
   const stops: (() => void)[] = [];
   const made = new Map<unknown, unknown>();
 
   const experiment = createExperiment((undone, act) => parts.attempt(undone, act));
-  const view = createView(memory);
+  const view = createView(memory, isNarrow);
   const products = createProducts(memory);
   const followNewest = () => view.showMoment(null);
   const requestEnding = (ending: Ending) => endings.request(ending);

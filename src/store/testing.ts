@@ -94,6 +94,7 @@ export function scriptedPage(around: Partial<Surroundings> = {}) {
     // Downloads go nowhere, and succeed.
     download: () => undefined,
     isCalm: () => false,
+    isNarrow: () => false,
     clock: realClock,
     random: () => Math.random(),
     ...around,

@@ -1,10 +1,10 @@
 /** @file The playground: bar, settings, questions, explorer, status. */
 import { useSyncExternalStore } from 'react';
 import { questions } from '../metrics/questions.ts';
+import { NARROW } from '../store/browser.ts';
 import { Explorer } from './Explorer.tsx';
 import { usePage, useView, useEndings } from './PageContext.ts';
 import { QuestionCard } from './charts/QuestionCard.tsx';
-import { Settings } from './controls/Settings.tsx';
 import { late } from './late/late.tsx';
 import { Performance } from './performance/Performance.tsx';
 import { ResultsLink } from './results/ResultsLink.tsx';
@@ -13,14 +13,19 @@ import { Dialog } from './shell/Dialog.tsx';
 import { DialogInstead } from './shell/DialogInstead.tsx';
 import { DropOverlay } from './shell/DropOverlay.tsx';
 import { EndingDialog } from './shell/EndingDialog.tsx';
-import { Icon } from './shell/Icon.tsx';
 import { Lede } from './shell/Lede.tsx';
+import { Legend } from './shell/Legend.tsx';
 import { Notices } from './shell/Notices.tsx';
 import { PlayButton, ResetButton, SeedButton, StepButton } from './shell/RunControls.tsx';
+import { SettingsButton } from './shell/SettingsButton.tsx';
 import { StatusLine } from './shell/StatusLine.tsx';
 import { TopBar } from './shell/TopBar.tsx';
 import { useShortcuts } from './shell/shortcuts.ts';
 
+const Settings = late({
+  name: 'The settings',
+  load: () => import('./controls/Settings.tsx'),
+});
 const HelpDialog = late({
   name: 'The help',
   load: () => import('./shell/HelpDialog.tsx'),
@@ -47,6 +52,7 @@ const Results = late({
 
 export function App() {
   const narrow = useNarrow();
+  const settingsOpen = useView((view) => view.settingsOpen);
   const over = useOver();
   useShortcuts();
   return (
@@ -55,15 +61,16 @@ export function App() {
         Skip to the charts
       </a>
       <TopBar narrow={narrow} />
-      <div className="columns">
-        {!narrow && (
-          <aside className="sidebar" aria-label="Experiment">
+      <div className={`columns${settingsOpen && !narrow ? ' columns-settings' : ''}`}>
+        {settingsOpen && !narrow && (
+          <aside id="settings" className="sidebar" aria-label="Experiment">
             <Settings />
           </aside>
         )}
         <main id="charts" tabIndex={-1}>
           <Notices />
           <Lede />
+          <Legend />
           <div className="questions">
             {questions.map((question) => (
               <QuestionCard key={question.id} question={question} />
@@ -90,32 +97,23 @@ export function App() {
 
 /** The run's buttons within a thumb's reach. */
 function BottomBar() {
-  const { showSettings } = usePage().view;
   return (
     <div className="bottom-bar" role="group" aria-label="Run">
       <PlayButton />
       <StepButton />
       <ResetButton />
       <SeedButton />
-      <button
-        type="button"
-        className="button icon-only"
-        aria-label="Settings"
-        data-testid="open-settings"
-        onClick={() => showSettings(true)}
-      >
-        <Icon name="settings" />
-      </button>
+      <SettingsButton narrow />
     </div>
   );
 }
 
 function SettingsSheet() {
-  const { showSettings } = usePage().view;
-  const open = useView((view) => view.settingsOpen);
+  const { closeSheet } = usePage().view;
+  const open = useView((view) => view.sheetOpen);
   if (!open) return null;
   return (
-    <Dialog title="Experiment" className="sheet" onClose={() => showSettings(false)}>
+    <Dialog title="Experiment" className="sheet" onClose={closeSheet}>
       <Settings />
     </Dialog>
   );
@@ -133,7 +131,7 @@ function Dialogs() {
   );
 }
 
-const narrowScreen = matchMedia('(max-width: 860px)');
+const narrowScreen = matchMedia(NARROW);
 
 function useNarrow(): boolean {
   return useSyncExternalStore(

@@ -12,6 +12,7 @@ const contrastive = {
 
 export const backbones: Preset = {
   title: 'ViT or ResNet',
+  headline: 'Two kinds of networks, one way to learn without labels',
   story:
     'A ViT cuts an image into patches and learns where to look, a ResNet slides small filters over it; both learn, by contrast with other images, which views are of the same drawn shape. ' +
     'Watch the ResNet, near chance like the ViT before anything is learnt, pass raw pixels within 15 epochs (240 steps), while the ViT gains little.',

@@ -6,9 +6,11 @@ const guarded = withBootstrap(defaultConfig, { policy: 'none' });
 
 export const collapse: Preset = {
   title: 'Collapse gallery',
+  headline: 'Four ways to learn nothing, and look content',
   story:
     'Nothing but a guard keeps self-distillation from giving every image the same answer: here one run lacks sharpening, one centring, one the stopped gradient, and one follows its nearest neighbours as soon as there are any. ' +
     'Watch teacher entropy go, within 3 epochs (110 steps), to ln\u00a0K without sharpening and towards 0 without centring, SimSiam’s loss reach −1 with nothing learnt, and what the line under each name above the charts makes of it.',
+  shows: { collapsing: 'teacherEntropy' },
   arms: [
     // A teacher that is softer than its student sharpens nothing: the answer becomes uniform.
     {

@@ -14,6 +14,7 @@ const arm = (policy: BootstrapConfig['policy']): ArmSettings => ({
 
 export const contrast: Preset = {
   title: 'The contrast',
+  headline: 'Can a network learn from look-alikes, without labels?',
   story:
     'Three ViTs with the same weights see the same emoji in the same views; only where the second view comes from differs: the image itself, its nearest neighbour, or a neighbour once the gate lets it. ' +
     'Watch the nearest neighbour drag learning down, in RankMe within 4 epochs (150 steps) and in k-NN accuracy for good from epoch 22 on (step 814), while AdaSim keeps up with plain self-distillation.',

@@ -6,6 +6,7 @@ const contrastive = { ...garments, method: 'infonce' } as const;
 
 export const nnclr: Preset = {
   title: 'NNCLR is fine',
+  headline: 'Where look-alikes do little harm',
   story:
     'Contrastive learning pushes every image away from the rest of its batch, so they cannot all become one, and the nearest neighbour may be the positive from the start: that is NNCLR. ' +
     'Watch both k-NN accuracies rise together, to .75 and .73 of the garments after 30 epochs (1 110 steps), and in RankMe what the nearest neighbours cost all the same.',

@@ -9,12 +9,16 @@ export interface ViewState {
   theme: Theme;
   /** Single-key shortcuts; some assistive software needs them off. */
   shortcuts: boolean;
-  /** The settings' sheet on narrow screens. */
+  /** The settings beside the page. */
   settingsOpen: boolean;
+  /** The settings over a narrow page. */
+  sheetOpen: boolean;
   performanceOpen: boolean;
   dialog: DialogName | null;
   /** The enlarged metric of each question that has one chosen. */
   enlarged: Readonly<Record<string, string>>;
+  /** Questions whose other metrics are shown too. */
+  widened: Readonly<Record<string, boolean>>;
   /** Questions whose numbers are shown as tables. */
   tables: Readonly<Record<string, boolean>>;
   /** The arm that is looked at where only one can be; null is the last. */
@@ -28,17 +32,18 @@ const themes: readonly Theme[] = ['system', 'light', 'dark'];
 
 const isTheme = (value: unknown): value is Theme => themes.some((theme) => theme === value);
 
-type Remembered = Pick<ViewState, 'theme' | 'shortcuts'>;
+type Remembered = Pick<ViewState, 'theme' | 'shortcuts' | 'settingsOpen'>;
 
 /** What the last visit chose. Storage may hold anything; then the defaults stand. */
 function remembered(memory: Memory): Remembered {
-  const defaults = { theme: 'system' as const, shortcuts: true };
+  const defaults = { theme: 'system' as const, shortcuts: true, settingsOpen: false };
   try {
     const stored: unknown = JSON.parse(memory.recall(storageKey) ?? '{}');
     if (typeof stored !== 'object' || stored === null) return defaults;
     return {
       theme: 'theme' in stored && isTheme(stored.theme) ? stored.theme : defaults.theme,
       shortcuts: !('shortcuts' in stored && stored.shortcuts === false),
+      settingsOpen: 'settingsOpen' in stored && stored.settingsOpen === true,
     };
   } catch {
     return defaults;
@@ -47,13 +52,15 @@ function remembered(memory: Memory): Remembered {
 
 export type View = ReturnType<typeof createView>;
 
-export function createView(memory: Memory) {
+/** @param isNarrow whether the settings go over the page, not beside it */
+export function createView(memory: Memory, isNarrow: () => boolean) {
   const store = createStore<ViewState>(() => ({
     ...remembered(memory),
-    settingsOpen: false,
+    sheetOpen: false,
     performanceOpen: false,
     dialog: null,
     enlarged: {},
+    widened: {},
     tables: {},
     arm: null,
     moment: null,
@@ -61,8 +68,8 @@ export function createView(memory: Memory) {
 
   const choose = (choice: Partial<Remembered>): void => {
     store.setState(choice);
-    const { theme, shortcuts } = store.getState();
-    memory.keep(storageKey, JSON.stringify({ theme, shortcuts }));
+    const { theme, shortcuts, settingsOpen } = store.getState();
+    memory.keep(storageKey, JSON.stringify({ theme, shortcuts, settingsOpen }));
   };
 
   return {
@@ -73,9 +80,16 @@ export function createView(memory: Memory) {
     allowShortcuts: (shortcuts: boolean) => choose({ shortcuts }),
     openDialog: (dialog: DialogName | null) => store.setState({ dialog }),
     showPerformance: (performanceOpen: boolean) => store.setState({ performanceOpen }),
-    showSettings: (settingsOpen: boolean) => store.setState({ settingsOpen }),
+    toggleSettings: () => {
+      const { sheetOpen, settingsOpen } = store.getState();
+      if (isNarrow()) store.setState({ sheetOpen: !sheetOpen });
+      else choose({ settingsOpen: !settingsOpen });
+    },
+    closeSheet: () => store.setState({ sheetOpen: false }),
     enlarge: (question: string, metric: string) =>
       store.setState(({ enlarged }) => ({ enlarged: { ...enlarged, [question]: metric } })),
+    widen: (question: string) =>
+      store.setState(({ widened }) => ({ widened: { ...widened, [question]: widened[question] !== true } })),
     toggleTable: (question: string) =>
       store.setState(({ tables }) => ({ tables: { ...tables, [question]: tables[question] !== true } })),
     showMoment: (moment: number | null) => store.setState({ moment }),

@@ -1,24 +1,29 @@
 /**
- * @file One of the four questions: a large chart, the next few in small, what else there is in one line, and the
- * numbers as tables.
+ * @file One of the four questions: a large chart; on request the next few in small, what else there is in one line, and
+ * the numbers as tables.
  */
 import { useId } from 'react';
 import type { ChartArm } from '../../charts/arms.ts';
 import { latestOf } from '../../charts/curves.ts';
+import { presets } from '../../config/presets.ts';
 import type { Metric } from '../../metrics/metric.ts';
 import type { Question } from '../../metrics/questions.ts';
 import { usePage, useRun, useExperiment, useView } from '../PageContext.ts';
-import { DataTable } from './DataTable.tsx';
+import { late } from '../late/late.tsx';
 import { Plot, summaryOf } from './Plot.tsx';
 import { useChart } from './useChart.ts';
 
-/** More charts beside each other would be too narrow for their names. */
+const QuestionTables = late({ name: 'What shows the numbers', load: () => import('./QuestionTables.tsx') });
+
+/** More small charts would take the large one's place. */
 const MOST_SMALL = 4;
 
 export function QuestionCard({ question }: { question: Question }) {
-  const { enlarge, toggleTable } = usePage().view;
+  const { enlarge, widen, toggleTable } = usePage().view;
   const titleId = useId();
-  const chosen = useView(({ enlarged }) => enlarged[question.id]);
+  const preset = useExperiment((state) => state.preset);
+  const chosen = useView(({ enlarged }) => enlarged[question.id]) ?? presets[preset].shows?.[question.id];
+  const wide = useView(({ widened }) => widened[question.id] === true);
   const showTables = useView(({ tables }) => tables[question.id] === true);
   const metrics = useShown(question);
   const main = metrics.find(({ id }) => id === chosen) ?? metrics[0] ?? question.metrics[0];
@@ -29,25 +34,41 @@ export function QuestionCard({ question }: { question: Question }) {
     <section className="card question" aria-labelledby={titleId} data-testid={`question-${question.id}`}>
       <header className="question-head">
         <h2 id={titleId}>{question.title}</h2>
-        <button
-          type="button"
-          className="quiet"
-          aria-expanded={showTables}
-          data-testid={`table-toggle-${question.id}`}
-          onClick={() => toggleTable(question.id)}
-        >
-          {showTables ? 'Hide numbers' : 'Numbers'}
-        </button>
+        <span className="question-turns">
+          {others.length > 0 && (
+            <button
+              type="button"
+              className="quiet"
+              aria-expanded={wide}
+              data-testid={`more-${question.id}`}
+              onClick={() => widen(question.id)}
+            >
+              {wide ? 'Less' : 'More'}
+              <span className="hidden"> on: {question.title}</span>
+            </button>
+          )}
+          <button
+            type="button"
+            className="quiet"
+            aria-expanded={showTables}
+            data-testid={`table-toggle-${question.id}`}
+            onClick={() => toggleTable(question.id)}
+          >
+            {showTables ? 'Hide numbers' : 'Numbers'}
+          </button>
+        </span>
       </header>
       <MainChart key={main.id} metric={main} />
-      <ul className="companions" style={{ '--companions': small.length }}>
-        {small.map((metric) => (
-          <li key={metric.id}>
-            <Companion metric={metric} onEnlarge={() => enlarge(question.id, metric.id)} />
-          </li>
-        ))}
-      </ul>
-      {told.length > 0 && (
+      {wide && (
+        <ul className="companions">
+          {small.map((metric) => (
+            <li key={metric.id}>
+              <Companion metric={metric} onEnlarge={() => enlarge(question.id, metric.id)} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {wide && told.length > 0 && (
         <ul className="told">
           {told.map((metric) => (
             <li key={metric.id}>
@@ -56,13 +77,7 @@ export function QuestionCard({ question }: { question: Question }) {
           ))}
         </ul>
       )}
-      {showTables && (
-        <div className="tables">
-          {metrics.map((metric) => (
-            <LiveTable key={metric.id} metric={metric} />
-          ))}
-        </div>
-      )}
+      {showTables && <QuestionTables metrics={metrics} />}
     </section>
   );
 }
@@ -135,11 +150,6 @@ function Told({ metric, onEnlarge }: { metric: Metric; onEnlarge: () => void }) 
       {metric.brief ?? metric.label} <LatestValues metric={metric} arms={arms} />
     </button>
   );
-}
-
-function LiveTable({ metric }: { metric: Metric }) {
-  const { arms, pace } = useChart(metric, false);
-  return <DataTable metric={metric} arms={arms} pace={pace} />;
 }
 
 /** The newest value of each arm, in its colour; nothing as long as none of several has one. */

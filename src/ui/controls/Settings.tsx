@@ -8,7 +8,7 @@ import { BackendChooser } from './BackendChooser.tsx';
 import { Compare } from './Compare.tsx';
 import { FieldRow } from './FieldRow.tsx';
 
-export function Settings() {
+export default function Settings() {
   // The parser is fetched while the hand is on its way to the first control.
   const preload = () => void preloadParser();
   return (

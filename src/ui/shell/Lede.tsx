@@ -1,19 +1,20 @@
-/** @file Above the charts: what the experiment shows, which lines are drawn, and changes that wait. */
+/** @file Above all: the question of the experiment, what to watch, what is played, and changes that wait. */
 import { fields } from '../../config/fields.ts';
 import { presets } from '../../config/presets.ts';
 import { usePage, useRun, useExperiment } from '../PageContext.ts';
-import { Legend } from './Legend.tsx';
 import { Recorded } from './Recorded.tsx';
 import { usePending } from './usePending.ts';
 
 export function Lede() {
   const preset = useExperiment((state) => state.preset);
-  const several = useExperiment(({ arms }) => arms.length > 1);
+  const { headline, story } = presets[preset];
   return (
-    <div className={`lede${several ? ' lede-several' : ''}`}>
-      <p className="story">{presets[preset].story}</p>
+    <div className="lede">
+      <div className="lede-words">
+        <h2 className="headline">{headline}</h2>
+        <p className="story">{story}</p>
+      </div>
       <Recorded />
-      <Legend />
       <StartWeights />
       <Pending />
       <Tunings />

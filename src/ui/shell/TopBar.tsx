@@ -7,6 +7,7 @@ import { FileMenu } from './FileMenu.tsx';
 import { Icon } from './Icon.tsx';
 import { Logo } from './Logo.tsx';
 import { PlayButton, ResetButton, SeedButton, StepButton } from './RunControls.tsx';
+import { SettingsButton } from './SettingsButton.tsx';
 import { ThemeButton } from './ThemeButton.tsx';
 
 export function TopBar({ narrow }: { narrow: boolean }) {
@@ -16,9 +17,9 @@ export function TopBar({ narrow }: { narrow: boolean }) {
       <Logo />
       <h1>
         AdaSim<span className="name-tail"> Playground</span>
-        <small>neighbours as teachers, once trusted</small>
       </h1>
       <PresetMenu />
+      {!narrow && <SettingsButton narrow={false} />}
       {!narrow && (
         <div className="run-buttons" role="group" aria-label="Run">
           <PlayButton />

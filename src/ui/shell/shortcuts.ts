@@ -37,6 +37,12 @@ export const shortcuts: readonly Shortcut[] = [
     does: 'open a file; dropping it on the page does too',
     run: ({ opener }) => pickFile(opener.openFiles),
   },
+  {
+    key: ',',
+    name: ',',
+    does: 'settings',
+    run: ({ view }) => view.toggleSettings(),
+  },
   { key: '[', name: '[', does: 'gallery: an epoch back', run: (page) => turn(page, -1) },
   { key: ']', name: ']', does: 'gallery: an epoch on', run: (page) => turn(page, 1) },
   { key: 't', name: 'T', does: 'theme: system, light, dark', run: ({ view }) => view.nextTheme() },

@@ -62,8 +62,12 @@ async function checkNetwork(
     1,
     'null gradient, as a share of what rounding may do',
   );
-  for (const [name, { data }] of theirs.tensors) {
-    const values = await ours.variable(name).data<'float32'>();
+  const compared = await Promise.all(
+    Array.from(theirs.tensors, async ([name, { data }]) => {
+      return { name, data, values: await ours.variable(name).data<'float32'>() };
+    }),
+  );
+  for (const { name, data, values } of compared) {
     if (precedesBatchNorm(name, names))
       shifted.add(name, relativeError(values, data) / (NULL_GRADIENT_TOLERANCE + drift(trace, data)));
     else if (followsNullGradient(name))

@@ -27,13 +27,16 @@ async function checkOutputs(trace: Trace, replay: Replay): Promise<CheckRow[]> {
     const { features, logits } = tf.tidy(() => ({
       ...network(replay.method[which], trace.config, replay.batchViews(0), { training: true }),
     }));
-    for (const [what, ours] of [['Features', features] as const, ['Logits', logits] as const]) {
+    for (const [what, ours] of await valuesOf([
+      ['Features', features],
+      ['Logits', logits],
+    ])) {
       const theirs = expected.get(`${which}${what}`);
       if (theirs === undefined) continue;
-      const error = relativeError(await ours.data<'float32'>(), theirs.data);
-      rows.push(checkRow(`first step: ${which} ${what.toLowerCase()}`, error, TOLERANCE));
+      rows.push(
+        checkRow(`first step: ${which} ${what.toLowerCase()}`, relativeError(ours, theirs.data), TOLERANCE),
+      );
     }
-    tf.dispose([features, logits]);
   }
   return rows;
 }
@@ -52,15 +55,25 @@ async function checkGradients(trace: Trace, replay: Replay): Promise<CheckRow[]>
     'null gradient: ours, relative to the largest gradient of all',
   );
   const largest = Math.max(...[...expected.values()].map(({ data }) => largestOf(data)));
-  for (const [name, gradient] of gradients) {
-    const values = clipped(await gradient.data<'float32'>(), clip);
-    gradient.dispose();
+  for (const [name, gradient] of await valuesOf(gradients)) {
+    const values = clipped(gradient, clip);
     const theirs = expected.get(name)?.data;
     if (theirs === undefined) continue;
     if (precedesBatchNorm(name, names)) shifted.add(name, largestOf(values) / largest);
     else usual.add(name, values, theirs);
   }
   return [...usual.rows(), ...shifted.rows()];
+}
+
+/** Reads all of them together, and frees them. */
+async function valuesOf<Name extends string>(
+  tensors: readonly (readonly [Name, tf.Tensor])[],
+): Promise<(readonly [Name, Float32Array])[]> {
+  const values = await Promise.all(
+    tensors.map(async ([name, tensor]) => [name, await tensor.data<'float32'>()] as const),
+  );
+  tf.dispose(tensors.map(([, tensor]) => tensor));
+  return values;
 }
 
 /** METHOD section 1, item 5. */

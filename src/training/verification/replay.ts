@@ -139,17 +139,25 @@ export class Replay {
       ...this.trainer.prepare(images, this.scalars(step)),
     });
     const centre = this.method.state.get('center');
+    // Together: a browser may answer no sooner than at its next look at the queue, which takes each the same.
+    const [statistics, centreNow, features, gradientNorms, similarities, neighbours] = await Promise.all([
+      result.statistics.data<'float32'>(),
+      centre?.data<'float32'>() ?? new Float32Array(0),
+      result.features.data<'float32'>(),
+      result.gradientNorms.data<'float32'>(),
+      result.similarities.data<'float32'>(),
+      result.indices.data<'int32'>(),
+    ]);
+    tf.dispose(Object.values<tf.Tensor>({ ...result }));
     const replayed = {
       step,
-      loss: at(await result.statistics.data<'float32'>(), 0),
-      centre: centre === undefined ? new Float32Array(0) : await centre.data<'float32'>(),
-      features: await result.features.data<'float32'>(),
-      gradientNorms: await result.gradientNorms.data<'float32'>(),
-      similarities: await result.similarities.data<'float32'>(),
+      loss: at(statistics, 0),
+      centre: centreNow,
+      features,
+      gradientNorms,
+      similarities,
       selections,
     };
-    const neighbours = await result.indices.data<'int32'>();
-    tf.dispose(Object.values<tf.Tensor>({ ...result }));
     return { ...replayed, neighbours: this.judgeNeighbours(images, neighbours, replayed) };
   }
 

@@ -84,13 +84,19 @@ function expectSame(ours: number[][], theirs: number[][]): void {
 const resnet: ExperimentConfig = { ...tinyConfig, backbone: defaultBackbones.resnet, epochs: 20 };
 
 describe('PyTorch', () => {
-  test('gives the features of a ResNet after 50 steps', async ({ skip }) => {
+  test('gives the features of a ResNet after 12 steps', async ({ skip }) => {
     skip(!torch, NO_TORCH);
-    const run = await begun(new TinyRun(resnet)).trainTo(50);
+    const run = await begun(new TinyRun(resnet)).trainTo(12);
     const ours = await shown(run);
     expectSame(ours, await computed(run, await run.save()));
     expectSame(ours, await computed(run, await run.saveNetwork('teacher')));
   });
+
+  const givesFeatures = async (config: ExperimentConfig, skip: (condition: boolean, why: string) => void) => {
+    skip(!torch, NO_TORCH);
+    const run = await begun(new TinyRun(config)).trainTo(6);
+    expectSame(await shown(run), await computed(run, await run.save()));
+  };
 
   test.for<{ name: string; config: ExperimentConfig }>([
     { name: 'a ViT', config: tinyConfig },
@@ -98,13 +104,15 @@ describe('PyTorch', () => {
       name: 'a DINO head with BatchNorm and a trained last layer',
       config: { ...tinyConfig, head: { ...tinyConfig.head, batchNorm: true, normLastLayer: false } },
     },
+  ])('gives the features of $name', ({ config }, { skip }) => givesFeatures(config, skip));
+
+  // Of these the file has the same backbones; to start PyTorch for each takes longer than all else.
+  test.for<{ name: string; config: ExperimentConfig }>([
     { name: 'BYOL with a ResNet', config: { ...tinyConfig, method: 'byol', backbone: tinyResnet } },
     { name: 'SimSiam', config: { ...tinyConfig, method: 'simsiam' } },
-  ])('gives the features of $name', async ({ config }, { skip }) => {
-    skip(!torch, NO_TORCH);
-    const run = await begun(new TinyRun(config)).trainTo(6);
-    expectSame(await shown(run), await computed(run, await run.save()));
-  });
+  ])('gives the features of $name', { tags: ['slow'] }, ({ config }, { skip }) =>
+    givesFeatures(config, skip),
+  );
 
   test('makes a network that a run starts from', async ({ skip }) => {
     skip(!torch, NO_TORCH);

@@ -98,8 +98,9 @@ describe('the same seed gives the same run, and an interruption leaves no trace,
 });
 
 // No kernel of a step of DINO sums in an order that is left to chance. Whether that is enough on a graphics
-// card is its driver's affair; on the software adapter, which these tests have, it is.
-test('on WebGPU’s software adapter too', async () => {
+// card is its driver's affair; on the software adapter, which these tests have, it is. The tests of replayed steps
+// hold it to the same through two epochs, always.
+test('on WebGPU’s software adapter too', { tags: ['slow'] }, async () => {
   await setUpBackend('webgpu');
   const first = await uninterrupted(dino);
   const second = await interrupted(dino);

@@ -57,11 +57,11 @@ export class LosingTrainer extends Trainer {
     return this.outcome(since);
   }
 
-  /** Resolves once the newest snapshot is of this step. */
-  captured(step: number): Promise<void> {
+  /** Resolves once the newest snapshot is of this step; without one, once there is a snapshot. */
+  captured(step?: number): Promise<void> {
     return new Promise((resolve) => {
       const look = () => {
-        if (this.snapshot?.step === step) resolve();
+        if (this.snapshot !== undefined && this.snapshot.step === (step ?? this.snapshot.step)) resolve();
       };
       this.hearing.push(look);
       look();

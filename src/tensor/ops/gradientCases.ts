@@ -135,29 +135,33 @@ export const small = [
   addBranchCase(3, 4, 5),
 ];
 
-/** More than one tile, and a few sizes of the presets. */
+/** More than one tile. */
 export const larger = [
   linearCase(67, 33, 29),
   linearWithoutBias(19, 65, 70),
-  linearCase(2080, 64, 192),
   linearGeluCase(67, 33, 29),
-  linearGeluCase(520, 64, 256),
   geluCase(7, 129),
   layerNormCase(67, 33),
-  layerNormCase(2080, 64),
   attentionCase(3, 17, 2, 12),
-  attentionCase(32, 65, 2, 32),
   normalizeCase(67, 33),
-  normalizeCase(256, 64),
   batchNormCase(67, 33),
-  batchNormCase(2048, 16),
   convolutionCase([3, 9, 11, 5], 7, 3, 1),
   convolutionCase([3, 9, 11, 5], 7, 3, 2),
   convolutionCase([3, 9, 11, 5], 7, 1, 2),
-  convolutionCase([8, 16, 16, 16], 32, 3, 2),
   distillationCase(17, 301),
   embedTokensCase(7, 16, 33),
   addBranchCase(7, 17, 33),
+];
+
+/** A few sizes of the presets: more tiles of the same, whose shaders or sums in float64 are long. */
+export const sizesOfPresets = [
+  linearCase(2080, 64, 192),
+  linearGeluCase(520, 64, 256),
+  layerNormCase(2080, 64),
+  attentionCase(32, 65, 2, 32),
+  normalizeCase(256, 64),
+  batchNormCase(2048, 16),
+  convolutionCase([8, 16, 16, 16], 32, 3, 2),
 ];
 
 /** What needs all that WebGPU promises, and a little more: a head of 256 channels has to be gone through in parts. */

@@ -9,7 +9,7 @@ import { setFusing } from '../kernels.ts';
 import { relativeError } from '../relativeError.ts';
 import * as tf from '../tf.ts';
 import { webgpuBackend } from '../webgpu/currentBackend.ts';
-import { demanding, larger, small, type OpCase } from './gradientCases.ts';
+import { demanding, larger, sizesOfPresets, small, type OpCase } from './gradientCases.ts';
 import {
   at,
   derivative,
@@ -90,10 +90,13 @@ const differences = (opCase: OpCase, input: Values): Float64Array =>
 
 const references = new Map<OpCase, Evaluation>();
 
-beforeAll(async () => {
+/** Makes the references of these cases, where that was not done before; leaves `cpu` as the backend. */
+async function refer(cases: readonly OpCase[]): Promise<void> {
   await setUpBackend('cpu');
-  for (const each of [...small, ...larger, ...demanding]) references.set(each, evaluateInDouble(each));
-}, 60_000);
+  for (const each of cases) if (!references.has(each)) references.set(each, evaluateInDouble(each));
+}
+
+beforeAll(() => refer([...small, ...larger]), 60_000);
 
 function reference(opCase: OpCase): Evaluation {
   const evaluation = references.get(opCase);
@@ -153,8 +156,14 @@ describe.each([...settings, modest])('on $backend, own kernels: $fused, modest: 
   };
 
   test.each(setting.modest ? small : [...small, ...larger])('$name', closeToDouble);
-  if (setting.modest)
-    describe('what takes a minute to compile', { tags: ['slow'] }, () => {
-      test.each(demanding)('$name', closeToDouble);
-    });
+  describe('what takes long', { tags: ['slow'] }, () => {
+    const cases = setting.modest ? demanding : sizesOfPresets;
+
+    beforeAll(async () => {
+      await refer(cases);
+      complaints = await use(setting);
+    }, 120_000);
+
+    test.each(cases)('$name', closeToDouble);
+  });
 });

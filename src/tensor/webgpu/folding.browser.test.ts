@@ -1,7 +1,7 @@
 /** @file Every op of training gives the same bits where its workgroups do not fit along one dimension. */
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { watchDevice } from '../deviceWatch.ts';
-import { larger, type OpCase } from '../ops/gradientCases.ts';
+import { larger, sizesOfPresets, type OpCase } from '../ops/gradientCases.ts';
 import { layerNorm } from '../ops/layerNorm.ts';
 import { embedTokens } from '../ops/tokens.ts';
 import { at, upload } from '../ops/testing.ts';
@@ -30,10 +30,6 @@ async function bitsOf({ inputs, apply }: OpCase): Promise<Uint32Array[]> {
   return read.map((values) => new Uint32Array(Float32Array.from(values).buffer));
 }
 
-/** Those whose shaders are many, or long. */
-const slow = larger.filter(({ inputs }) => inputs.some(({ data }) => data.length > 20_000));
-const quick = larger.filter((opCase) => !slow.includes(opCase));
-
 async function foldsToTheBit(opCase: OpCase): Promise<void> {
   const whole = await bitsOf(opCase);
   // Rows of three, so that the last layer of most programs is not full.
@@ -41,9 +37,9 @@ async function foldsToTheBit(opCase: OpCase): Promise<void> {
   expect(await bitsOf(opCase)).toEqual(whole);
 }
 
-test.each(quick)('$name', foldsToTheBit);
+test.each(larger)('$name', foldsToTheBit);
 describe('of many workgroups', { tags: ['slow'] }, () => {
-  test.each(slow)('$name', foldsToTheBit);
+  test.each(sizesOfPresets)('$name', foldsToTheBit);
 });
 
 test('tokens of as many and as wide images as the form offers', async () => {

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { expect, test } from 'playwright/test';
 import { writeSafetensors } from '../src/formats/safetensors.ts';
 import { run, tinySettings, type Ended } from './command.ts';
-import { slow, untrained } from './tags.ts';
+import { slow, slowAndUntrained, untrained } from './tags.ts';
 
 let folder: string;
 let config: string;
@@ -203,26 +203,31 @@ test.describe('train', () => {
     },
   );
 
+  /** One of each kind: of settings, of files, of flags. What a process answers to the others is told by unit tests. */
   const misuses: [string[], string | RegExp][] = [
-    [['--preset', 'turbo'], /^There is no preset called "turbo"/],
     [['--set', 'bootstrap.topK=99'], /^bootstrap\.topK is 99, but it must be/],
-    [['--config', '/no/such/file.json'], 'There is no file /no/such/file.json.'],
     [
       ['--from', 'package.json'],
       /^package\.json: Bytes 0–7 claim a header of \d+ bytes, but only \d+ follow/,
     ],
-    [['--from', '/no/such/file'], 'There is no file /no/such/file that can be read.'],
-    [['--save', '/no/such/run.safetensors'], /^--save is .*, but there is no folder \/no\/such that can be/],
     [['--backend', 'gpu'], /^Option '--backend <name>' argument 'gpu' is invalid/],
   ];
-  for (const [words, sentence] of misuses)
-    test(`answers ${words.join(' ')} with one sentence`, untrained, async () => {
-      const ended = await run('train', words);
-      expect(ended.code).toBe(2);
-      expect(ended.lines).toEqual(['']);
-      expect(ended.errors).toMatch(sentence);
-      expect(ended.errors.split('\n')).toHaveLength(1);
-    });
+  const more: [string[], string | RegExp][] = [
+    [['--preset', 'turbo'], /^There is no preset called "turbo"/],
+    [['--config', '/no/such/file.json'], 'There is no file /no/such/file.json.'],
+    [['--from', '/no/such/file'], 'There is no file /no/such/file that can be read.'],
+    [['--save', '/no/such/run.safetensors'], /^--save is .*, but there is no folder \/no\/such that can be/],
+  ];
+  const answered = (words: string[], sentence: string | RegExp) => async () => {
+    const ended = await run('train', words);
+    expect(ended.code).toBe(2);
+    expect(ended.lines).toEqual(['']);
+    expect(ended.errors).toMatch(sentence);
+    expect(ended.errors.split('\n')).toHaveLength(1);
+  };
+  const title = (words: string[]) => `answers ${words.join(' ')} with one sentence`;
+  for (const [words, sentence] of misuses) test(title(words), untrained, answered(words, sentence));
+  for (const [words, sentence] of more) test(title(words), slowAndUntrained, answered(words, sentence));
 });
 
 test.describe('verify', () => {
@@ -266,11 +271,12 @@ test.describe('verify', () => {
   test('answers what is no recording with one sentence', untrained, async () => {
     const cut = path.join(folder, 'cut.safetensors');
     await writeFile(cut, (await readFile(recording)).subarray(0, 5000));
-    for (const file of ['package.json', cut, '/no/such/file']) {
-      const ended = await run('verify', [file]);
+    for (const files of [['package.json', cut], ['/no/such/file']]) {
+      const ended = await run('verify', files);
       expect(ended.code).toBe(2);
-      expect(ended.errors).toMatch(/^\S.*\.$/);
-      expect(ended.errors.split('\n')).toHaveLength(1);
+      const sentences = ended.errors.split('\n');
+      expect(sentences).toHaveLength(files.length);
+      for (const sentence of sentences) expect(sentence).toMatch(/^\S.*\.$/);
     }
   });
 });

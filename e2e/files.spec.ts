@@ -28,13 +28,13 @@ async function playToTheEnd(app: App): Promise<void> {
 test('a run that is saved, and opened after a reload, is the uninterrupted run to the last bit', async ({
   app,
 }) => {
-  const run = tinyRunWith({ 'data.trainImages': '128', epochs: '8', seed: '5' });
+  const run = tinyRunWith({ 'data.trainImages': '128', epochs: '5', seed: '5' });
   await app.open(run);
   await playToTheEnd(app);
   const whole = await app.take('checkpoint');
-  expect(whole.name).toBe('shapes-dino-vit-seed5-step64.safetensors');
+  expect(whole.name).toBe('shapes-dino-vit-seed5-step40.safetensors');
   const wholeSteps = await stepsOf(app);
-  expect(wholeSteps.map(({ step }) => step)).toEqual(Array.from({ length: 64 }, (_, step) => step));
+  expect(wholeSteps.map(({ step }) => step)).toEqual(Array.from({ length: 40 }, (_, step) => step));
 
   await app.open(run);
   // Into the fourth epoch, whose neighbours come from a full window.
@@ -55,7 +55,7 @@ test('a run that is saved, and opened after a reload, is the uninterrupted run t
   await expect(app.notices).toHaveText(`${half.name} is open: press Resume to go on from step ${step}.`);
   await expect(app.page).toHaveURL(/\?preset=quick&seed=5&data\.trainImages=128&.*backend=wasm$/);
   await app.openSettings();
-  await expect(app.page.getByTestId('field-epochs').getByRole('textbox')).toHaveValue('8');
+  await expect(app.page.getByTestId('field-epochs').getByRole('textbox')).toHaveValue('5');
   await playToTheEnd(app);
   await expect(app.notices).toHaveCount(0);
   const end = await app.take('checkpoint');
@@ -133,30 +133,18 @@ test('whatever is wrong with a file, a sentence says so and the run goes on', as
   const nan = changed((copy) => copy.writeFloatLE(NaN, 8 + headerLength + 4));
   const dim = '\\"dim\\":';
   const wide = changed((copy) => copy.write('64', copy.indexOf(`${dim}32`) + dim.length));
-  const claim = changed((copy) => copy.writeBigUInt64LE(2n ** 31n, 0));
   const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
 
+  // One of each place that finds it out: the page, the worker, the form. Unit tests have the others.
   const bad: [name: string, content: Uint8Array | string, sentence: RegExp][] = [
     ['cat.png', png, /^cat\.png was not opened: it is neither safetensors, whose byte 8 is “{”, nor JSON\.$/],
     ['nan.safetensors', nan, /not opened: Tensor "\S+" has NaN at element 1\.$/],
-    ['empty.safetensors', '', /^empty\.safetensors was not opened: it is empty\.$/],
-    [
-      'claim.safetensors',
-      claim,
-      /not opened: Bytes 0–7 claim a header of 2147483648 bytes, but only \d+ follow/,
-    ],
     [
       'cut.safetensors',
       good.subarray(0, good.length - 1),
       /Tensor "\S+" ends at data byte \d+, but the file has/,
     ],
     ['wide.safetensors', wide, /not opened: Tensor "student\.\S+" is \[.*\], but must be \[.*64.*\]\.$/],
-    [
-      'model.pth',
-      'PK\x03\x04\x14\0\x08\x08model/data.pkl',
-      /not opened: This is a file of torch\.save \(\.pth, \.pt\)/,
-    ],
-    ['bomb.json', '['.repeat(1e5), /^bomb\.json was not opened: it is not JSON: .*\.$/],
     ['twice.json', '{"seed": 1, "seed": 2}', /^twice\.json was not opened: it has "seed" twice; take one/],
     [
       'wrong.json',
@@ -165,8 +153,8 @@ test('whatever is wrong with a file, a sentence says so and the run goes on', as
     ],
   ];
   for (const [index, [name, content, sentence]] of bad.entries()) {
-    // The first few while it trains; two threads of training leave a small machine little for the page.
-    if (index === 3) {
+    // The first two while it trains; two threads of training leave a small machine little for the page.
+    if (index === 2) {
       await app.button('play').click();
       await app.expectPhase('paused');
     }
@@ -248,21 +236,20 @@ test('the menu answers to the keyboard, and says why it cannot serve', async ({ 
   await expect(app.button('theme')).toBeFocused();
 });
 
-for (const scheme of ['light', 'dark'] as const)
-  test(
-    `axe finds nothing in the menu on a phone in the ${scheme}, where it fits`,
-    untrained,
-    async ({ app }) => {
-      await lookOn(app.page, { size: { width: 360, height: 640 }, scheme });
-      await app.open(tinyRun);
-      await app.button('files').click();
-      const box = await app.page.getByRole('menu').boundingBox();
-      expect(box?.x).toBeGreaterThanOrEqual(0);
-      expect((box?.x ?? NaN) + (box?.width ?? NaN)).toBeLessThanOrEqual(360);
-      expect((box?.y ?? NaN) + (box?.height ?? NaN)).toBeLessThanOrEqual(640);
-      await expectSound(app.page);
-    },
-  );
+test('axe finds nothing in the menu on a phone, where it fits', untrained, async ({ app }) => {
+  const size = { width: 360, height: 640 };
+  await lookOn(app.page, { size, scheme: 'light' });
+  await app.open(tinyRun);
+  await app.button('files').click();
+  const box = await app.page.getByRole('menu').boundingBox();
+  expect(box?.x).toBeGreaterThanOrEqual(0);
+  expect((box?.x ?? NaN) + (box?.width ?? NaN)).toBeLessThanOrEqual(size.width);
+  expect((box?.y ?? NaN) + (box?.height ?? NaN)).toBeLessThanOrEqual(size.height);
+  await expectSound(app.page);
+  // What is beneath is the page as another test looks at it.
+  await lookOn(app.page, { size, scheme: 'dark' });
+  await expectSound(app.page, '[role=menu]');
+});
 
 test('a network that PyTorch made trains on in the app', slow, async ({ app }) => {
   test.skip(pythonWithTorch() === null, 'no Python here can import torch');

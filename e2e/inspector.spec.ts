@@ -27,7 +27,9 @@ const answered = async (page: Page, image: number, epoch: number) => {
   await expect(explanation(page)).toHaveAttribute('aria-busy', 'false');
 };
 
-test('an image of the gallery tells why it has its pair, epoch by epoch and arm by arm', async ({ app }) => {
+test('an image of the gallery tells why it has its pair, epoch by epoch and arm by arm, on a desk or a phone', async ({
+  app,
+}) => {
   const { page } = app;
   await trainedAndPaused(app, contrast, 6 * stepsAnEpoch);
   await page.getByTestId('gallery').locator('.query').first().click();
@@ -76,9 +78,27 @@ test('an image of the gallery tells why it has its pair, epoch by epoch and arm 
   await inspector.getByTestId('arm-tab-0').click();
   await expect(verdict).toContainText('No neighbours. Policy none pairs');
   await expect(inspector.locator('.view').nth(1)).toContainText('view 2 of the image itself');
+
+  await page.keyboard.press('Escape');
+  await onEach(page, deskAndPhone, async ({ size }) => {
+    await page.getByTestId('gallery').locator('.query').nth(1).click();
+    await expect(page.getByTestId('verdict')).toBeVisible();
+    // A card beside the gallery, or a sheet over it.
+    const sheet = page.getByRole('dialog', { name: 'Why this pair?' });
+    const isPhone = size.width < 500;
+    await expectSound(page, isPhone ? 'dialog' : '[data-testid=inspector]');
+    if (isPhone) {
+      expect((await sheet.boundingBox())?.width).toBe(size.width);
+      expect(await sheet.evaluate((node) => node.scrollWidth <= node.clientWidth)).toBe(true);
+    }
+    await page.keyboard.press('Escape');
+    await expect(sheet.or(inspector)).toHaveCount(0);
+  });
 });
 
-test('the newest epoch is followed while the run goes on, and a chosen one stays', async ({ app }) => {
+test('the newest epoch is followed while the run goes on, and a chosen one stays; a checkpoint knows the epochs since', async ({
+  app,
+}) => {
   const { page } = app;
   await trainedAndPaused(app, small, stepsAnEpoch);
   await page.getByTestId('gallery').locator('.query').first().click();
@@ -92,6 +112,23 @@ test('the newest epoch is followed while the run goes on, and a chosen one stays
   const newest = Number(await slider.getAttribute('max'));
   await expect.poll(async () => Number(await slider.getAttribute('max'))).toBeGreaterThan(newest);
   await expect(explanation(page)).toHaveAttribute('data-epoch', '1');
+
+  // Far enough for a window that is full.
+  await app.untilStep(5 * stepsAnEpoch);
+  await app.button('play').click();
+  await app.expectPhase('paused');
+  const epoch = Math.floor((await app.number('step')) / stepsAnEpoch);
+  const { content } = await app.take('checkpoint');
+  await app.choose('run.safetensors', content);
+  await app.expectPhase('paused');
+  await page.getByTestId('gallery').locator('.query').first().click();
+  await expect(page.getByTestId('inspector')).toContainText(
+    `Epochs before ${epoch + 1} were trained before the file was saved`,
+  );
+  await expect(page.getByTestId('verdict')).toContainText(/^Gate/);
+  await app.button('reset').click();
+  await expect(page.getByTestId('verdict')).toContainText('Too early.');
+  await expect(page.getByTestId('inspector')).not.toContainText('Epochs before');
 });
 
 test('the keyboard opens it, chooses in it and closes it; the focus comes back', async ({ app }) => {
@@ -126,40 +163,4 @@ test('the keyboard opens it, chooses in it and closes it; the focus comes back',
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('inspector')).toHaveCount(0);
   await expect(image).toBeFocused();
-});
-
-test('a checkpoint knows the epochs since, and says so; a reset begins again', async ({ app }) => {
-  const { page } = app;
-  await trainedAndPaused(app, small, 5 * stepsAnEpoch);
-  const epoch = Math.floor((await app.number('step')) / stepsAnEpoch);
-  const { content } = await app.take('checkpoint');
-  await app.choose('run.safetensors', content);
-  await app.expectPhase('paused');
-  await page.getByTestId('gallery').locator('.query').first().click();
-  await expect(page.getByTestId('inspector')).toContainText(
-    `Epochs before ${epoch + 1} were trained before the file was saved`,
-  );
-  await expect(page.getByTestId('verdict')).toContainText(/^Gate/);
-  await app.button('reset').click();
-  await expect(page.getByTestId('verdict')).toContainText('Too early.');
-  await expect(page.getByTestId('inspector')).not.toContainText('Epochs before');
-});
-
-test('axe finds nothing in the inspector on a desk or a phone, and nothing overflows', async ({ app }) => {
-  const { page } = app;
-  await trainedAndPaused(app, contrast, 5 * stepsAnEpoch);
-  await onEach(page, deskAndPhone, async ({ size }) => {
-    await page.getByTestId('gallery').locator('.query').nth(1).click();
-    await expect(page.getByTestId('verdict')).toBeVisible();
-    // A card beside the gallery, or a sheet over it.
-    const sheet = page.getByRole('dialog', { name: 'Why this pair?' });
-    const isPhone = size.width < 500;
-    await expectSound(page, isPhone ? 'dialog' : '[data-testid=inspector]');
-    if (isPhone) {
-      expect((await sheet.boundingBox())?.width).toBe(size.width);
-      expect(await sheet.evaluate((node) => node.scrollWidth <= node.clientWidth)).toBe(true);
-    }
-    await page.keyboard.press('Escape');
-    await expect(sheet.or(page.getByTestId('inspector'))).toHaveCount(0);
-  });
 });

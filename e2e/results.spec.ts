@@ -8,13 +8,11 @@ test('a run ends with a table of its arms against the floors, which can be copie
 }) => {
   const { page } = app;
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  // Grey images of few pixels, on which the floors are soon measured.
+  // Tried on grey images of few pixels, of which the floors are soon measured.
   await app.open(
     tinyRunWith({
       preset: 'contrast',
-      'data.name': 'fashion-mnist',
-      'backbone.patchSize': '14',
-      'evaluation.transfer': 'shapes',
+      'evaluation.transfer': 'fashion-mnist',
       epochs: '4',
     }),
   );
@@ -25,10 +23,11 @@ test('a run ends with a table of its arms against the floors, which can be copie
   await page.getByTestId('to-results').click();
   await expect(results).toBeInViewport();
   await expect(results.locator('thead th')).toHaveText([
-    /^k-NN Fashion-MNIST/,
-    /^linear probe Fashion-MNIST/,
-    /^transfer k-NN Shapes/,
-    /^transfer probe Shapes/,
+    /^k-NN Shapes/,
+    /^linear probe Shapes/,
+    /^retrieval Shapes/,
+    /^transfer k-NN Fashion-MNIST/,
+    /^transfer probe Fashion-MNIST/,
     /^RankMe/,
   ]);
   await expect(results.locator('tbody th')).toHaveText([
@@ -42,7 +41,7 @@ test('a run ends with a table of its arms against the floors, which can be copie
   };
   for (const [column, metric] of [
     [1, 'knnAccuracy'],
-    [4, 'transferProbe'],
+    [5, 'transferProbe'],
   ] as const) {
     const last = [...(await app.columns('learning', metric)).values()].map((values) => values.at(-1));
     expect(last.every((value) => (value ?? 0) > 0)).toBe(true);
@@ -50,13 +49,15 @@ test('a run ends with a table of its arms against the floors, which can be copie
   }
   await page.getByTestId('more-learning').click();
   await expect(page.getByTestId('chart-transferKnn')).toBeVisible();
-  await expect(page.getByTestId('table-transferKnn').locator('caption')).toContainText('k-NN on Shapes');
+  await expect(page.getByTestId('table-transferKnn').locator('caption')).toContainText(
+    'k-NN on Fashion-MNIST',
+  );
 
   await page.getByTestId('copy-markdown').click();
   await expect(page.getByTestId('copy-markdown')).toHaveText('Copied');
   const copied = await page.evaluate(() => navigator.clipboard.readText());
   expect(copied.split('\n')).toHaveLength(10);
-  expect(copied).toContain('| transfer k-NN (Shapes) |');
+  expect(copied).toContain('| transfer k-NN (Fashion-MNIST) |');
 
   await onEach(page, deskAndPhone, async () => {
     await results.scrollIntoViewIfNeeded();

@@ -6,5 +6,8 @@ export const untrained = { tag: '@page' } as const;
 /** It is slow and seldom breaks: `npm test -- --full` runs it. */
 export const slow = { tag: '@full' } as const;
 
+/** Both. */
+export const slowAndUntrained = { tag: [untrained.tag, slow.tag] };
+
 /** The main way through the site: `npm test -- --changed` runs it for a change of anything that is part of it. */
 export const mainWay = { tag: '@smoke' } as const;

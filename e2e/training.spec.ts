@@ -18,7 +18,7 @@ test('trains, pauses, steps, resumes and resets to the same first losses', mainW
   await app.untilStep(50);
   const memory = { tensors: await app.number('tensors'), bytes: await app.number('bytes') };
   expect(memory.tensors).toBeGreaterThan(0);
-  await app.untilStep(200);
+  await app.untilStep(130);
   expect({ tensors: await app.number('tensors'), bytes: await app.number('bytes') }).toEqual(memory);
 
   await app.button('play').click();
@@ -42,7 +42,7 @@ test('trains, pauses, steps, resumes and resets to the same first losses', mainW
   await expect(app.notices).toHaveCount(0);
 });
 
-test('shows every question, the floors and the gallery', async ({ app }) => {
+test('shows every question, the floors, the gallery and the spectrum', async ({ app }) => {
   await app.open(tinyRun);
   await app.button('play').click();
   await app.untilStep(70);
@@ -69,24 +69,16 @@ test('shows every question, the floors and the gallery', async ({ app }) => {
   await expect(gallery.getByText('newest')).toBeVisible();
 
   await expect.poll(async () => (await app.table('learning', 'knnAccuracy')).get(0)).toBeGreaterThan(0);
-});
 
-test('draws the spectrum over its directions, and the floor of the probe when it is there', async ({
-  app,
-}) => {
-  await app.open(tinyRun);
-  await app.button('play').click();
-  await app.page.getByTestId('more-learning').click();
+  // The floor of the probe comes when it is there, and the spectrum is drawn over its directions.
   await expect(
     app.page.getByRole('button', { name: /^linear probe: .*raw pixels .*untrained .*chance/ }),
   ).toBeVisible();
 
-  await app.page.getByTestId('more-collapsing').click();
   await app.page.getByTestId('chart-covarianceSpectrum').click();
   const chart = app.page.getByRole('figure', { name: /^spectrum: / });
   await expect(chart.getByText('directions')).toBeVisible();
   await expect(chart.getByText('at the start')).toBeVisible();
-  await app.untilStep(70);
   const spectrum = await app.table('collapsing', 'covarianceSpectrum');
   expect([...spectrum.keys()]).toEqual(Array.from({ length: 32 }, (_, index) => index + 1));
   const values = [...spectrum.values()].map(Number);

@@ -1,4 +1,5 @@
 /** @file What a run has come to: each arm's last evaluation against the floors, as a table. Pure. */
+import { discordant } from '../../adasim/answers.ts';
 import { armLabels } from '../../config/armLabels.ts';
 import type { ExperimentConfig } from '../../config/schema.ts';
 import type { MetricColumn } from '../../metrics/declaration.ts';
@@ -126,7 +127,7 @@ function columnOf(
   evaluated: readonly EvaluatedArm[],
 ): ResultColumn & { best: EvaluatedArm | undefined } {
   const measure = measures[place];
-  const [leader, second] = evaluated
+  const [leader, ...others] = evaluated
     .flatMap((arm) => ({ arm, value: arm.stopped ? null : (arm.values[place] ?? null) }))
     .filter((ranked): ranked is { arm: EvaluatedArm; value: number } => ranked.value !== null)
     .toSorted((one, another) => another.value - one.value);
@@ -136,9 +137,17 @@ function columnOf(
   const images = leader === undefined ? undefined : imagesAsked(measure, leader.arm);
   if (leader === undefined || images === undefined) return { ...column, error: null, best: undefined };
   const error = standardError(leader.value, images);
-  // Whoever is apart from the second is apart from those below it.
-  const apart = second !== undefined && isApart(leader.value, second.value, images);
+  const isAhead = ({ arm, value }: (typeof others)[number]) =>
+    isApart(leader.value, value, images, discordantOf(measure.id, leader.arm.last, arm.last));
+  const apart = others.length > 0 && others.every(isAhead);
   return { ...column, error, best: apart ? leader.arm : undefined };
+}
+
+/** Images that one of two alone has right; undefined where the records do not say which those are. */
+function discordantOf(id: Measure['id'], one: EvaluationRecord, other: EvaluationRecord): number | undefined {
+  if (id !== 'knnAccuracy' || one.knnRight === null || other.knnRight === null) return undefined;
+  const { onlyFirst, onlySecond } = discordant(one.knnRight, other.knnRight);
+  return onlyFirst + onlySecond;
 }
 
 /** Of an accuracy on `images` images: √(p(1 − p)/n). */

@@ -142,9 +142,9 @@ function LiveTable({ metric }: { metric: Metric }) {
   return <DataTable metric={metric} arms={arms} pace={pace} />;
 }
 
-/** The newest value of each arm, in its colour; nothing as long as none of several has one. */
+/** The newest value of each arm that all have, in its colour; nothing as long as none of several has one. */
 function LatestValues({ metric, arms }: { metric: Metric; arms: readonly ChartArm[] }) {
-  const values = arms.map((arm) => latestOf(arm, metric));
+  const values = latestOf(arms, metric);
   const empty = arms.length > 1 && values.every((value) => value === null);
   return (
     <span className="latest" data-testid={`latest-${metric.id}`}>

@@ -7,19 +7,18 @@ import { advice, figures, verdictTitle, verdictTone } from './words.ts';
 export function ArmDiagnosis({ place }: { place: number }) {
   const config = useRun(({ arms }) => arms[place]?.config);
   const stopped = useRun(({ arms }) => arms[place]?.stopped === true);
-  const diagnosis = useRun(({ arms }) => {
-    const arm = arms[place];
-    return arm === undefined ? undefined : diagnosisOf(arm);
-  });
+  const diagnosis = useRun(({ arms }) => diagnosisOf(arms, place));
   if (stopped) return <p className="diagnosis tone-danger">Stopped: it has diverged.</p>;
   if (diagnosis === undefined || config === undefined) return null;
-  const { verdict } = diagnosis;
   return (
-    <details className={`diagnosis tone-${verdictTone[verdict]}`} data-testid={`diagnosis-${place}`}>
+    <details
+      className={`diagnosis tone-${verdictTone[diagnosis.verdict]}`}
+      data-testid={`diagnosis-${place}`}
+    >
       <summary>
-        <b>{verdictTitle[verdict]}</b> <span>{figures(diagnosis)}</span>
+        <b>{verdictTitle(diagnosis)}</b> <span>{figures(diagnosis)}</span>
       </summary>
-      <p>{advice(verdict, config)}</p>
+      <p>{advice(diagnosis, config)}</p>
     </details>
   );
 }

@@ -18,6 +18,7 @@ import { Lede } from './shell/Lede.tsx';
 import { Notices } from './shell/Notices.tsx';
 import { PlayButton, ResetButton, SeedButton, StepButton } from './shell/RunControls.tsx';
 import { StatusLine } from './shell/StatusLine.tsx';
+import { Terms } from './terms/Terms.tsx';
 import { TopBar } from './shell/TopBar.tsx';
 import { useShortcuts } from './shell/shortcuts.ts';
 
@@ -83,6 +84,7 @@ export function App() {
       </footer>
       {narrow && <SettingsSheet />}
       <DropOverlay />
+      <Terms />
       <Dialogs />
     </>
   );

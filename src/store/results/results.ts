@@ -7,18 +7,12 @@ import { floorNames, floorsOf, type FloorName, type FloorValues } from '../../me
 import { at } from '../../metrics/log.ts';
 import { metricOf } from '../../metrics/metric.ts';
 import { declarations, metricIdsOf, type MetricIdOf } from '../../metrics/table.ts';
-import type { RecordedRun } from '../../protocol/recordedRun.ts';
 import type { EvaluationRecord, Floors } from '../../protocol/records.ts';
-import { stepsRecorded } from '../recorded/recordedState.ts';
-import type { ArmState, RunState } from '../run/runState.ts';
+import type { ArmState } from '../run/runState.ts';
 import { isApart } from './pairedTest.ts';
 
-/** Whether no more will come: the run has finished, or the recorded run is at its end. */
-export const isOver = ({ phase, step }: RunState, recordedRun: RecordedRun | null): boolean =>
-  phase === 'finished' ||
-  (phase === 'recorded' && recordedRun !== null && step >= stepsRecorded(recordedRun));
-
 export interface ResultColumn {
+  id: MetricIdOf<'evaluations'>;
   title: string;
   /** The images that it is measured on, or what it counts. */
   of: string;
@@ -94,7 +88,7 @@ export function resultsOf(arms: readonly ArmState[]): Results | undefined {
   const columns = places.map((place) => columnOf(place, evaluated));
   return {
     step: Math.max(...evaluated.map(({ last }) => last.step)),
-    columns: columns.map(({ title, of, error }) => ({ title, of, error })),
+    columns: columns.map(({ id, title, of, error }) => ({ id, title, of, error })),
     arms: evaluated.map((arm) => ({
       label: arm.label,
       stopped: arm.stopped,
@@ -133,7 +127,7 @@ function columnOf(
     .toSorted((one, another) => another.value - one.value);
   const config = (leader?.arm ?? evaluated[0])?.config;
   if (measure === undefined || config === undefined) throw new RangeError(`There is no column ${place}.`);
-  const column = { title: measure.title, of: measure.of(config) };
+  const column = { id: measure.id, title: measure.title, of: measure.of(config) };
   const images = leader === undefined ? undefined : imagesAsked(measure, leader.arm);
   if (leader === undefined || images === undefined) return { ...column, error: null, best: undefined };
   const error = standardError(leader.value, images);

@@ -1,10 +1,11 @@
 /** @file One line on the state of an arm; it opens to what that means and what usually helps. */
 import { diagnosisOf } from '../../store/run/diagnosis.ts';
 import { useRun } from '../PageContext.ts';
+import { Sentence } from '../terms/Sentence.tsx';
 import { advice, figures, verdictTitle, verdictTone } from './words.ts';
 
 /** @param place of the arm in the run */
-export function ArmDiagnosis({ place }: { place: number }) {
+export default function ArmDiagnosis({ place }: { place: number }) {
   const config = useRun(({ arms }) => arms[place]?.config);
   const stopped = useRun(({ arms }) => arms[place]?.stopped === true);
   const diagnosis = useRun(({ arms }) => diagnosisOf(arms, place));
@@ -16,9 +17,14 @@ export function ArmDiagnosis({ place }: { place: number }) {
       data-testid={`diagnosis-${place}`}
     >
       <summary>
-        <b>{verdictTitle(diagnosis)}</b> <span>{figures(diagnosis)}</span>
+        <b>{verdictTitle(diagnosis)}</b>{' '}
+        <span>
+          <Sentence>{figures(diagnosis)}</Sentence>
+        </span>
       </summary>
-      <p>{advice(diagnosis, config)}</p>
+      <p>
+        <Sentence>{advice(diagnosis, config)}</Sentence>
+      </p>
     </details>
   );
 }

@@ -2,6 +2,7 @@
 import { fields } from '../../config/fields.ts';
 import { presets } from '../../config/presets.ts';
 import { usePage, useRun, useExperiment } from '../PageContext.ts';
+import { Sentence } from '../terms/Sentence.tsx';
 import { Legend } from './Legend.tsx';
 import { Recorded } from './Recorded.tsx';
 import { usePending } from './usePending.ts';
@@ -11,7 +12,9 @@ export function Lede() {
   const several = useExperiment(({ arms }) => arms.length > 1);
   return (
     <div className={`lede${several ? ' lede-several' : ''}`}>
-      <p className="story">{presets[preset].story}</p>
+      <p className="story">
+        <Sentence>{presets[preset].story}</Sentence>
+      </p>
       <Recorded />
       <Legend />
       <StartWeights />

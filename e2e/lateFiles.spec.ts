@@ -37,7 +37,11 @@ test(
       again: () => missing.getByRole('button').click(),
       come: () => page.getByTestId('recorded').isVisible(),
     });
+    await files.supply(inPlace(page.locator('.legend'), page.getByTestId('diagnosis-0')));
     await files.supply(inPlace(page.locator('#results'), page.getByTestId('results')));
+    await page.locator('.story .term').first().click();
+    await files.supply(inPlace(page.locator('.term-trouble'), page.getByTestId('term-popover')));
+    await page.keyboard.press('Escape');
 
     await page.getByTestId('chart-loss').locator('.plot').hover();
     await files.supply(inPlace(page.locator('.plot-fault'), page.locator('.recharts-wrapper').first()));

@@ -1,5 +1,5 @@
 /** @file The things that are done over and over, each through the app's own code. */
-import { accuracyOfNeighbours } from '../../src/adasim/metrics/knnAccuracy.ts';
+import { accuracyOf, answersOfNeighbours } from '../../src/adasim/metrics/knnAccuracy.ts';
 import { featureMatrix } from '../../src/adasim/metrics/features.ts';
 import { stream } from '../../src/adasim/random.ts';
 import { defaultConfig } from '../../src/config/defaults.ts';
@@ -59,7 +59,7 @@ function evaluation({ images, dim, k }: Extract<Workload, { kind: 'evaluation' }
   const iterate = async () => {
     const neighbours = await finish(searchNeighbours(bank, queries, k));
     const { temperature } = defaultConfig.evaluation;
-    return accuracyOfNeighbours(neighbours, labels, labels, { temperature, classes: 10 });
+    return accuracyOf(answersOfNeighbours(neighbours, labels, labels, { temperature, classes: 10 }));
   };
   return { kind: 'waiting', iterate };
 }

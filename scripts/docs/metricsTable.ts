@@ -2,6 +2,7 @@
 import ts from 'typescript';
 import { declarations, metricIds, type MetricId } from '../../src/metrics/table.ts';
 import type { Source } from '../../src/metrics/declaration.ts';
+import { tableRow, withPart } from './generated.ts';
 import { filesBelow, read } from './repository.ts';
 
 /** What the comment above a declaration says. */
@@ -12,8 +13,6 @@ interface Definition {
 }
 
 const folder = 'src/metrics/declared';
-const begin = '<!-- metrics:begin -->';
-const end = '<!-- metrics:end -->';
 
 /** Where a value is of, which stands before its definition; an evaluation's need not be told. */
 const recordOf: Readonly<Record<Source, string>> = { steps: 'step: ', epochs: 'epoch: ', evaluations: '' };
@@ -22,12 +21,7 @@ const recordOf: Readonly<Record<Source, string>> = { steps: 'step: ', epochs: 'e
  * `document` with the table as the declarations have it.
  * @throws where a metric has no definition, or the document no place for it
  */
-export function withMetricsTable(document: string): string {
-  const from = document.indexOf(begin);
-  const to = document.indexOf(end);
-  if (from < 0 || to < from) throw new Error(`There is no ${begin} before ${end}.`);
-  return `${document.slice(0, from)}${begin}\n\n${metricsTable()}\n\n${document.slice(to)}`;
-}
+export const withMetricsTable = (document: string): string => withPart(document, 'metrics', metricsTable());
 
 function metricsTable(): string {
   const definitions = new Map(filesBelow(folder).flatMap((file) => [...definitionsIn(file)]));
@@ -41,8 +35,7 @@ function rowOf(id: MetricId, definition: Definition | undefined): string {
       `The declaration of ${id} in ${folder} has no comment with its definition and @collapse.`,
     );
   const { from, label } = declarations[id];
-  const cells = [`\`${id}\``, label, `${recordOf[from]}${definition.text}`, definition.collapse];
-  return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return tableRow([`\`${id}\``, label, `${recordOf[from]}${definition.text}`, definition.collapse]);
 }
 
 /** By the name of the property that is commented. */

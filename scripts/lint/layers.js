@@ -21,6 +21,7 @@ const words = [...pure, 'data', 'metrics', 'protocol'];
  */
 export const layers = {
   adasim: { layers: [], packages: ['ml-matrix'] },
+  glossary: { layers: [], packages: [] },
   config: { layers: ['adasim'], packages: ['zod'] },
   formats: { layers: ['config'], packages: ['zod'] },
   data: { layers: pure, packages: ['zod'] },
@@ -36,7 +37,7 @@ export const layers = {
   // The version that a report names is the package's own.
   store: { layers: [...words, 'client', 'charts', '../package.json'], packages: [/^zustand\b/] },
   ui: {
-    layers: [...words, 'client', 'charts', 'store'],
+    layers: [...words, 'glossary', 'client', 'charts', 'store'],
     packages: ['react', /^react-dom\b/, 'recharts', /^zustand\b/],
   },
   'main.tsx': { layers: [...words, 'store', 'ui'], packages: ['react', /^react-dom\b/] },

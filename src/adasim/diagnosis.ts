@@ -1,111 +1,133 @@
 /**
- * @file What state a run is in, from its own figures: the ways in which self-distillation collapses, and whether it
- * has learnt. DINO (arXiv 2104.14294, section 5.3) tells its two collapses by the teacher's entropy, at either end
- * of its range; that a sharp teacher says the same of every image, and is not just sure of itself, is told by the
- * mutual information. SimSiam (2011.10566, section 4.1) tells constant features by their spread; dimensional
- * collapse (2110.09348) is told by the effective rank (2210.02885).
+ * @file What state a run is in, by its own figures and by an arm without neighbours beside it: whether it has
+ * collapsed and which guard it lacked, whether it falls behind, whether it has learnt (METHOD section 5). All
+ * evaluations so far are looked at, and a verdict takes more to change than noise.
  */
+import { collapseOf, type Collapse, type Spread, type SpreadBounds } from './collapseSigns.ts';
+import type { Guard } from './guards.ts';
+import { holds } from './latch.ts';
+import {
+  standingOf,
+  type AccuracyFloors,
+  type AccuracyName,
+  type LearningLevel,
+  type Standing,
+} from './learningSigns.ts';
 
-/** Figures of a run at its last evaluation. */
-export interface Vitals {
+/** Figures of one evaluation of a trained network. */
+export interface Vitals extends Spread, Readonly<Record<AccuracyName, number | null>> {
   /** Epochs done. */
   epoch: number;
-  /** Epochs over which the learning rate rises. */
-  warmupEpochs: number;
-  /** H(mean p_t) and H(mean p_t) − mean h(p_t); null for methods without a teacher's distribution. */
-  marginalEntropy: number | null;
-  mutualInformation: number | null;
-  /** K; null where there are none. */
-  prototypes: number | null;
-  /** Of held-out features, of the network now and untrained. */
-  rankMe: number;
-  rankMeUntrained: number;
-  /** Mean standard deviation per dimension of the normalised features. */
-  featureStd: number;
-  /** d. */
-  featureDim: number;
-  knnAccuracy: number;
-  knnUntrained: number;
 }
 
-export type Condition = 'early' | 'uniform' | 'one-hot' | 'constant' | 'dimensional' | 'unlearnt' | 'healthy';
+/** What they are held against. */
+export interface RunGrounds extends SpreadBounds {
+  /** Epochs over which the learning rate rises. */
+  warmupEpochs: number;
+  floors: Readonly<Record<AccuracyName, AccuracyFloors>>;
+  guardsOff: readonly Guard[];
+}
+
+/** k-NN accuracy of a run and of the arm without neighbours, both after the same steps and on the same images. */
+export interface Comparison {
+  value: number;
+  baseline: number;
+  /** Standard error of their difference. */
+  error: number;
+}
+
+export type Condition = 'early' | Collapse | 'behind' | LearningLevel;
 
 /** One figure, and what it was held against. */
-export interface Evidence {
-  measure: 'epoch' | 'teacherEntropy' | 'mutualInformation' | 'rankMe' | 'featureStd' | 'knnAccuracy';
+export interface EvidenceFigure {
+  measure: 'epoch' | 'marginalEntropy' | 'teacherEntropy' | 'mutualInformation' | 'rankMe' | 'featureStd';
   value: number;
   against: number;
 }
 
+/** What a verdict rests on. */
+export type Evidence = EvidenceFigure | Standing | ({ measure: 'behind' } & Comparison);
+
 export interface Diagnosis {
   verdict: Condition;
+  /** The guard that was taken away, where the verdict is what it guards against. */
+  cause: Guard | null;
   evidence: readonly Evidence[];
 }
 
-/** Epochs after the warm-up before which a network still looks like its initialisation. */
+/** Epochs after the warm-up before which a network that has learnt nothing may yet. */
 const SETTLING_EPOCHS = 3;
 
-/** Within this share of ln K of an end of its range, the teacher's distribution is at that end. */
-const ENTROPY_MARGIN = 0.02;
+/** In errors of the difference. */
+const worse = { on: 2, off: 1, inARow: 3 };
 
-/** Below this share of ln K the teacher's answers say nothing about which image it was asked of. */
-const INFORMATION_SHARE = 0.01;
+/** What each guard keeps away, the likeliest first. */
+const guardsAgainst: Partial<Record<Condition, readonly Guard[]>> = {
+  uniform: ['sharpening', 'gate', 'centring', 'teacher'],
+  'one-hot': ['centring', 'teacher', 'sharpening', 'gate'],
+  constant: ['stop-gradient', 'teacher', 'centring', 'sharpening', 'gate'],
+  dimensional: ['stop-gradient', 'teacher', 'centring', 'sharpening', 'gate'],
+  behind: ['gate'],
+  unlearnt: ['stop-gradient', 'centring', 'sharpening', 'teacher', 'gate'],
+};
 
-/** Features that point anywhere spread by 1/√d; below a tenth of that they all point one way. */
-const STD_SHARE = 0.1;
-
-/** Training lowers the rank of random features by itself; a quarter of it is beyond what it does for good. */
-const RANK_SHARE = 0.25;
-
-/** About the standard error of an accuracy that is measured on a thousand images. */
-const ACCURACY_MARGIN = 0.02;
-
-/** The first that applies, the gravest first: outputs that say nothing, features that do, features that say little. */
-export function diagnose(vitals: Vitals): Diagnosis {
-  const { epoch, warmupEpochs } = vitals;
-  const earliest = warmupEpochs + SETTLING_EPOCHS;
-  if (epoch < earliest)
-    return { verdict: 'early', evidence: [{ measure: 'epoch', value: epoch, against: earliest }] };
-  return ofOutputs(vitals) ?? ofFeatures(vitals) ?? ofLearning(vitals);
+/**
+ * The first that applies, the gravest first: collapsed, behind, learnt or not. A collapse that a missing guard
+ * explains is told at the first evaluation that shows it, any other at the second.
+ * @param history of each evaluation after the untrained one, the oldest first
+ * @param compared with the arm without neighbours, as far as both were evaluated; empty where there is none
+ */
+export function diagnose(
+  history: readonly Vitals[],
+  grounds: RunGrounds,
+  compared: readonly Comparison[] = [],
+): Diagnosis {
+  const last = history.at(-1);
+  const collapse = collapseOf(history, grounds, (one) => (causeOf(one, grounds) === null ? 2 : 1));
+  if (last !== undefined && collapse !== undefined)
+    return because(collapse, grounds, evidenceOf[collapse](last, grounds));
+  const comparison = compared.at(-1);
+  if (comparison !== undefined && isBehind(compared))
+    return because('behind', grounds, [{ measure: 'behind', ...comparison }]);
+  const standing = standingOf(history, grounds.floors);
+  const earliest = grounds.warmupEpochs + SETTLING_EPOCHS;
+  const epoch = last?.epoch ?? 0;
+  if ((standing === undefined || standing.level === 'unlearnt') && epoch < earliest)
+    return because('early', grounds, [{ measure: 'epoch', value: epoch, against: earliest }]);
+  return because(standing?.level ?? 'unlearnt', grounds, standing === undefined ? [] : [standing]);
 }
 
-/** The two collapses of a teacher's distribution. */
-function ofOutputs({ marginalEntropy, mutualInformation, prototypes }: Vitals): Diagnosis | undefined {
-  if (marginalEntropy === null || mutualInformation === null || prototypes === null) return undefined;
-  const most = Math.log(prototypes);
-  if (mutualInformation > INFORMATION_SHARE * most) return undefined;
-  const entropy = marginalEntropy - mutualInformation;
-  const evidence = (against: number): Evidence[] => [
-    { measure: 'teacherEntropy', value: entropy, against },
-    { measure: 'mutualInformation', value: mutualInformation, against: 0 },
-  ];
-  if (entropy >= (1 - ENTROPY_MARGIN) * most) return { verdict: 'uniform', evidence: evidence(most) };
-  if (entropy <= ENTROPY_MARGIN * most) return { verdict: 'one-hot', evidence: evidence(0) };
-  return undefined;
-}
+const causeOf = (verdict: Condition, { guardsOff }: RunGrounds): Guard | null =>
+  guardsAgainst[verdict]?.find((guard) => guardsOff.includes(guard)) ?? null;
 
-function ofFeatures({ featureStd, featureDim, rankMe, rankMeUntrained }: Vitals): Diagnosis | undefined {
-  const spread = 1 / Math.sqrt(featureDim);
-  if (featureStd <= STD_SHARE * spread)
-    return {
-      verdict: 'constant',
-      evidence: [{ measure: 'featureStd', value: featureStd, against: spread }],
-    };
-  if (rankMe <= RANK_SHARE * rankMeUntrained)
-    return {
-      verdict: 'dimensional',
-      evidence: [{ measure: 'rankMe', value: rankMe, against: rankMeUntrained }],
-    };
-  return undefined;
-}
+const because = (verdict: Condition, grounds: RunGrounds, evidence: readonly Evidence[]): Diagnosis => ({
+  verdict,
+  cause: causeOf(verdict, grounds),
+  evidence,
+});
 
-function ofLearning({ knnAccuracy, knnUntrained, rankMe, featureDim }: Vitals): Diagnosis {
-  const learnt = knnAccuracy >= knnUntrained + ACCURACY_MARGIN;
-  return {
-    verdict: learnt ? 'healthy' : 'unlearnt',
-    evidence: [
-      { measure: 'knnAccuracy', value: knnAccuracy, against: knnUntrained },
-      { measure: 'rankMe', value: rankMe, against: featureDim },
-    ],
-  };
-}
+const isBehind = (compared: readonly Comparison[]): boolean =>
+  holds(
+    compared.map(({ value, baseline, error }) => (baseline - value) / error),
+    worse,
+  );
+
+const evidenceOf: Record<Collapse, (last: Vitals, grounds: RunGrounds) => EvidenceFigure[]> = {
+  uniform: ({ marginalEntropy, mutualInformation }, { prototypes }) => [
+    {
+      measure: 'teacherEntropy',
+      value: (marginalEntropy ?? 0) - (mutualInformation ?? 0),
+      against: Math.log(prototypes ?? 1),
+    },
+    { measure: 'mutualInformation', value: mutualInformation ?? 0, against: 0 },
+  ],
+  'one-hot': ({ marginalEntropy }, { prototypes }) => [
+    { measure: 'marginalEntropy', value: marginalEntropy ?? 0, against: Math.log(prototypes ?? 1) },
+  ],
+  constant: ({ featureStd }, { featureDim }) => [
+    { measure: 'featureStd', value: featureStd, against: 1 / Math.sqrt(featureDim) },
+  ],
+  dimensional: ({ rankMe }, { rankMeUntrained }) => [
+    { measure: 'rankMe', value: rankMe, against: rankMeUntrained ?? 0 },
+  ],
+};

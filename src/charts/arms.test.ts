@@ -5,6 +5,7 @@ import { defaultConfig } from '../config/defaults.ts';
 import { armsFromPreset } from '../config/presets.ts';
 import { chartArms, looksOf } from './arms.ts';
 import type { Metric } from '../metrics/metric.ts';
+import { firstFloors } from '../protocol/sampleRecords.ts';
 import { questions } from '../metrics/questions.ts';
 import { referenceName, referencesOf } from './references.ts';
 
@@ -49,6 +50,28 @@ describe('referencesOf', () => {
       ['ln\u00a0K (K 64)', first?.style.colour],
       ['one-hot', undefined],
       ['ln\u00a0K (K 128, K 128 2)', second?.style.colour],
+    ]);
+  });
+
+  it('takes a floor that other arms have not told yet to be theirs too', () => {
+    const arms = armsFromPreset('contrast');
+    const told = (knnRawPixels: number | null) => ({ floors: { ...firstFloors, knnRawPixels } });
+    const pixels = (...floors: (number | null)[]) =>
+      referencesOf(
+        metric('knnAccuracy'),
+        chartArms(arms.map((one, place) => ({ ...one, ...told(floors[place] ?? null) }))),
+      )
+        .filter(({ label }) => label === 'raw pixels')
+        .map(({ value, of }) => [value, of?.labels]);
+    expect(pixels(0.5, null, null)).toEqual([[0.5, undefined]]);
+    expect(pixels(0.5, 0.5, 0.5)).toEqual([[0.5, undefined]]);
+    expect(pixels(0.5, 0.4, null)).toEqual([
+      [0.5, ['none']],
+      [0.4, ['naive']],
+    ]);
+    expect(pixels(0.5, 0.4, 0.4)).toEqual([
+      [0.5, ['none']],
+      [0.4, ['naive', 'adaptive']],
     ]);
   });
 

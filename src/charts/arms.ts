@@ -30,6 +30,8 @@ export interface ChartArm extends ArmLook {
   steps: Log<StepRecord>;
   epochs: Log<EpochRecord>;
   evaluations: Log<EvaluationRecord>;
+  /** It ended before the others. */
+  stopped: boolean;
 }
 
 /** A policy looks the same wherever it is drawn. */
@@ -63,13 +65,15 @@ export function looksOf(arms: readonly ArmSettings[]): ArmLook[] {
 }
 
 /** An arm that runs, or that would. */
-type ChartedArm = ArmSettings & ToldFacts & Partial<Pick<ChartArm, 'steps' | 'epochs' | 'evaluations'>>;
+type ChartedArm = ArmSettings &
+  ToldFacts &
+  Partial<Pick<ChartArm, 'steps' | 'epochs' | 'evaluations' | 'stopped'>>;
 
 export function chartArms(arms: readonly ChartedArm[]): ChartArm[] {
   const looks = looksOf(arms);
   return arms.flatMap((arm, index) => {
-    const { steps = emptyLog(), epochs = emptyLog(), evaluations = emptyLog() } = arm;
+    const { steps = emptyLog(), epochs = emptyLog(), evaluations = emptyLog(), stopped = false } = arm;
     const look = looks[index];
-    return look === undefined ? [] : [{ ...look, facts: factsOf(arm), steps, epochs, evaluations }];
+    return look === undefined ? [] : [{ ...look, facts: factsOf(arm), steps, epochs, evaluations, stopped }];
   });
 }

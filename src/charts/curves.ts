@@ -75,8 +75,22 @@ function over(
   };
 }
 
-/** The newest value of `metric`; null before the first and where it has none. */
-export function latestOf(arm: ChartArm, metric: Metric): number | null {
-  const record: MetricRecord | undefined = at<MetricRecord>(arm[metric.from], -1);
-  return record === undefined ? null : metric.value(record);
+/**
+ * The values of `metric` at the last moment of which all arms have told that tell of it, so that arms which are
+ * measured one after the other are not compared at different ones. An arm that has stopped tells its last, and holds
+ * nobody back. Null before the first and where it has none.
+ */
+export function latestOf(arms: readonly ChartArm[], metric: Metric): (number | null)[] {
+  type Told = MetricRecord & { step: number };
+  const last = arms.map((arm) => at<Told>(arm[metric.from], -1)?.step);
+  const together = Math.min(
+    ...last.filter((step, place) => step !== undefined && arms[place]?.stopped !== true).map(Number),
+  );
+  return arms.map((arm) => {
+    const log: Log<Told> = arm[metric.from];
+    let place = log.length - 1;
+    while (place >= 0 && (at(log, place)?.step ?? 0) > together) place--;
+    const record = place < 0 ? undefined : at(log, place);
+    return record === undefined ? null : metric.value(record);
+  });
 }

@@ -30,6 +30,7 @@ const arm = (id: string, ...evaluations: EvaluationRecord[]): ChartArm => ({
   steps: emptyLog(),
   epochs: emptyLog(),
   evaluations: append(emptyLog(), evaluations),
+  stopped: false,
 });
 
 const overTime: Metric = {

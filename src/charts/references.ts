@@ -8,21 +8,30 @@ export interface ArmsReference extends Reference {
   of?: { labels: readonly string[]; colour: string };
 }
 
-/** An arm with another backbone starts at another height, and one with other prototypes has another ln K. */
+/**
+ * An arm with another backbone starts at another height, and one with other prototypes has another ln K. A floor that
+ * arms have not told yet is taken to be that of the arms which have: they tell it one after the other.
+ */
 export function referencesOf(metric: Metric, arms: readonly ChartArm[]): ArmsReference[] {
   const found = new Map<string, { reference: Reference; owners: ChartArm[] }>();
-  for (const arm of arms)
-    for (const reference of metric.references(arm.facts)) {
+  const told = arms.map((arm) => metric.references(arm.facts));
+  for (const [place, arm] of arms.entries())
+    for (const reference of told[place] ?? []) {
       const key = `${reference.label} ${reference.value}`;
       const { owners } = found.get(key) ?? { owners: [] };
       found.set(key, { reference, owners: [...owners, arm] });
     }
   return [...found.values()].map(({ reference, owners }) => {
     const [first] = owners;
-    if (first === undefined || owners.length === arms.length) return reference;
+    const silent =
+      metric.floors === undefined ? 0 : told.filter((lines) => !has(lines, reference.label)).length;
+    if (first === undefined || owners.length + silent === arms.length) return reference;
     return { ...reference, of: { labels: owners.map(({ label }) => label), colour: first.style.colour } };
   });
 }
+
+const has = (lines: readonly Reference[], label: string): boolean =>
+  lines.some((line) => line.label === label);
 
 /** "untrained", or "untrained (ViT)". */
 export const referenceName = ({ label, of }: ArmsReference): string =>

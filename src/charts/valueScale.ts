@@ -11,16 +11,12 @@ export interface Level {
 
 /** An axis of about `parts` steps. A distant level would flatten the curves, and is not reached for. */
 export const valueScale = (
-  { include }: Pick<Metric, 'include'>,
+  { include = [] }: Pick<Metric, 'include'>,
   values: readonly number[],
   levels: readonly Level[],
   parts: number,
 ): Scale =>
   scaleOf(
-    [
-      ...values,
-      ...(include === undefined ? [] : [include]),
-      ...levels.filter(({ distant }) => distant !== true).map(({ value }) => value),
-    ],
+    [...values, ...include, ...levels.filter(({ distant }) => distant !== true).map(({ value }) => value)],
     parts,
   );

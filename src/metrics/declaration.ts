@@ -8,12 +8,20 @@ import type { ExperimentConfig } from '../config/schema.ts';
 export type Source = 'steps' | 'epochs' | 'evaluations';
 
 /**
- * What a record holds of it; `number?` is null where there is nothing to measure, and in files of runs that were
- * recorded before the metric existed.
+ * What a record holds of it; with a question mark it is null where there is nothing to measure, and in files of runs
+ * that were recorded before the metric existed.
  */
-export type Holds = 'number' | 'number?' | 'numbers';
+export type Holds = 'number' | 'number?' | 'numbers' | 'numbers?';
 
-export type Held<H extends Holds> = { number: number; 'number?': number | null; numbers: number[] }[H];
+export type Held<H extends Holds> = {
+  number: number;
+  'number?': number | null;
+  numbers: number[];
+  'numbers?': number[] | null;
+}[H];
+
+/** Whether it is one number, such as a table has room for. */
+export const isOneNumber = (holds: Holds): boolean => holds === 'number' || holds === 'number?';
 
 /** A line that a curve is read against. */
 export interface Reference {
@@ -80,8 +88,8 @@ export interface Declaration extends Words {
   /** Lines beside the floors. */
   references?: (dimensions: Dimensions) => Reference[];
   floors?: FloorKeys;
-  /** A value the axis always includes. */
-  include?: number;
+  /** Values the axis always includes. */
+  include?: readonly number[];
   /** Measured only of such experiments. */
   when?: (config: ExperimentConfig) => boolean;
   /** In words of the experiment, where it has such; the same object for the same words. */

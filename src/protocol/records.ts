@@ -18,6 +18,7 @@ const held = {
   number: z.number(),
   'number?': maybe,
   numbers: z.array(z.number()),
+  'numbers?': z.array(z.number()).nullable().default(null),
 } satisfies { [H in Holds]: z.ZodType<Held<H>> };
 
 type Schemas<S extends Source> = { [Id in MetricIdOf<S>]: (typeof held)[HoldsOf<Id>] };

@@ -1,6 +1,6 @@
 /** @file Records as a run might tell them, for tests that need some. */
 import { byKey } from '../metrics/byKey.ts';
-import type { Held, Source } from '../metrics/declaration.ts';
+import type { Held, Holds, Source } from '../metrics/declaration.ts';
 import { floorKeys } from '../metrics/floors.ts';
 import { declarations, metricIdsOf, type MetricValues } from '../metrics/table.ts';
 import type { Event, Unaddressed } from './events.ts';
@@ -8,7 +8,7 @@ import type { EpochRecord, EvaluationRecord, Floors, RunShape, StepRecord } from
 
 /** A half, or nothing where there may be nothing: a new metric needs no other. */
 const anyValues = <S extends Source>(source: S) =>
-  byKey(metricIdsOf(source), (id): Held<'number' | 'number?' | 'numbers'> => {
+  byKey(metricIdsOf(source), (id): Held<Holds> => {
     const { holds } = declarations[id];
     return holds === 'number' ? 0.5 : holds === 'numbers' ? [0.5, 0.25] : null;
   }) as MetricValues<S>;

@@ -19,6 +19,7 @@ import { Notices } from './shell/Notices.tsx';
 import { PlayButton, ResetButton, SeedButton, StepButton } from './shell/RunControls.tsx';
 import { SettingsButton } from './shell/SettingsButton.tsx';
 import { StatusLine } from './shell/StatusLine.tsx';
+import { Terms } from './terms/Terms.tsx';
 import { TopBar } from './shell/TopBar.tsx';
 import { useShortcuts } from './shell/shortcuts.ts';
 
@@ -90,6 +91,7 @@ export function App() {
       </footer>
       {narrow && <SettingsSheet />}
       <DropOverlay />
+      <Terms />
       <Dialogs />
     </>
   );

@@ -65,27 +65,32 @@ export interface NeighbourLists {
 }
 
 /**
- * The same accuracy from lists that were searched elsewhere (on the device).
+ * Which queries the same classification has right, from lists that were searched elsewhere (on the device).
  * @param labels of the bank
  * @param queryLabels `[queries]`
+ * @returns 1 where it is right, `[queries]`
  */
-export function accuracyOfNeighbours(
+export function answersOfNeighbours(
   { indices, similarities }: NeighbourLists,
   labels: ArrayLike<number>,
   queryLabels: ArrayLike<number>,
   { temperature = 0.07, classes = 1 + largest(labels) }: Omit<KnnOptions, 'neighbours'> = {},
-): number {
+): Uint8Array {
   const k = indices.length / queryLabels.length;
   const scores = new Float32Array(classes);
-  let correct = 0;
+  const right = new Uint8Array(queryLabels.length);
   for (let query = 0; query < queryLabels.length; query++) {
     const cosines = Float64Array.from(similarities.subarray(query * k, (query + 1) * k));
     scores.fill(0);
     addVotes({ indices: indices.subarray(query * k, (query + 1) * k), cosines }, labels, temperature, scores);
-    if (bestClass(scores) === queryLabels[query]) correct++;
+    right[query] = Number(bestClass(scores) === queryLabels[query]);
   }
-  return correct / queryLabels.length;
+  return right;
 }
+
+/** Share of answers that are right. */
+export const accuracyOf = (right: Uint8Array): number =>
+  right.reduce((sum, one) => sum + one, 0) / right.length;
 
 /** The class of the largest score, the lower one on a tie. */
 function bestClass(scores: Float32Array): number {

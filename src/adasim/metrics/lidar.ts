@@ -1,10 +1,14 @@
-/** @file LiDAR (arXiv 2312.04000): the rank of what tells images apart, relative to what tells views apart. */
+/**
+ * @file LiDAR (arXiv 2312.04000): the rank of what tells images apart, relative to what tells views apart. It takes no
+ * notice of how much features vary: where they shrink together with their views' scatter, and where nothing is left
+ * but that scatter, it stays high.
+ */
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { effectiveCount } from './entropy.ts';
 import { centreColumns, featureMatrix, type FeatureMatrix } from './features.ts';
 import { covariance, eigenvalues, gram } from './spectrum.ts';
 
-/** Added to the diagonal of the within-image scatter. */
+/** δ, added to the diagonal of the within-image scatter. The paper names no value. */
 const ridge = 1e-4;
 
 /**

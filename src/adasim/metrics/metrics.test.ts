@@ -7,7 +7,7 @@ import { stream } from '../random.ts';
 import { alignment, uniformity } from './alignmentUniformity.ts';
 import { alphaReq, alphaReqRange } from './alphaReq.ts';
 import { featureMatrix, normaliseRows, type FeatureMatrix } from './features.ts';
-import { accuracyOfNeighbours, knnAccuracy } from './knnAccuracy.ts';
+import { accuracyOf, answersOfNeighbours, knnAccuracy } from './knnAccuracy.ts';
 import { lidar } from './lidar.ts';
 import { rankMe } from './rankMe.ts';
 import { singularValues } from './spectrum.ts';
@@ -112,6 +112,20 @@ describe('under collapse', () => {
   it('alphaReq is very large, or infinite for equal features', () => {
     expect(alphaReq(line, 1, 8)).toBeGreaterThan(8);
     expect(alphaReq(zero, 1, 8)).toBe(Infinity);
+  });
+
+  it('lidar stays high where nothing tells images apart, as it whitens by what tells their views apart', () => {
+    // 128 images, four views each, of nothing but noise: in every direction the means keep a quarter of it.
+    const noise = stream(1, 'views');
+    const views = Float64Array.from({ length: 128 * 4 * 64 }, () => noise.normal());
+    const rank = lidar(featureMatrix(views, 64), 4);
+    expect(rank).toBeGreaterThan(35);
+    // Features that shrink to a point, the noise with them: no change until the ridge is as large as they are.
+    const shrunk = views.map((value) => 0.1 * value);
+    expect(Math.abs(lidar(featureMatrix(shrunk, 64), 4) - rank)).toBeLessThan(1);
+    // One direction that is larger than the views’ noise is what makes it low.
+    const one = views.map((value, at) => value + (at % 64 === 0 ? 100 * Math.floor(at / 256) : 0));
+    expect(lidar(featureMatrix(one, 64), 4)).toBeLessThan(1.2);
   });
 
   it('lidar is 1 for equal images, and counts the directions that tell them apart', () => {
@@ -225,7 +239,7 @@ describe('knnAccuracy', () => {
       similarities: Float32Array.from(lists, ({ similarity }) => similarity),
     };
     expectClose(
-      accuracyOfNeighbours(found, inputs.labels.data, inputs.queryLabels.data),
+      accuracyOf(answersOfNeighbours(found, inputs.labels.data, inputs.queryLabels.data)),
       expected.knnAccuracy,
     );
   });

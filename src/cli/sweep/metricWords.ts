@@ -12,8 +12,8 @@ export const metricLine = (name: string): string | undefined => declarationOf(na
 /** Whether its axis is in per cent. */
 export const isPercentage = (name: string): boolean => declarationOf(name)?.percent === true;
 
-/** A value that the axis always includes. */
-export const alwaysIncluded = (name: string): number | undefined => declarationOf(name)?.include;
+/** Values that the axis always includes. */
+export const alwaysIncluded = (name: string): readonly number[] | undefined => declarationOf(name)?.include;
 
 /** "RankMe 22.6". */
 export const metricFigure = (name: string, value: number): string => `${metricLabel(name)} ${short(value)}`;

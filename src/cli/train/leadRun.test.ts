@@ -1,3 +1,4 @@
+import { isOneNumber } from '../../metrics/declaration.ts';
 import { floorKeys } from '../../metrics/floors.ts';
 import { declarations, metricIdsOf } from '../../metrics/table.ts';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -70,7 +71,7 @@ describe('leadRun', () => {
           'lastLoss',
           'parameters',
         ],
-        ...metricIdsOf('evaluations').filter((id) => declarations[id].holds !== 'numbers'),
+        ...metricIdsOf('evaluations').filter((id) => isOneNumber(declarations[id].holds)),
         ...['chance', ...floorKeys],
       ].sort(),
     );

@@ -7,6 +7,7 @@ import type { Device } from '../../protocol/device.ts';
 import type { EpochRecord, EvaluationRecord, Floors, RunShape, StepRecord } from '../../protocol/records.ts';
 import type { Phase } from '../../protocol/events.ts';
 import { byKey } from '../../metrics/byKey.ts';
+import { isOneNumber } from '../../metrics/declaration.ts';
 import { floorKeys } from '../../metrics/floors.ts';
 import { metricOf } from '../../metrics/metric.ts';
 import { declarations, metricIdsOf, type FloorKey, type MetricIdOf } from '../../metrics/table.ts';
@@ -16,7 +17,7 @@ import type { TrainRequest } from './request.ts';
 export type Outcome = 'finished' | 'interrupted' | 'failed';
 
 /** Metrics that are one number, which the last evaluation has of the run. */
-const summed = metricIdsOf('evaluations').filter((id) => declarations[id].holds !== 'numbers');
+const summed = metricIdsOf('evaluations').filter((id) => isOneNumber(declarations[id].holds));
 
 /** The last evaluation and its floors, by the names that records give them; null where the run did not get to it. */
 type LastMeasured = Partial<Record<MetricIdOf<'evaluations'>, number | null>> &

@@ -11,8 +11,8 @@ export const backboneFields: readonly Field[] = [
     group: 'backbone',
     advanced: false,
     options: [
-      { value: 'vit', label: 'ViT' },
-      { value: 'resnet', label: 'ResNet' },
+      { value: 'vit', label: 'ViT', help: 'ViT: patches that look at one another' },
+      { value: 'resnet', label: 'ResNet', help: 'ResNet: small filters that slide over the image' },
     ],
   },
   {

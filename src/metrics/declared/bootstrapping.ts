@@ -3,7 +3,10 @@ import type { Declarations } from '../declaration.ts';
 import { percent } from '../format.ts';
 import { chance } from '../references.ts';
 
-const share = { from: 'epochs', holds: 'number', format: percent, percent: true, include: 0 } as const;
+/** A share that begins at nothing: an axis up to a few in a thousand would make much of a handful of images. */
+const fromNothing = { include: [0, 0.1] } as const;
+
+const share = { from: 'epochs', holds: 'number', format: percent, percent: true, include: [0] } as const;
 
 export const bootstrapping = {
   /**
@@ -13,6 +16,7 @@ export const bootstrapping = {
    */
   gateOpenShare: {
     ...share,
+    ...fromNothing,
     label: 'gate open',
     line: 'images whose neighbours are trusted',
     help: 'Share of images that the window finds nearest to themselves: only there does AdaSim trust the neighbours.',
@@ -48,6 +52,7 @@ export const bootstrapping = {
    */
   bootstrappedShare: {
     ...share,
+    ...fromNothing,
     label: 'bootstrapped',
     line: 'images that trained on another image',
     help: 'Share of images whose second view was taken from another image.',

@@ -104,16 +104,17 @@ export const collapsing = {
    * unbiased covariance of the images' means, S_w the scatter about them over n(q − 1), plus 1e-4 I; λ the
    * eigenvalues of `S_w^(−½) S_b S_w^(−½)`; `exp(−Σ p ln p)`, `p = (λ + 1e-8) / Σλ`
    *
-   * @collapse → 1
+   * @collapse no warning: where nothing tells images apart, their means still differ by the views' scatter over q, in
+   * every direction alike, and it stays high; low where few directions tell them apart, 1 where all features are equal
    */
   lidar: {
     from: 'evaluations',
     holds: 'number',
     label: 'LiDAR',
     line: 'directions that tell images apart',
-    help: 'How many directions tell images apart beyond what tells two views of one image apart; of 128 images, four views each. It falls to 1 in a collapse.',
+    help: 'How many directions tell images apart, measured against what tells two views of one image apart; of 128 images, four views each. It compares and does not warn: where features shrink or the teacher says the same of every image, it may stay as high as before, for it takes no notice of how much features vary. RankMe does.',
     format: short,
-    references: one('collapsed'),
+    references: one('one direction'),
   },
   /**
    * [2202.05808](https://arxiv.org/abs/2202.05808): −slope of the least squares of `ln λ_i` on `ln i`, weighted

@@ -2,7 +2,7 @@
 import type { ExperimentConfig } from '../../config/schema.ts';
 import { catalogue } from '../../data/catalogue.ts';
 import type { Declarations } from '../declaration.ts';
-import { percent, short } from '../format.ts';
+import { count, percent, short } from '../format.ts';
 import { zero } from '../references.ts';
 import { transfer } from './transfer.ts';
 
@@ -29,6 +29,21 @@ export const learning = {
     floors: { untrained: 'knnUntrained', 'raw pixels': 'knnRawPixels', chance: 'chance' },
     result: { title: 'k-NN', ...onOwnImages },
     epochLine: 'k-NN',
+  },
+  /**
+   * which held-out images `knnAccuracy` counts: a bit each, 32 in a number, the first image in its lowest; null in
+   * files that are older than it
+   *
+   * @collapse as `knnAccuracy`
+   */
+  knnRight: {
+    from: 'evaluations',
+    holds: 'numbers?',
+    label: 'k-NN answers',
+    line: 'which held-out images are right',
+    help: 'Which held-out images k-NN labels rightly. Two arms are compared by those that one of them alone has right.',
+    format: count,
+    uncharted: true,
   },
   /**
    * held-out accuracy of softmax regression on the features of the first 4 096 training images at most (below)

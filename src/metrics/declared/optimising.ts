@@ -45,7 +45,7 @@ export const optimising = {
     line: 'warm-up, then cosine',
     help: 'Rises during the warm-up, then falls by a cosine.',
     format: short,
-    include: 0,
+    include: [0],
   },
   /**
    * τ_t of the schedule
@@ -70,7 +70,7 @@ export const optimising = {
     line: 'how slowly the teacher follows',
     help: 'At 1 the teacher no longer follows the student.',
     format: (value: number) => fixed(value, 4),
-    include: 1,
+    include: [1],
   },
   /**
    * wd of the schedule

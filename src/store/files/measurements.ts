@@ -1,7 +1,9 @@
 /** @file All that a run measured, as files: every record as it came, none binned or rounded for the screen. */
 import { armLabels } from '../../config/armLabels.ts';
 import { csvRow, type CsvCell } from '../../formats/csv.ts';
+import { isOneNumber } from '../../metrics/declaration.ts';
 import type { Log } from '../../metrics/log.ts';
+import { declarationOf } from '../../metrics/table.ts';
 import { metricsLine } from '../../protocol/metricsLine.ts';
 import type { ArmState, RunState } from '../run/runState.ts';
 
@@ -79,7 +81,7 @@ function rowsOf({ steps, epochs, evaluations }: ArmState): CurvesRow[] {
   const add = (step: number, epoch: number, record: object) => {
     const row = rows.get(step) ?? new Map<string, Cell>();
     rows.set(step, row);
-    const numbers = Object.entries(record).filter((entry): entry is [string, Cell] => isCell(entry[1]));
+    const numbers = Object.entries(record).filter(isNumber);
     for (const [name, value] of [...numbers, ['step', step], ['epoch', epoch]] as const) row.set(name, value);
   };
   for (const record of entries(steps)) add(record.step, record.epoch, record);
@@ -90,4 +92,6 @@ function rowsOf({ steps, epochs, evaluations }: ArmState): CurvesRow[] {
 }
 
 /** Lists, such as a spectrum, are no curve; the JSON lines have them. */
-const isCell = (value: unknown): value is Cell => typeof value === 'number' || value === null;
+const isNumber = (entry: [string, unknown]): entry is [string, Cell] =>
+  (typeof entry[1] === 'number' || entry[1] === null) &&
+  isOneNumber(declarationOf(entry[0])?.holds ?? 'number');

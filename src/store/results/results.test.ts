@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { packAnswers } from '../../adasim/answers.ts';
 import { armsFromPreset } from '../../config/presets.ts';
 import type { EvaluationRecord, Floors } from '../../protocol/records.ts';
 import { evaluationRecord, firstFloors } from '../../protocol/sampleRecords.ts';
@@ -98,6 +99,24 @@ describe('the results of a run', () => {
       '0.0205',
       undefined,
     ]);
+  });
+
+  it('ask which images each has right where the records say so', () => {
+    // The first 400 and the first 380: 20 images apart, and all on one side.
+    const right = (count: number, from = 0) =>
+      packAnswers(Array.from({ length: 1000 }, (_, image) => Number(image >= from && image < from + count)));
+    const arm = (count: number, from?: number) => ({
+      knnAccuracy: count / 1000,
+      knnRight: right(count, from),
+    });
+    const best = (...arms: readonly Partial<EvaluationRecord>[]) =>
+      cellsOf(contrast(arms), 'k-NN')?.map((cell) => cell?.best);
+    expect(best(arm(400), arm(380), arm(300))).toEqual([true, false, false]);
+    // Of other images: 400 on one side and 380 on the other.
+    expect(best(arm(400), arm(380, 600), arm(300))).toEqual([false, false, false]);
+    // Apart from the second, not from the third.
+    expect(best(arm(400), arm(380), arm(370, 600))).toEqual([false, false, false]);
+    expect(best(arm(400), { knnAccuracy: 0.38 }, arm(300))).toEqual([false, false, false]);
   });
 
   it('leave an arm that stopped out of the contest, and a run alone without one', () => {

@@ -1,4 +1,5 @@
 /** @file What a run has come to: each arm's last evaluation against the floors, as a table. Pure. */
+import { discordant } from '../../adasim/answers.ts';
 import { armLabels } from '../../config/armLabels.ts';
 import type { ExperimentConfig } from '../../config/schema.ts';
 import type { MetricColumn } from '../../metrics/declaration.ts';
@@ -6,18 +7,12 @@ import { floorNames, floorsOf, type FloorName, type FloorValues } from '../../me
 import { at } from '../../metrics/log.ts';
 import { metricOf } from '../../metrics/metric.ts';
 import { declarations, metricIdsOf, type MetricIdOf } from '../../metrics/table.ts';
-import type { RecordedRun } from '../../protocol/recordedRun.ts';
 import type { EvaluationRecord, Floors } from '../../protocol/records.ts';
-import { stepsRecorded } from '../recorded/recordedState.ts';
-import type { ArmState, RunState } from '../run/runState.ts';
+import type { ArmState } from '../run/runState.ts';
 import { isApart } from './pairedTest.ts';
 
-/** Whether no more will come: the run has finished, or the recorded run is at its end. */
-export const isOver = ({ phase, step }: RunState, recordedRun: RecordedRun | null): boolean =>
-  phase === 'finished' ||
-  (phase === 'recorded' && recordedRun !== null && step >= stepsRecorded(recordedRun));
-
 export interface ResultColumn {
+  id: MetricIdOf<'evaluations'>;
   title: string;
   /** The images that it is measured on, or what it counts. */
   of: string;
@@ -93,7 +88,7 @@ export function resultsOf(arms: readonly ArmState[]): Results | undefined {
   const columns = places.map((place) => columnOf(place, evaluated));
   return {
     step: Math.max(...evaluated.map(({ last }) => last.step)),
-    columns: columns.map(({ title, of, error }) => ({ title, of, error })),
+    columns: columns.map(({ id, title, of, error }) => ({ id, title, of, error })),
     arms: evaluated.map((arm) => ({
       label: arm.label,
       stopped: arm.stopped,
@@ -126,19 +121,27 @@ function columnOf(
   evaluated: readonly EvaluatedArm[],
 ): ResultColumn & { best: EvaluatedArm | undefined } {
   const measure = measures[place];
-  const [leader, second] = evaluated
+  const [leader, ...others] = evaluated
     .flatMap((arm) => ({ arm, value: arm.stopped ? null : (arm.values[place] ?? null) }))
     .filter((ranked): ranked is { arm: EvaluatedArm; value: number } => ranked.value !== null)
     .toSorted((one, another) => another.value - one.value);
   const config = (leader?.arm ?? evaluated[0])?.config;
   if (measure === undefined || config === undefined) throw new RangeError(`There is no column ${place}.`);
-  const column = { title: measure.title, of: measure.of(config) };
+  const column = { id: measure.id, title: measure.title, of: measure.of(config) };
   const images = leader === undefined ? undefined : imagesAsked(measure, leader.arm);
   if (leader === undefined || images === undefined) return { ...column, error: null, best: undefined };
   const error = standardError(leader.value, images);
-  // Whoever is apart from the second is apart from those below it.
-  const apart = second !== undefined && isApart(leader.value, second.value, images);
+  const isAhead = ({ arm, value }: (typeof others)[number]) =>
+    isApart(leader.value, value, images, discordantOf(measure.id, leader.arm.last, arm.last));
+  const apart = others.length > 0 && others.every(isAhead);
   return { ...column, error, best: apart ? leader.arm : undefined };
+}
+
+/** Images that one of two alone has right; undefined where the records do not say which those are. */
+function discordantOf(id: Measure['id'], one: EvaluationRecord, other: EvaluationRecord): number | undefined {
+  if (id !== 'knnAccuracy' || one.knnRight === null || other.knnRight === null) return undefined;
+  const { onlyFirst, onlySecond } = discordant(one.knnRight, other.knnRight);
+  return onlyFirst + onlySecond;
 }
 
 /** Of an accuracy on `images` images: √(p(1 − p)/n). */

@@ -1,9 +1,10 @@
 /** @file What an evaluation measures (METHOD section 5), as generators that yield after each slice of work. */
+import { packAnswers } from '../../adasim/answers.ts';
 import { linearProbeInSlices } from '../../adasim/linearProbe.ts';
 import { alignment, uniformity } from '../../adasim/metrics/alignmentUniformity.ts';
 import { alphaReq, alphaReqRange } from '../../adasim/metrics/alphaReq.ts';
 import { featureMatrix, type FeatureMatrix } from '../../adasim/metrics/features.ts';
-import { accuracyOfNeighbours } from '../../adasim/metrics/knnAccuracy.ts';
+import { accuracyOf, answersOfNeighbours } from '../../adasim/metrics/knnAccuracy.ts';
 import { lidar } from '../../adasim/metrics/lidar.ts';
 import { rankMe } from '../../adasim/metrics/rankMe.ts';
 import { retrievalChance, retrievalOfNeighbours } from '../../adasim/metrics/retrieval.ts';
@@ -66,25 +67,31 @@ export async function* measureNetwork(
   const train = yield* embedAll(embedder, dataset.train);
   const test = yield* embedAll(embedder, dataset.test);
   const features = { train, test };
-  const knnAccuracy = yield* heldOutAccuracy(dataset, features, config.evaluation);
+  const right = yield* heldOutAnswers(dataset, features, config.evaluation);
+  const knn = { knnAccuracy: accuracyOf(right), knnRight: packAnswers(right) };
   const linearProbe = yield* heldOutProbe(dataset, features);
   const retrieval = yield* heldOutRetrieval(dataset, test);
   const spread = yield* measureSpread(test);
   const views = yield* measureViews(yield* embedViews(embedder, dataset, images, config));
   const teacher = yield* measureTeacher(embedder, test, teacherTemperature, config.head);
   const elsewhere = yield* measureTransfer(embedder, transfer, config.evaluation);
-  return { knnAccuracy, linearProbe, retrieval, ...elsewhere, ...spread, ...views, ...teacher };
+  return { ...knn, linearProbe, retrieval, ...elsewhere, ...spread, ...views, ...teacher };
 }
 
-/** Weighted k-NN of held-out images among training images. */
-export async function* heldOutAccuracy(
+/** Accuracy of weighted k-NN of held-out images among training images. */
+export async function* heldOutAccuracy(...asked: Parameters<typeof heldOutAnswers>): AsyncSlices<number> {
+  return accuracyOf(yield* heldOutAnswers(...asked));
+}
+
+/** Which held-out images that has right: 1 or 0, `[test.rows]`. */
+async function* heldOutAnswers(
   dataset: LabelledImages,
   { train, test }: SplitFeatures,
   settings: ExperimentConfig['evaluation'],
-): AsyncSlices<number> {
+): AsyncSlices<Uint8Array> {
   const neighbours = Math.min(settings.neighbours, train.rows);
   const lists = yield* searchNeighbours(train, test, neighbours);
-  return accuracyOfNeighbours(lists, dataset.train.labels, dataset.test.labels, {
+  return answersOfNeighbours(lists, dataset.train.labels, dataset.test.labels, {
     temperature: settings.temperature,
     classes: dataset.classNames.length,
   });

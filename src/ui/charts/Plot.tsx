@@ -87,9 +87,9 @@ export function Plot({ metric, arms, pace, run, large }: Props) {
 
 /** What the chart says in words, for those who do not see it. */
 export function summaryOf(metric: Metric, arms: readonly ChartArm[]): string {
-  const values = arms.map((arm) => {
-    const latest = latestOf(arm, metric);
-    return `${arms.length > 1 ? `${arm.label} ` : ''}${latest === null ? 'no value yet' : metric.format(latest)}`;
+  const values = latestOf(arms, metric).map((latest, place) => {
+    const label = arms[place]?.label ?? '';
+    return `${arms.length > 1 ? `${label} ` : ''}${latest === null ? 'no value yet' : metric.format(latest)}`;
   });
   const references = referencesOf(metric, arms).map(
     (one) => `${referenceName(one)} ${metric.format(one.value)}`,

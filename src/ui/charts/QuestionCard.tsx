@@ -10,6 +10,7 @@ import type { Metric } from '../../metrics/metric.ts';
 import type { Question } from '../../metrics/questions.ts';
 import { usePage, useRun, useExperiment, useView } from '../PageContext.ts';
 import { late } from '../late/late.tsx';
+import { Term } from '../terms/Term.tsx';
 import { Plot, summaryOf } from './Plot.tsx';
 import { useChart } from './useChart.ts';
 
@@ -103,8 +104,11 @@ function MainChart({ metric }: { metric: Metric }) {
     <figure className="chart" aria-label={summaryOf(metric, chart.arms)} data-testid={`chart-${metric.id}`}>
       <figcaption>
         <span className="chart-name">
-          <span title={metric.help}>
-            <b>{metric.label}</b> <span className="chart-line">{metric.line}</span>
+          <span>
+            <Term of={metric}>
+              <b>{metric.label}</b>
+            </Term>{' '}
+            <span className="chart-line">{metric.line}</span>
           </span>
           {!several && latest}
         </span>
@@ -115,46 +119,50 @@ function MainChart({ metric }: { metric: Metric }) {
   );
 }
 
-/** A small chart; pressing it makes it the large one. */
+/** A small chart; pressing it anywhere but on its name makes it the large one. */
 function Companion({ metric, onEnlarge }: { metric: Metric; onEnlarge: () => void }) {
   const chart = useChart(metric, false);
   return (
-    <button
-      type="button"
-      className="companion"
-      title={metric.help}
-      aria-label={`${summaryOf(metric, chart.arms)} Enlarge.`}
-      data-testid={`chart-${metric.id}`}
-      onClick={onEnlarge}
-    >
+    <div className="companion" data-testid={`chart-${metric.id}`}>
       <span className={`chart-name${chart.arms.length > 1 ? ' chart-name-several' : ''}`}>
-        <span>{metric.brief ?? metric.label}</span>
+        <span>
+          <Term of={metric}>{metric.brief ?? metric.label}</Term>
+        </span>
         <LatestValues metric={metric} arms={chart.arms} />
       </span>
-      <Plot metric={metric} {...chart} large={false} />
-    </button>
+      <button
+        type="button"
+        className="enlarge"
+        aria-label={`${summaryOf(metric, chart.arms)} Enlarge.`}
+        onClick={onEnlarge}
+      >
+        <Plot metric={metric} {...chart} large={false} />
+      </button>
+    </div>
   );
 }
 
-/** A metric's name and newest value; pressing it makes it the large chart. */
+/** A metric's name and newest value; pressing the value makes it the large chart. */
 function Told({ metric, onEnlarge }: { metric: Metric; onEnlarge: () => void }) {
   const { arms } = useChart(metric, false);
   return (
-    <button
-      type="button"
-      title={metric.help}
-      aria-label={`${summaryOf(metric, arms)} Enlarge.`}
-      data-testid={`chart-${metric.id}`}
-      onClick={onEnlarge}
-    >
-      {metric.brief ?? metric.label} <LatestValues metric={metric} arms={arms} />
-    </button>
+    <span className="told-one" data-testid={`chart-${metric.id}`}>
+      <Term of={metric}>{metric.brief ?? metric.label}</Term>{' '}
+      <button
+        type="button"
+        className="enlarge"
+        aria-label={`${summaryOf(metric, arms)} Enlarge.`}
+        onClick={onEnlarge}
+      >
+        <LatestValues metric={metric} arms={arms} />
+      </button>
+    </span>
   );
 }
 
-/** The newest value of each arm, in its colour; nothing as long as none of several has one. */
+/** The newest value of each arm that all have, in its colour; nothing as long as none of several has one. */
 function LatestValues({ metric, arms }: { metric: Metric; arms: readonly ChartArm[] }) {
-  const values = arms.map((arm) => latestOf(arm, metric));
+  const values = latestOf(arms, metric);
   const empty = arms.length > 1 && values.every((value) => value === null);
   return (
     <span className="latest" data-testid={`latest-${metric.id}`}>

@@ -1,4 +1,5 @@
 /** @file A choice of a few: radio buttons that look like one control. */
+import { Sentence } from '../terms/Sentence.tsx';
 import type { ChoiceField } from '../../config/fields.ts';
 
 interface Props {
@@ -28,7 +29,11 @@ export function ChoiceControl({ id, field, value, described, onSet }: Props) {
           </label>
         ))}
       </div>
-      {current?.help !== undefined && <p className="choice-help">{current.help}</p>}
+      {current?.help !== undefined && (
+        <p className="choice-help">
+          <Sentence>{current.help}</Sentence>
+        </p>
+      )}
     </>
   );
 }

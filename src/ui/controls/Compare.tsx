@@ -9,6 +9,7 @@ import { variedPaths } from '../../store/experiment/experimentState.ts';
 import { usePage, useExperiment } from '../PageContext.ts';
 import { ArmSwatch } from '../charts/ArmSwatch.tsx';
 import { Icon } from '../shell/Icon.tsx';
+import { Sentence } from '../terms/Sentence.tsx';
 import { VariedField } from './VariedField.tsx';
 
 export function Compare() {
@@ -56,7 +57,11 @@ export function Compare() {
           {naming ? 'Names done' : 'Name the arms'}
         </button>
       )}
-      {!several && <p className="choice-help">Up to four runs on the same images, views and weights.</p>}
+      {!several && (
+        <p className="choice-help">
+          <Sentence>Up to four arms: runs on the same images, views and weights.</Sentence>
+        </p>
+      )}
       {refusal?.path === 'arm' && (
         <p className="field-error" role="alert">
           {refusal.message}

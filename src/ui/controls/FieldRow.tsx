@@ -6,6 +6,7 @@ import { configFromPreset, presets } from '../../config/presets.ts';
 import { typed } from '../../metrics/format.ts';
 import { variedPaths } from '../../store/experiment/experimentState.ts';
 import { usePage, useExperiment } from '../PageContext.ts';
+import { LabelTerm, Term } from '../terms/Term.tsx';
 import { ChoiceControl } from './ChoiceControl.tsx';
 import { LiveTag } from './LiveTag.tsx';
 import { NumberControl } from './NumberControl.tsx';
@@ -18,11 +19,12 @@ export function FieldRow({ field }: { field: Field }) {
 }
 
 /** Its values are set where the arms are compared. */
-function DiffersRow({ field: { path, label, help } }: { field: Field }) {
+function DiffersRow({ field }: { field: Field }) {
+  const { path, label } = field;
   return (
     <div className="field field-differs" data-testid={`field-${path}`}>
       <div className="field-head">
-        <span title={help}>{label}</span>
+        <Term of={field}>{label}</Term>
         <small>differs, see Compare</small>
       </div>
     </div>
@@ -57,7 +59,7 @@ function SharedRow({ field }: { field: Field }) {
     >
       <div className="field-head">
         <label htmlFor={id} id={`${id}-label`}>
-          {field.label}
+          <LabelTerm of={field} />
         </label>
         <LiveTag path={path} />
         <Help id={helpId} text={field.help} />
@@ -95,7 +97,11 @@ function SharedRow({ field }: { field: Field }) {
               <span className="hidden">, restore</span>
             </button>
           )}
-          {departs && <span>release {shown(field.release)}</span>}
+          {departs && (
+            <span>
+              <Term of="release" /> {shown(field.release)}
+            </span>
+          )}
         </p>
       )}
       {consequence !== null && (
@@ -112,7 +118,7 @@ function SharedRow({ field }: { field: Field }) {
   );
 }
 
-/** The help of a setting: on hover and focus for eyes, always there for screen readers. */
+/** The help of a setting: on focus for eyes, always there for screen readers; its label shows it to pointers. */
 function Help({ id, text }: { id: string; text: string }) {
   return (
     <span className="help">

@@ -8,6 +8,7 @@ import { fields, type Field } from '../../config/fields.ts';
 import { leafAt, type Leaf } from '../../config/paths.ts';
 import { usePage, useExperiment } from '../PageContext.ts';
 import { ArmSwatch } from '../charts/ArmSwatch.tsx';
+import { Term } from '../terms/Term.tsx';
 import { LiveTag } from './LiveTag.tsx';
 import { NumberControl } from './NumberControl.tsx';
 
@@ -28,7 +29,7 @@ export function VariedField({ path, arms, looks, end }: Props) {
   return (
     <fieldset className="varied" data-testid={`varied-${path}`}>
       <legend>
-        <span title={field?.help}>{label}</span>
+        {field === undefined ? <span>{label}</span> : <Term of={field} />}
         <LiveTag path={path} />
         <button type="button" className="quiet" onClick={() => void unify(path)}>
           same in all<span className="hidden">: {label}</span>

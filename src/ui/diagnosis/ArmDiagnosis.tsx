@@ -1,25 +1,30 @@
 /** @file One line on the state of an arm; it opens to what that means and what usually helps. */
 import { diagnosisOf } from '../../store/run/diagnosis.ts';
 import { useRun } from '../PageContext.ts';
+import { Sentence } from '../terms/Sentence.tsx';
 import { advice, figures, verdictTitle, verdictTone } from './words.ts';
 
 /** @param place of the arm in the run */
-export function ArmDiagnosis({ place }: { place: number }) {
+export default function ArmDiagnosis({ place }: { place: number }) {
   const config = useRun(({ arms }) => arms[place]?.config);
   const stopped = useRun(({ arms }) => arms[place]?.stopped === true);
-  const diagnosis = useRun(({ arms }) => {
-    const arm = arms[place];
-    return arm === undefined ? undefined : diagnosisOf(arm);
-  });
+  const diagnosis = useRun(({ arms }) => diagnosisOf(arms, place));
   if (stopped) return <p className="diagnosis tone-danger">Stopped: it has diverged.</p>;
   if (diagnosis === undefined || config === undefined) return null;
-  const { verdict } = diagnosis;
   return (
-    <details className={`diagnosis tone-${verdictTone[verdict]}`} data-testid={`diagnosis-${place}`}>
+    <details
+      className={`diagnosis tone-${verdictTone[diagnosis.verdict]}`}
+      data-testid={`diagnosis-${place}`}
+    >
       <summary>
-        <b>{verdictTitle[verdict]}</b> <span>{figures(diagnosis)}</span>
+        <b>{verdictTitle(diagnosis)}</b>{' '}
+        <span>
+          <Sentence>{figures(diagnosis)}</Sentence>
+        </span>
       </summary>
-      <p>{advice(verdict, config)}</p>
+      <p>
+        <Sentence>{advice(diagnosis, config)}</Sentence>
+      </p>
     </details>
   );
 }

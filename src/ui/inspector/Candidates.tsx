@@ -4,6 +4,7 @@ import { fixed, percent } from '../../metrics/format.ts';
 import type { Candidate } from '../../protocol/inspection.ts';
 import { type Answer } from '../../store/inspector/inspector.ts';
 import { usePage, useRun } from '../PageContext.ts';
+import { Sentence } from '../terms/Sentence.tsx';
 import { Thumbnail } from '../explorer/Thumbnail.tsx';
 import { markNames, neighbourMark } from '../explorer/marks.ts';
 import { votesFor } from './words.ts';
@@ -16,7 +17,7 @@ export function Candidates({ answer }: { answer: Answer }) {
     <section aria-labelledby={titleId}>
       <h3 id={titleId}>Most votes</h3>
       <p className="inspector-note">
-        Votes are the cosines of the window, added up.{' '}
+        <Sentence>Votes are the cosines of the window, added up.</Sentence>{' '}
         {drawn
           ? `Each is drawn as likely as the softmax of votes/W at τ ${String(settings.temperature)} says.`
           : 'Nothing is drawn from them.'}

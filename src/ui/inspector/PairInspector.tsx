@@ -4,6 +4,7 @@ import { type Answer } from '../../store/inspector/inspector.ts';
 import { placeLookedAt } from '../../store/view/lookedAt.ts';
 import { usePage, useRun, useView, useInspector } from '../PageContext.ts';
 import { ArmTabs } from '../explorer/ArmTabs.tsx';
+import { Sentence } from '../terms/Sentence.tsx';
 import { Scrubber } from '../explorer/Scrubber.tsx';
 import { Candidates } from './Candidates.tsx';
 import { ImageChooser } from './ImageChooser.tsx';
@@ -68,7 +69,10 @@ function Explanation({ answer, waiting }: { answer: Answer; waiting: boolean }) 
       {missing !== undefined && <p className="inspector-note">{missing}</p>}
       <PairViews answer={answer} />
       <p className={`verdict tone-${tone}`} aria-live="polite" data-testid="verdict">
-        <b>{title}.</b> {text}
+        <b>
+          <Sentence>{`${title}.`}</Sentence>
+        </b>{' '}
+        <Sentence>{text}</Sentence>
       </p>
       {answer.candidates.length > 0 && <Candidates answer={answer} />}
       {answer.ballots.length > 0 && <WindowVotes answer={answer} />}

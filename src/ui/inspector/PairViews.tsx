@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Answer, ShownImage } from '../../store/inspector/inspector.ts';
 import type { Picture } from '../../store/run/album.ts';
 import { useRun } from '../PageContext.ts';
+import { Sentence } from '../terms/Sentence.tsx';
 import { Thumbnail } from '../explorer/Thumbnail.tsx';
 import { markNames, neighbourMark } from '../explorer/marks.ts';
 import { turnText } from './words.ts';
@@ -33,7 +34,9 @@ export function PairViews({ answer }: { answer: Answer }) {
           detail={positive.isSelf ? null : <Naming image={positive} arm={answer.arm} />}
         />
       </div>
-      <p className="inspector-note">{turnText(answer.step, done, shape?.totalSteps ?? 0)}</p>
+      <p className="inspector-note">
+        <Sentence>{turnText(answer.step, done, shape?.totalSteps ?? 0)}</Sentence>
+      </p>
     </div>
   );
 }
@@ -44,7 +47,9 @@ function View(props: { picture: Picture; caption: string; detail: ReactNode }) {
     <figure className="view">
       <Thumbnail picture={picture} label={caption} />
       <figcaption>
-        <span>{caption}</span>
+        <span>
+          <Sentence>{caption}</Sentence>
+        </span>
         {detail}
       </figcaption>
     </figure>

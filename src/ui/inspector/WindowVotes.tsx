@@ -3,6 +3,8 @@ import { useId } from 'react';
 import type { Answer } from '../../store/inspector/inspector.ts';
 import type { Ballot } from '../../protocol/inspection.ts';
 import { neighbourMark, neighbourText } from '../explorer/marks.ts';
+import { Sentence } from '../terms/Sentence.tsx';
+import { Term } from '../terms/Term.tsx';
 import { Thumbnail } from '../explorer/Thumbnail.tsx';
 import { count, fixed } from '../../metrics/format.ts';
 
@@ -13,7 +15,7 @@ export function WindowVotes({ answer }: { answer: Answer }) {
   return (
     <section aria-labelledby={titleId}>
       <h3 id={titleId}>
-        The window <small>{`${ballots.length} of ${windowLength} epochs`}</small>
+        <Sentence>The window</Sentence> <small>{`${ballots.length} of ${windowLength} epochs`}</small>
       </h3>
       <div className="window-votes">
         <table aria-labelledby={titleId} data-testid="window-votes">
@@ -44,7 +46,16 @@ export function WindowVotes({ answer }: { answer: Answer }) {
 function Vote({ answer, ballot, rank }: { answer: Answer; ballot: Ballot; rank: number }) {
   const neighbour = ballot.neighbours[rank];
   const image = neighbour && answer.images.get(neighbour.image);
-  if (neighbour === undefined || image === undefined) return <td>{rank === 0 && <small>left out</small>}</td>;
+  if (neighbour === undefined || image === undefined)
+    return (
+      <td>
+        {rank === 0 && (
+          <small>
+            <Term of="left out" />
+          </small>
+        )}
+      </td>
+    );
   const text = neighbourText({ ...image, similarity: neighbour.similarity }, rank + 1);
   return (
     <td>

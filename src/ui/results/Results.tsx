@@ -2,9 +2,12 @@
 import { useId } from 'react';
 import { looksOf, type ArmLook } from '../../charts/arms.ts';
 import { count } from '../../metrics/format.ts';
+import { declarations } from '../../metrics/table.ts';
 import { resultsOf, type ArmResult, type Results as Table } from '../../store/results/results.ts';
 import { useRun } from '../PageContext.ts';
 import { ArmSwatch } from '../charts/ArmSwatch.tsx';
+import { Sentence } from '../terms/Sentence.tsx';
+import { Term } from '../terms/Term.tsx';
 import { CopyButton } from '../shell/CopyButton.tsx';
 import { asCsv, asMarkdown, errorLabel, figure, floorLabel, notAbove } from './words.ts';
 import './results.css';
@@ -37,10 +40,12 @@ export default function Results() {
       </header>
       <figure>
         <figcaption>
-          After {count(results.step)} steps, on held-out images. <b>Bold</b> is the best arm where chance
-          would seldom (5 %) put it so far above every other on the same images, by McNemar’s test, however
-          few of them both have right. The last row gives one standard error of an accuracy. Below a figure
-          stand the floors that it does not beat.
+          <Sentence>{`After ${count(results.step)} steps, on held-out images.`}</Sentence> <b>Bold</b>{' '}
+          <Sentence>
+            is the best arm where chance would seldom (5 %) put it so far above every other on the same
+            images, by McNemar’s test. The last row gives one standard error of an accuracy, taken alone.
+            Below a figure stand the floors that it does not beat.
+          </Sentence>
         </figcaption>
         <div className="results-scroll" tabIndex={0} role="region" aria-label="Results, table">
           <ResultsTable results={results} looks={looksOf(arms)} titleId={titleId} />
@@ -62,9 +67,9 @@ function ResultsTable({ results: { columns, arms, floors }, looks, titleId }: Pr
       <thead>
         <tr>
           <td />
-          {columns.map(({ title, of }) => (
+          {columns.map(({ id, title, of }) => (
             <th key={title} scope="col">
-              {title} <small>{of}</small>
+              <Term of={declarations[id]}>{title}</Term> <small>{of}</small>
             </th>
           ))}
         </tr>
@@ -82,7 +87,9 @@ function ResultsTable({ results: { columns, arms, floors }, looks, titleId }: Pr
       <tbody className="results-floors">
         {floors.map((floor) => (
           <tr key={floorLabel(floor)}>
-            <th scope="row">{floorLabel(floor)}</th>
+            <th scope="row">
+              <Sentence>{floorLabel(floor)}</Sentence>
+            </th>
             {columns.map((column, place) => (
               <td key={column.title} data-value={floor.values[place] ?? ''}>
                 {figure(floor.values[place] ?? null, column)}
@@ -93,7 +100,9 @@ function ResultsTable({ results: { columns, arms, floors }, looks, titleId }: Pr
       </tbody>
       <tfoot>
         <tr>
-          <th scope="row">{errorLabel}</th>
+          <th scope="row">
+            <Sentence>{errorLabel}</Sentence>
+          </th>
           {columns.map((column) => (
             <td key={column.title}>{column.error === null ? '' : `± ${figure(column.error, column)}`}</td>
           ))}

@@ -1,5 +1,5 @@
 /** @file Whether a run, recorded or not, is over. */
-import { isOver } from '../../store/results/results.ts';
+import { isOver } from '../../store/results/over.ts';
 import { useRun, usePlayback } from '../PageContext.ts';
 
 export function useOver(): boolean {

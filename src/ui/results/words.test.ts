@@ -5,9 +5,9 @@ import { asCsv, asMarkdown } from './words.ts';
 const results: Results = {
   step: 2220,
   columns: [
-    { title: 'k-NN', of: 'Emoji-32', error: 0.0158 },
-    { title: 'transfer k-NN', of: 'Fashion-MNIST', error: 0.0221 },
-    { title: 'RankMe', of: 'dimensions', error: null },
+    { id: 'knnAccuracy', title: 'k-NN', of: 'Emoji-32', error: 0.0158 },
+    { id: 'transferKnn', title: 'transfer k-NN', of: 'Fashion-MNIST', error: 0.0221 },
+    { id: 'rankMe', title: 'RankMe', of: 'dimensions', error: null },
   ],
   arms: [
     {

@@ -1,5 +1,7 @@
 /** @file How to read the page, and the keys that drive it. */
+import { onThePage, plainText } from '../../glossary/meanings.ts';
 import { usePage, useView } from '../PageContext.ts';
+import { Sentence } from '../terms/Sentence.tsx';
 import { Dialog } from './Dialog.tsx';
 import { shortcuts } from './shortcuts.ts';
 
@@ -9,20 +11,35 @@ export default function HelpDialog() {
   return (
     <Dialog title="How this works" onClose={() => openDialog(null)}>
       <p>
-        A <b>student</b> network learns to predict what its own slow-moving average, the <b>teacher</b>, says
-        of another view of an image. No label is ever used in training.
+        <Sentence>
+          This is self-distillation: a student network learns to predict what its own slow-moving average, the
+          teacher, says of another view of an image. No label is ever used in training.
+        </Sentence>
       </p>
       <p>
-        AdaSim asks whether that other view may come from a <b>neighbour</b>, an image that the teacher finds
-        similar. It may, where the latent space can be trusted: where an image, seen today, is nearest to
-        itself as it was seen before. That is the <b>gate</b>. Always taking the nearest neighbour instead can
-        make learning worse, or collapse.
+        <Sentence>
+          AdaSim asks whether that other view may come from a neighbour, an image that the teacher finds
+          similar. It may, where the latent space can be trusted: where an image, seen today, is nearest to
+          itself as it was seen before. That is the gate. Always taking the nearest neighbour instead can make
+          learning worse, or collapse.
+        </Sentence>
       </p>
       <p>
         Settings marked <span className="tag">live</span> apply to the run under way, the learning rate from
         the next step, what chooses positives from the next epoch; the others when the run begins again. The
         address of the page holds the whole experiment.
       </p>
+      <details>
+        <summary>All words, and what they mean</summary>
+        <dl className="glossary">
+          {Object.entries(onThePage).map(([word, meaning]) => (
+            <div key={word}>
+              <dt>{word}</dt>
+              <dd>{plainText(meaning)}</dd>
+            </div>
+          ))}
+        </dl>
+      </details>
       <h3>Keys</h3>
       <dl className="keys">
         {shortcuts.map(({ name, does }) => (

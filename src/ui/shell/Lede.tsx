@@ -2,6 +2,7 @@
 import { fields } from '../../config/fields.ts';
 import { presets } from '../../config/presets.ts';
 import { usePage, useRun, useExperiment } from '../PageContext.ts';
+import { Sentence } from '../terms/Sentence.tsx';
 import { Recorded } from './Recorded.tsx';
 import { usePending } from './usePending.ts';
 
@@ -12,7 +13,9 @@ export function Lede() {
     <div className="lede">
       <div className="lede-words">
         <h2 className="headline">{headline}</h2>
-        <p className="story">{story}</p>
+        <p className="story">
+          <Sentence>{story}</Sentence>
+        </p>
       </div>
       <Recorded />
       <StartWeights />

@@ -2,7 +2,14 @@
 import { looksOf } from '../../charts/arms.ts';
 import { useRun, useExperiment } from '../PageContext.ts';
 import { ArmSwatch } from '../charts/ArmSwatch.tsx';
-import { ArmDiagnosis } from '../diagnosis/ArmDiagnosis.tsx';
+import { late } from '../late/late.tsx';
+
+const ArmDiagnosis = late<{ place: number }>({
+  name: 'The verdict',
+  load: () => import('../diagnosis/ArmDiagnosis.tsx'),
+  // Told once, for all arms.
+  place: (trouble, { place }) => place === 0 && trouble,
+});
 
 export function Legend() {
   const running = useRun(({ arms }) => arms);

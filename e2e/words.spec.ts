@@ -1,0 +1,130 @@
+/** @file Words that may be new are explained where they stand: to a pointer, to the keyboard, to a finger. */
+import type { Locator, Page } from 'playwright/test';
+import { expect, test } from './app.ts';
+import { untrained } from './tags.ts';
+import { violations } from './violations.ts';
+
+/** What a newcomer to the first screen has not met, each somewhere on it. */
+const newWords = [
+  ...['RankMe', 'LiDAR', 'α-ReQ', 'k-NN accuracy', 'linear probe', 'retrieval', 'alignment', 'uniformity'],
+  ...[
+    'feature std',
+    'spectrum',
+    'teacher entropy',
+    'teacher–student KL',
+    'purity',
+    'bootstrapped',
+    'teacher EMA',
+  ],
+  ...['k-NN on Fashion-MNIST', 'linear probe on Fashion-MNIST', 'prototypes K', 'positive of an image'],
+  ...['view', 'ViT', 'neighbour', 'gate', 'self-distillation', 'raw pixels', 'untrained', 'ln K', 'release'],
+];
+
+const explanation = (page: Page): Locator => page.getByTestId('term-popover');
+
+/** Within the screen, and with nothing over it. */
+async function expectInSight(page: Page): Promise<void> {
+  const box = await explanation(page).boundingBox();
+  const screen = page.viewportSize();
+  if (box === null || screen === null) throw new Error('There is no explanation.');
+  expect(box.x).toBeGreaterThanOrEqual(0);
+  expect(box.y).toBeGreaterThanOrEqual(0);
+  expect(box.x + box.width).toBeLessThanOrEqual(screen.width);
+  expect(box.y + box.height).toBeLessThanOrEqual(screen.height);
+  const covered = await explanation(page).evaluate((node) => {
+    const { left, top, width, height } = node.getBoundingClientRect();
+    return !node.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+  });
+  expect(covered).toBe(false);
+}
+
+test(
+  'a word is explained to pointer and keyboard, and Escape closes that alone',
+  untrained,
+  async ({ app }) => {
+    const { page } = app;
+    // The recorded run is at its end at once.
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await app.open();
+    await page.getByTestId('recorded').waitFor();
+    const terms = await page
+      .locator('[data-term]')
+      .evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-term')));
+    expect(newWords.filter((word) => !terms.includes(word))).toEqual([]);
+    const rank = page.getByTestId('question-collapsing').locator('.term', { hasText: 'RankMe' }).first();
+    await rank.hover();
+    await expect(explanation(page)).toContainText('feature dimensions are in use');
+    await expectInSight(page);
+    // The pointer may go over what it says.
+    await explanation(page).hover();
+    await expect(rank).toHaveAttribute('aria-describedby', 'term-text');
+    await page.keyboard.press('Escape');
+    await expect(explanation(page)).toHaveCount(0);
+
+    await page.locator('.skip').focus();
+    const first = page.locator('.story .term').first();
+    await first.focus();
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Tab');
+    await expect(explanation(page)).toBeVisible();
+    await expect(first).toHaveAccessibleDescription(/\w/);
+    await page.keyboard.press('Tab');
+    await expect(first).not.toHaveAttribute('aria-describedby');
+
+    // A line's name in a chart, which is drawn.
+    const pixels = page.getByTestId('question-learning').locator('.drawn-term', { hasText: 'raw pixels' });
+    await pixels.hover();
+    await expect(explanation(page)).toContainText('pixel by pixel');
+    await expectInSight(page);
+    expect(await violations(page, '.questions')).toEqual([]);
+    expect(await violations(page, '.lede')).toEqual([]);
+
+    // Pressing a small chart's name explains it, pressing the chart enlarges it.
+    const small = page.getByTestId('chart-lidar');
+    await small.locator('.term').click();
+    await expect(explanation(page)).toContainText('tell images apart');
+    await small.getByRole('button', { name: /Enlarge/ }).click();
+    await expect(page.locator('figure[data-testid="chart-lidar"]')).toBeVisible();
+    await expect(explanation(page)).toHaveCount(0);
+
+    // In a modal dialog, which stays open.
+    await page.getByRole('button', { name: /^Help/ }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.locator('.term', { hasText: 'gate' }).hover();
+    await expect(explanation(page)).toContainText('its neighbours are trusted');
+    await expectInSight(page);
+    await page.keyboard.press('Escape');
+    await expect(explanation(page)).toHaveCount(0);
+    await expect(dialog).toBeVisible();
+  },
+);
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test(
+    'a word is explained to a finger, within the screen, until it is touched elsewhere',
+    untrained,
+    async ({ app }) => {
+      const { page } = app;
+      await app.open();
+      await page.getByTestId('recorded').waitFor();
+      for (const word of [
+        page.locator('.story .term').first(),
+        page.getByTestId('question-learning').locator('figure .term').first(),
+        page.getByTestId('question-learning').locator('.companion .term').last(),
+      ]) {
+        await word.tap();
+        await expect(explanation(page)).toBeVisible();
+        await expectInSight(page);
+      }
+      await page.locator('.question-head h2').first().tap();
+      await expect(explanation(page)).toHaveCount(0);
+
+      await page.getByTestId('open-settings').tap();
+      await page.getByTestId('field-head.outDim').locator('label .term').tap();
+      await expect(explanation(page)).toContainText('one of K directions');
+      await expectInSight(page);
+    },
+  );
+});

@@ -49,7 +49,7 @@ export function createInspector({ run, view }: InspectorNeeds) {
   const take = (event: Event): void => {
     const { image } = store.getState();
     if (image === null || !('arm' in event) || event.arm !== armInspected()) return;
-    if (event.type === 'inspected' && event.image === image)
+    if (event.type === 'inspected' && !event.outputs && event.image === image)
       store.setState({ answer: event.inspection && cutOut(event.arm, event.inspection) });
     else if (event.type === 'shape') {
       // The arm begins again, perhaps with fewer images.

@@ -48,6 +48,7 @@ export const layers = {
       'puppeteer-core',
       'vite',
       'commander',
+      'sharp',
       'sirv',
       'zod',
       'react-dom/server',

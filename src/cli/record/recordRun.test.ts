@@ -57,7 +57,7 @@ const whole = [...beginning, ...ending];
 describe('recordRun', () => {
   it('keeps what was measured, where, and how to repeat it', async () => {
     await trained(whole);
-    expect(recordRun(folder, file)).toMatch(/contrast\.json: 3 arms, 4 of 4 steps, \d+ kB gzipped\.$/);
+    expect(await recordRun(folder, file)).toMatch(/contrast\.json: 3 arms, 4 of 4 steps, \d+ kB gzipped\.$/);
     const { settings, arms: recorded, ...about } = parseRecordedRun(readFileSync(file, 'utf8'));
     expect(about).toMatchObject({
       preset: 'contrast',
@@ -115,15 +115,17 @@ describe('recordRun', () => {
     ],
   ])('refuses a run %s', async (_, prepare, sentence) => {
     await prepare();
-    expect(() => recordRun(folder, file)).toThrow(sentence);
+    await expect(recordRun(folder, file)).rejects.toThrow(sentence);
   });
 
   it('says where nothing can be written, and leaves the former recording', async () => {
     await trained(whole);
     writeFileSync(file, 'former');
     for (const disk of [fullAfter(1000), failingAt(4, 'EACCES')])
-      expect(() => recordRun(folder, file, disk)).toThrow(`${file} cannot be written: `);
+      await expect(recordRun(folder, file, disk)).rejects.toThrow(`${file} cannot be written: `);
     expect(readFileSync(file, 'utf8')).toBe('former');
-    expect(() => recordRun(folder, path.join(folder, 'no', 'where.json'))).toThrow('cannot be written');
+    await expect(recordRun(folder, path.join(folder, 'no', 'where.json'))).rejects.toThrow(
+      'cannot be written',
+    );
   });
 });

@@ -38,6 +38,14 @@ test(
       come: () => page.getByTestId('recorded').isVisible(),
     });
     await files.supply(inPlace(page.locator('#results'), page.getByTestId('results')));
+    const pictures = page.getByTestId('pictures-missing');
+    await files.supply({
+      told: () => pictures.isVisible(),
+      again: () => pictures.getByRole('button').click(),
+      come: () => page.getByTestId('gallery').locator('.query').first().isVisible(),
+    });
+    const gallery = page.getByTestId('gallery');
+    await files.supply(inPlace(gallery, gallery.getByRole('button', { name: 'Authors and licences' })));
 
     await page.getByTestId('chart-loss').locator('.plot').hover();
     await files.supply(inPlace(page.locator('.plot-fault'), page.locator('.recharts-wrapper').first()));

@@ -4,9 +4,10 @@
  * of records, pictures by their place in a sprite, one below the other.
  */
 import { z } from 'zod';
-import type { Pixels } from '../formats/png.ts';
+import { readPng, type Pixels } from '../formats/png/png.ts';
 import type { Gallery } from './gallery.ts';
 import type { Inspection } from './inspection.ts';
+import { pairOutputsSchema, type PairOutputs } from './pairOutputs.ts';
 import { plainInspectionSchema } from './plainScenes.ts';
 
 export const scenesFormat = 'adasim-recorded-scenes/1';
@@ -28,11 +29,22 @@ const galleryRowSchema = z.object({
 const packedGallerySchema = z.object({ step: count, epoch: count, rows: z.array(galleryRowSchema) });
 export type PackedGallery = z.infer<typeof packedGallerySchema>;
 
+const [prototypesSchema, angleSchema, batchSchema] = pairOutputsSchema.options;
+
+const packedOutputsSchema = z.discriminatedUnion('kind', [
+  /** Prototype, guess, answer. */
+  prototypesSchema.extend({ likeliest: z.array(z.tuple([count, z.number(), z.number()])) }),
+  angleSchema,
+  batchSchema,
+]);
+export type PackedOutputs = z.infer<typeof packedOutputsSchema>;
+
 const packedInspectionSchema = plainInspectionSchema.extend({
   ballots: z.array(z.object({ epoch: z.int(), neighbours: z.array(z.tuple([place, z.number()])) })),
   /** Place, votes, probability. */
   candidates: z.array(z.tuple([place, z.number(), z.number()])),
   images: z.array(z.tuple([place, relation])),
+  outputs: packedOutputsSchema.nullable(),
   /** View 1 and view 2; empty where no step trains the pair. */
   views: z.union([z.tuple([place, place]), z.tuple([])]),
 });
@@ -95,18 +107,22 @@ class Sprite {
   }
 }
 
+/** What `npm run record` wrote: JSON and two PNG files. */
+export interface SceneFiles {
+  data: string;
+  images: Uint8Array<ArrayBuffer>;
+  views: Uint8Array<ArrayBuffer>;
+}
+
 /**
- * Reads what `npm run record` wrote.
- * @param began of the run that is shown
+ * Reads the scenes of a run.
+ * @param began when the run began that is shown
  * @returns arm by arm
- * @throws where the text or a sprite is anything else, or of another run
+ * @throws where a file is anything else, damaged, or of another run
  */
-export function unpackScenes(
-  text: string,
-  sprites: { images: Pixels; views: Pixels },
-  began: string,
-): ArmScenes[] {
-  const scenes = scenesSchema.parse(JSON.parse(text));
+export async function readScenes({ data, images, views }: SceneFiles, began: string): Promise<ArmScenes[]> {
+  const scenes = scenesSchema.parse(JSON.parse(data));
+  const sprites = { images: await readPng(images), views: await readPng(views) };
   if (scenes.began !== began) throw new RangeError('The scenes are of another run than the curves.');
   const reader = new SceneReader(scenes, sprites);
   return scenes.arms.map(({ galleries, inspections }) => {
@@ -159,7 +175,7 @@ class SceneReader {
     };
   }
 
-  inspection({ ballots, candidates, images, views, ...inspection }: PackedInspection): Inspection {
+  inspection({ ballots, candidates, images, outputs, views, ...inspection }: PackedInspection): Inspection {
     const { size, images: known } = this.scenes;
     return {
       ...inspection,
@@ -178,6 +194,7 @@ class SceneReader {
         label: known.labels[at] ?? 0,
         ...relationOf(related),
       })),
+      outputs: outputs && unpackedOutputs(outputs),
       size,
       thumbnails: this.pictures.cut(images.map(([at]) => at)),
       views: this.views.cut(views),
@@ -189,6 +206,12 @@ class SceneReader {
     if (image === undefined) throw new RangeError(`There is no image at ${at}.`);
     return image;
   }
+}
+
+function unpackedOutputs(outputs: PackedOutputs): PairOutputs {
+  if (outputs.kind !== 'prototypes') return outputs;
+  const likeliest = outputs.likeliest.map(([prototype, guess, answer]) => ({ prototype, guess, answer }));
+  return { ...outputs, likeliest };
 }
 
 interface Relation {

@@ -4,8 +4,11 @@ import {
   scenesFormat,
   type PackedGallery,
   type PackedInspection,
+  type PackedOutputs,
   type PackedScenes,
+  type SceneFiles,
 } from '../../protocol/recordedScenes.ts';
+import type { PairOutputs } from '../../protocol/pairOutputs.ts';
 import type { PlainGallery } from '../../protocol/plainScenes.ts';
 import type { SceneLog, ViewedInspection } from './sceneLog.ts';
 import { spriteOf } from './sprite.ts';
@@ -13,14 +16,6 @@ import { rounded } from './thinning.ts';
 
 /** Of cosines and votes: the words on a pair compare sums of them. */
 const DIGITS = 5;
-
-export interface SceneFiles {
-  /** JSON. */
-  data: string;
-  /** PNG. */
-  images: Uint8Array;
-  views: Uint8Array;
-}
 
 /** @param began when the run began that they are of */
 export async function packScenes({ size, pictures, arms }: SceneLog, began: string): Promise<SceneFiles> {
@@ -55,6 +50,20 @@ export async function packScenes({ size, pictures, arms }: SceneLog, began: stri
       views.map((view) => Buffer.from(view, 'base64')),
       size,
     ),
+  };
+}
+
+/** Likelihoods to a thousandth: they are drawn as bars. */
+function packedOutputs(outputs: PairOutputs): PackedOutputs {
+  if (outputs.kind !== 'prototypes') return outputs;
+  const thousandth = (share: number) => Math.round(1000 * share) / 1000;
+  return {
+    ...outputs,
+    likeliest: outputs.likeliest.map(({ prototype, guess, answer }) => [
+      prototype,
+      thousandth(guess),
+      thousandth(answer),
+    ]),
   };
 }
 
@@ -95,7 +104,14 @@ class Packer {
     };
   }
 
-  inspection({ ballots, candidates, images, views, ...inspection }: ViewedInspection): PackedInspection {
+  inspection({
+    ballots,
+    candidates,
+    images,
+    outputs,
+    views,
+    ...inspection
+  }: ViewedInspection): PackedInspection {
     for (const { image, label, name } of images) this.described.set(image, { label, name });
     const [first, second] = views.map((view) => this.views.of(Buffer.from(view).toString('base64')));
     return {
@@ -110,6 +126,7 @@ class Packer {
         score,
         probability,
       ]),
+      outputs: outputs && packedOutputs(outputs),
       views: first === undefined || second === undefined ? [] : [first, second],
     };
   }

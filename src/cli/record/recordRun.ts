@@ -2,9 +2,10 @@
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { parseRecordedRun, recordedRunJson } from '../../protocol/recordedRun.ts';
+import { readScenes, type SceneFiles } from '../../protocol/recordedScenes.ts';
 import { thisDisk, type Disk } from '../disk/disk.ts';
 import { stageWhole, type StagedFile } from '../disk/wholeFile.ts';
-import { packScenes, type SceneFiles } from './packScenes.ts';
+import { packScenes } from './packScenes.ts';
 import { readRunFolder } from './runFolder.ts';
 import { chosenScenes } from './sceneChoice.ts';
 import type { SceneLog } from './sceneLog.ts';
@@ -29,6 +30,7 @@ export async function recordRun(folder: string, file: string, disk: Disk = thisD
   // What the page could not read is not written.
   const { arms } = parseRecordedRun(text);
   const scenes = log && (await fitting(log, run.began, mostBytes - gzipped(text)));
+  if (scenes !== undefined) await readScenes(scenes.files, run.began);
   const contents: [string, string | Uint8Array][] = [[path.basename(file), text]];
   if (scenes !== undefined)
     contents.push(

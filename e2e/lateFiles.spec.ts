@@ -39,6 +39,14 @@ test(
     });
     await files.supply(inPlace(page.locator('.legend'), page.getByTestId('diagnosis-0')));
     await files.supply(inPlace(page.locator('#results'), page.getByTestId('results')));
+    const pictures = page.getByTestId('pictures-missing');
+    await files.supply({
+      told: () => pictures.isVisible(),
+      again: () => pictures.getByRole('button').click(),
+      come: () => page.getByTestId('gallery').locator('.query').first().isVisible(),
+    });
+    const gallery = page.getByTestId('gallery');
+    await files.supply(inPlace(gallery, gallery.getByRole('button', { name: 'Authors and licences' })));
     await page.locator('.story .term').first().click();
     await files.supply(inPlace(page.locator('.term-trouble'), page.getByTestId('term-popover')));
     await page.keyboard.press('Escape');

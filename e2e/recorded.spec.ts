@@ -72,6 +72,81 @@ test(
   },
 );
 
+test(
+  'its gallery has pictures that go with the charts, and tells why an image had its pair',
+  untrained,
+  async ({ app }) => {
+    const { page } = app;
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await app.open();
+    const gallery = page.getByTestId('gallery');
+    const neighbours = gallery.locator('.neighbour');
+    await expect(gallery.locator('.query canvas')).toHaveCount(8);
+    await expect(gallery).toContainText('OpenMoji');
+    const titles = () => neighbours.evaluateAll((all) => all.map((one) => one.getAttribute('title') ?? ''));
+    const last = await titles();
+    const steps = await app.number('step');
+
+    // The slider of the gallery moves the whole, and that of the whole the gallery.
+    await gallery.getByTestId('gallery-slider').fill('0');
+    await expect.poll(titles).not.toEqual(last);
+    expect(await app.number('step')).toBeLessThan(steps);
+    const evaluations = async () =>
+      (await app.columns('learning', 'knnAccuracy')).get('adaptive')?.length ?? 0;
+    const early = await evaluations();
+    await page.getByTestId('playback-slider').fill(String(steps));
+    await expect.poll(titles).toEqual(last);
+    await expect.poll(evaluations).toBeGreaterThan(early);
+
+    await gallery.locator('.query').first().click();
+    const inspector = page.getByTestId('inspector');
+    await expect(inspector.getByTestId('verdict')).toContainText(
+      /^Gate (open|shut)\. Over the last 3 epochs/,
+    );
+    await expect(inspector.locator('.view canvas')).toHaveCount(2);
+    await expectSound(page, '[data-testid=inspector]');
+    const epoch = () => page.locator('.explanation').getAttribute('data-epoch');
+    const newest = Number(await epoch());
+    await inspector.getByTestId('inspector-slider').press('ArrowLeft');
+    await expect.poll(async () => Number(await epoch())).toBeLessThan(newest);
+    expect(await app.number('step')).toBeLessThan(steps);
+    await page.getByTestId('playback-slider').fill('0');
+    await expect(inspector.getByTestId('verdict')).toContainText('Too early.');
+
+    // Most images were not kept: it says so, and those that were are one click away.
+    await page.getByTestId('playback-slider').fill(String(steps));
+    const kept = inspector.getByTestId('kept-images').getByRole('button');
+    const known = await kept.getByRole('img').evaluateAll((all) => all.map((one) => one.ariaLabel));
+    const strange = last.findIndex(
+      (title) => !known.some((name) => title.includes(`: ${name?.toLowerCase()},`)),
+    );
+    await neighbours.nth(strange).click();
+    await expect(inspector.getByTestId('not-kept')).toContainText(/kept the pairs of the \d+ images above/);
+    await kept.last().click();
+    await expect(inspector.getByTestId('verdict')).toBeVisible();
+  },
+);
+
+test(
+  'pictures that cannot be had leave the charts as they are, and can be asked for again',
+  untrained,
+  async ({ app }) => {
+    const { page } = app;
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.route('**/recorded/*.png', (route) =>
+      route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }),
+    );
+    await app.open();
+    const missing = page.getByTestId('pictures-missing');
+    await expect(missing).toContainText('could not be loaded; its charts are whole.');
+    await expect(sketched(app)).toHaveCount(3);
+    await expect(app.notices).toHaveCount(0);
+    await page.unroute('**/recorded/*.png');
+    await missing.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByTestId('gallery').locator('.query canvas')).toHaveCount(8);
+  },
+);
+
 test('Train live trains the experiment that was shown', async ({ app }) => {
   await app.open();
   await expect(recorded(app)).toBeVisible();

@@ -49,6 +49,7 @@ export const layers = {
       'puppeteer-core',
       'vite',
       'commander',
+      'sharp',
       'sirv',
       'zod',
       'react-dom/server',

@@ -2,19 +2,19 @@
 import { parsed, runCommand, strictCommand } from './command/commandLine.ts';
 import { recordRun } from './record/recordRun.ts';
 
-function record(words: readonly string[]): Promise<number> {
+async function record(words: readonly string[]): Promise<number> {
   const command = strictCommand(
     'npm run record --',
-    'Makes of the folder of a run, which `npm run train -- --out` filled, the recording that the page plays before Play.',
+    'Makes of the folder of a run, which `npm run train -- --out` filled, the recording that the page plays before Play; with its pictures where --scenes kept them.',
   )
     .requiredOption('--from <folder>', 'of a run that has ended')
     .requiredOption('--out <file>', 'such as public/recorded/contrast.json')
     .allowExcessArguments(false);
   if (parsed(command, words)) {
     const { from, out } = command.opts<{ from: string; out: string }>();
-    console.log(recordRun(from, out));
+    console.log(await recordRun(from, out));
   }
-  return Promise.resolve(0);
+  return 0;
 }
 
 await runCommand(record, 'record');

@@ -23,9 +23,9 @@ export class KeptRun {
   /** Changes since the snapshot, and those that the worker has not heeded yet. */
   private tunings: ReplayedTuning[] = [];
   private changes: CommandOf<'tune'>[] = [];
-  /** Files that were asked for, oldest first, and the newest question. */
+  /** Files that were asked for, oldest first, and the newest questions, with and without outputs. */
   private exports: CommandOf<'export'>[] = [];
-  private question: CommandOf<'inspect'> | undefined;
+  private readonly questions = new Map<boolean, CommandOf<'inspect'>>();
   private profiling = false;
   /** Until the worker begins it again, what it says is of before. */
   private resetting = false;
@@ -79,7 +79,7 @@ export class KeptRun {
         this.exports.push(command);
         break;
       case 'inspect':
-        this.question = command;
+        this.questions.set(command.outputs, command);
         break;
       case 'profile':
         this.profiling = true;
@@ -126,7 +126,7 @@ export class KeptRun {
         this.exports.shift();
         break;
       case 'inspected':
-        this.question = undefined;
+        this.questions.delete(event.outputs);
         break;
       case 'profiled':
         this.profiling = false;
@@ -200,7 +200,7 @@ export class KeptRun {
       },
       ...this.changes,
       ...this.exports,
-      ...(this.question === undefined ? [] : [this.question]),
+      ...this.questions.values(),
     ];
   }
 

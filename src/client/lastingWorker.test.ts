@@ -189,7 +189,7 @@ describe('lastingWorker', () => {
     newest().tell({ type: 'tuned', arm: 0, step: 10, settings: settings[0] });
     ask({ type: 'step' });
     ask({ type: 'step' });
-    ask({ type: 'inspect', arm: 0, image: 3, epoch: null });
+    ask({ type: 'inspect', arm: 0, image: 3, epoch: null, outputs: false });
     ask({ type: 'export', arm: 0, kind: 'student' });
     newest().tell(lost);
     expect(restart()).toMatchObject({
@@ -199,7 +199,7 @@ describe('lastingWorker', () => {
     expect(newest().received.slice(1)).toEqual([
       { type: 'tune', runId, arm: 0, settings: settings[1] },
       { type: 'export', runId, arm: 0, kind: 'student' },
-      { type: 'inspect', runId, arm: 0, image: 3, epoch: null },
+      { type: 'inspect', runId, arm: 0, image: 3, epoch: null, outputs: false },
     ]);
     expect(heard.at(-1)).toMatchObject({
       message: 'The graphics device was lost (reset); the run is restored at step 10.',

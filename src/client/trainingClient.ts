@@ -1,7 +1,7 @@
 /** @file The page's end of the wire: spawns the worker on first use, addresses commands, filters events. */
 import type { NamedArms } from '../config/armLabels.ts';
 import type { LiveSettings } from '../config/live.ts';
-import type { Command, ExportKind } from '../protocol/commands.ts';
+import type { Command, ExportKind, Inspected } from '../protocol/commands.ts';
 import type { BackendChoice, ProductStyle } from '../protocol/device.ts';
 import type { Event } from '../protocol/events.ts';
 import { lendThreads } from '../threads/lendThreads.ts';
@@ -40,8 +40,11 @@ export interface TrainingClient {
   tune(arm: number, settings: LiveSettings): void;
   /** Asks for an arm's run, or one network of it, as a file: the event `exported`. */
   exportRun(arm: number, kind: ExportKind): void;
-  /** Asks why an arm's image has its positive in an epoch, null being the newest: the event `inspected`. */
-  inspect(arm: number, image: number, epoch: number | null): void;
+  /**
+   * Asks why an arm's image has its positive in an epoch, null being the newest: the event `inspected`.
+   * @param outputs and what the networks make of the pair
+   */
+  inspect(arm: number, image: Inspected, epoch: number | null, outputs: boolean): void;
   /** Asks for a measurement of the run: the event `profiled`. */
   profile(): void;
   /** Goes on with a run that was `stranded`, on this backend. */
@@ -146,8 +149,8 @@ export function createTrainingClient(
     reset: (paused) => runId !== undefined && send({ type: 'reset', runId, paused }),
     tune: (arm, settings) => runId !== undefined && send({ type: 'tune', runId, arm, settings }),
     exportRun: (arm, kind) => runId !== undefined && send({ type: 'export', runId, arm, kind }),
-    inspect: (arm, image, epoch) =>
-      runId !== undefined && send({ type: 'inspect', runId, arm, image, epoch }),
+    inspect: (arm, image, epoch, outputs) =>
+      runId !== undefined && send({ type: 'inspect', runId, arm, image, epoch, outputs }),
     profile: () => runId !== undefined && send({ type: 'profile', runId }),
     revive: (on) => runId !== undefined && send({ type: 'revive', runId, ...on }),
     dispose() {

@@ -62,14 +62,24 @@ const startSchema = z.object({
 });
 
 /**
+ * An image by its index in the training set, or that which the arm trains next in its epoch; of those whose gate is open,
+ * if there are such.
+ */
+export const inspectedSchema = z.union([z.int(), z.enum(['next', 'next-open'])]);
+export type Inspected = z.infer<typeof inspectedSchema>;
+
+/**
  * Why has an image its positive in an epoch, 0-based; null is the newest. Answered by `inspected`, between two steps
- * and once all images are there; a newer question takes the place of one that was not answered yet.
+ * and once all images are there; a newer question takes the place of one that was not answered yet. Those with and
+ * without `outputs` do not get in each other's way.
  */
 const questionSchema = z.object({
   type: z.literal('inspect'),
   arm,
-  image: z.int(),
+  image: inspectedSchema,
   epoch: z.int().nullable(),
+  /** Whether to compute what the networks make of the pair: a forward pass, and nothing of the run changes. */
+  outputs: z.boolean(),
 });
 export type InspectionQuestion = z.infer<typeof questionSchema>;
 

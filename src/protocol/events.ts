@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { liveSettingsSchema } from '../config/liveSchema.ts';
 import { experimentSchema } from '../config/schema.ts';
-import { exportKindSchema } from './commands.ts';
+import { exportKindSchema, inspectedSchema } from './commands.ts';
 import { deviceSchema } from './device.ts';
 import { gallerySchema } from './gallery.ts';
 import { inspectionSchema } from './inspection.ts';
@@ -124,7 +124,9 @@ export const eventSchema = z.discriminatedUnion('type', [
     ...addressed,
     type: z.literal('inspected'),
     arm,
-    image: z.int(),
+    /** As it was asked for, as is `outputs`. */
+    image: inspectedSchema,
+    outputs: z.boolean(),
     inspection: inspectionSchema.nullable(),
   }),
   exportedSchema,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { SelectionReason, SelectionSettings } from '../adasim/selection.ts';
 import type { KnownEpochs } from '../adasim/selectionHistory.ts';
+import { pairOutputsSchema } from './pairOutputs.ts';
 import { picturesSchema } from './pictures.ts';
 
 /** An image that an inspection speaks of, and what it has to do with the inspected one. */
@@ -84,5 +85,7 @@ export const inspectionSchema = z.object({
   thumbnails: picturesSchema,
   /** View 1 and view 2; empty where there is no such step. */
   views: picturesSchema,
+  /** What the networks make of the two views; null where it was not asked for, or is not finite, or there is no such step. */
+  outputs: pairOutputsSchema.nullable(),
 });
 export type Inspection = z.infer<typeof inspectionSchema>;

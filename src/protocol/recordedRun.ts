@@ -10,6 +10,9 @@ const format = 'adasim-recorded-run/1';
 
 const count = z.int().min(0);
 
+/** Of a file beside that of the curves. */
+const fileName = z.string().regex(/^[\w.-]+$/);
+
 /** What one arm measured. */
 export const recordedArmSchema = z.object({
   shape: runShapeSchema,
@@ -41,6 +44,8 @@ const recordedRunSchema = z.object({
   /** When it began. */
   began: z.iso.datetime(),
   device: deviceSchema,
+  /** What it has to show besides curves: a file of `recordedScenes.ts`, and the sprites of its images and views. */
+  scenes: z.object({ data: fileName, images: fileName, views: fileName }).exactOptional(),
   arms: z
     .array(
       recordedArmSchema

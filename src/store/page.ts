@@ -91,9 +91,9 @@ export function createPage(surroundings: Surroundings): Page {
     reload: () => requestEnding({ question: 'Reload the page?', verb: 'reload', go: reload }),
   });
   const opener = createOpener({ run, experiment, endings, parts });
-  const inspector = createInspector({ run, view });
   const fetchFile = (path: string) => fetch(new URL(path, baseUrl()));
   const playback = createPlayback({ experiment, run, fetchFile, isCalm, clock });
+  const inspector = createInspector({ run, view, playback });
 
   stops.push(run.dispose, run.listen(), saving.listen(), opener.listen(), inspector.listen());
   stops.push(

@@ -6,10 +6,11 @@ import { AUGMENTATION_COLUMNS } from '../config/augmentationColumns.ts';
 import type { ExperimentConfig } from '../config/schema.ts';
 import type { Dataset, Split } from '../data/dataset.ts';
 import { featureDim } from '../model/backbone.ts';
-import { augment, wordsPerImage } from '../tensor/ops/augment.ts';
+import { augment, wordsPerImage, type PackedImages } from '../tensor/ops/augment.ts';
 import { foresee, type Blank, type Foreseen } from '../tensor/foresight.ts';
 import { uploaded, type HostTensors } from '../tensor/stepProgram.ts';
 import * as tf from '../tensor/tf.ts';
+import { answersOf } from './explanation/pairOutputs.ts';
 import { Embedder } from './evaluation/embedder.ts';
 import { SLICE_IMAGES } from './evaluation/embeddings.ts';
 import { classifiedTogether } from './evaluation/measurements.ts';
@@ -37,7 +38,10 @@ export function foreseeRuns(configs: readonly ExperimentConfig[], images: Images
       for (const config of configs) foreseeSteps(config, images, blank);
     }),
     evaluations: foresee((blank) => {
-      for (const config of configs) foreseeEvaluation(config, images, blank);
+      for (const config of configs) {
+        foreseeEvaluation(config, images, blank);
+        foreseeOutputs(config, images, blank);
+      }
     }),
   };
 }
@@ -60,7 +64,7 @@ function foreseeSteps(config: ExperimentConfig, images: Images, blank: Blank): v
 const scalars = { lr: 0, weightDecay: 0, teacherMomentum: 1, teacherTemperature: 1, lastLayerFrozen: false };
 
 function foreseeStep(config: ExperimentConfig, images: Images, trainer: Trainer, blank: Blank): void {
-  const { train, normalisation } = images;
+  const { normalisation } = images;
   const pairs = Int32Array.from({ length: config.batchSize }, (_, index) => index);
   const shown = Int32Array.from([...pairs, ...pairs]);
   const parameters = new Float32Array(shown.length * AUGMENTATION_COLUMNS);
@@ -71,11 +75,15 @@ function foreseeStep(config: ExperimentConfig, images: Images, trainer: Trainer,
       ...dropPathOf(config),
       ...trainer.prepare(pairs, scalars),
     });
-    const words = blank([train.count, wordsPerImage(train.size, train.channels)], 'int32');
-    const stored = { words: words as tf.Tensor2D, size: train.size, channels: train.channels };
+    const stored = storedImages(images, blank);
     const views = augment(stored, inputs.get('shown'), inputs.get('augmentation'), normalisation);
     trainer.step(views, inputs);
   });
+}
+
+function storedImages({ train: { count, size, channels } }: Images, blank: Blank): PackedImages {
+  const words = blank([count, wordsPerImage(size, channels)], 'int32');
+  return { words: words as tf.Tensor2D, size, channels };
 }
 
 function dropPathOf({ backbone, batchSize }: ExperimentConfig): HostTensors {
@@ -96,5 +104,20 @@ function foreseeEvaluation(config: ExperimentConfig, images: Images, blank: Blan
     });
   } finally {
     embedder.dispose();
+  }
+}
+
+/** What the networks make of a pair that is looked at. */
+function foreseeOutputs(config: ExperimentConfig, images: Images, blank: Blank): void {
+  const method = createMethod(config, images);
+  const views = 1 + answersOf(config.method, config.batchSize);
+  try {
+    tf.tidy(() => {
+      const shown = tf.tensor1d(new Int32Array(views), 'int32');
+      const parameters = new Float32Array(views * AUGMENTATION_COLUMNS);
+      method.respond(augment(storedImages(images, blank), shown, parameters, images.normalisation), 1);
+    });
+  } finally {
+    method.dispose();
   }
 }

@@ -20,10 +20,16 @@ export interface PairDraws {
 /** An image's turn in an epoch. */
 export interface Showing {
   step: number;
+  /** All images of the step, `[batch]`. */
+  batch: Int32Array;
+  /** Its place among them. */
+  place: number;
   /** Augmentation parameters of view 1, which is of the image, `[AUGMENTATION_COLUMNS]`. */
   first: Float32Array;
   /** Of view 2, which is of its positive. */
   second: Float32Array;
+  /** Of view 2 of every pair of the step, `[batch · AUGMENTATION_COLUMNS]`. */
+  seconds: Float32Array;
 }
 
 export interface PairFeedOptions {
@@ -63,16 +69,30 @@ export class PairFeed {
     const { batchSize } = this.options;
     // The order that the steps go through stays at hand for them.
     const order = epoch === this.orderedEpoch ? this.order : this.newOrder(epoch);
-    const place = order.indexOf(image);
-    const stepInEpoch = Math.floor(place / batchSize);
-    if (place < 0 || stepInEpoch >= this.stepsPerEpoch) return undefined;
+    const turn = order.indexOf(image);
+    const stepInEpoch = Math.floor(turn / batchSize);
+    if (turn < 0 || stepInEpoch >= this.stepsPerEpoch) return undefined;
     const step = epoch * this.stepsPerEpoch + stepInEpoch;
+    const place = turn % batchSize;
     const parameters = this.parametersOf(step);
-    const rowOf = (view: 0 | 1): Float32Array => {
-      const row = view * batchSize + (place % batchSize);
-      return parameters.slice(row * AUGMENTATION_COLUMNS, (row + 1) * AUGMENTATION_COLUMNS);
+    const rows = (from: number, to: number) =>
+      parameters.slice(from * AUGMENTATION_COLUMNS, to * AUGMENTATION_COLUMNS);
+    return {
+      step,
+      batch: order.slice(stepInEpoch * batchSize, (stepInEpoch + 1) * batchSize),
+      place,
+      first: rows(place, place + 1),
+      second: rows(batchSize + place, batchSize + place + 1),
+      seconds: rows(batchSize, 2 * batchSize),
     };
-    return { step, first: rowOf(0), second: rowOf(1) };
+  }
+
+  /** The images that the epoch of `step` trains, from this step's on, and then those it has trained before. */
+  upcoming(step: number): Int32Array {
+    const { batchSize } = this.options;
+    const order = this.newOrder(Math.floor(step / this.stepsPerEpoch));
+    const from = (step % this.stepsPerEpoch) * batchSize;
+    return Int32Array.from([...order.slice(from, this.stepsPerEpoch * batchSize), ...order.slice(0, from)]);
   }
 
   private parametersOf(step: number): Float32Array {

@@ -3,6 +3,7 @@
  * to tell until asked; knows nothing of workers or pages.
  */
 import { BankStatistics } from '../adasim/bankStatistics.ts';
+import { featureMatrix } from '../adasim/metrics/features.ts';
 import { stream } from '../adasim/random.ts';
 import { trainingSchedules, type Schedules } from '../adasim/schedules.ts';
 import { PositiveSelector, type EpochSelection, type SelectionSettings } from '../adasim/selection.ts';
@@ -18,16 +19,18 @@ import type { Weights } from '../formats/networkWeights.ts';
 import { featureDim } from '../model/backbone.ts';
 import type { Gallery } from '../protocol/gallery.ts';
 import type { Inspection } from '../protocol/inspection.ts';
+import type { PairOutputs } from '../protocol/pairOutputs.ts';
 import type { EpochRecord, RunShape, StepRecord } from '../protocol/records.ts';
 import { augment, type PackedImages } from '../tensor/ops/augment.ts';
 import { inPhase } from '../tensor/profiling/phases.ts';
 import { StepProgram, type HostTensors, type StepInputs } from '../tensor/stepProgram.ts';
-import type * as tf from '../tensor/tf.ts';
+import * as tf from '../tensor/tf.ts';
 import { captureTrainer, loadWeights, restoreTrainer } from './checkpoint/trainerState.ts';
 import type { DeviceImages } from './deviceImages.ts';
 import { keepScales } from './dropPath.ts';
 import { buildGallery, galleryQueries } from './explanation/gallery.ts';
 import { inspect } from './explanation/inspection.ts';
+import { outputsFrom, viewsOf } from './explanation/pairOutputs.ts';
 import { createMethod } from './methods/create.ts';
 import type { StepScalars } from './methods/method.ts';
 import { PairFeed, type PairDraws } from './pairFeed.ts';
@@ -194,6 +197,40 @@ export class Run {
   inspect(image: number, epoch: number | null): Inspection | undefined {
     const { dataset, feed, history } = this;
     return inspect({ dataset, feed, history, bootstrapsEmbeddings: this.bootstrapsEmbeddings }, image, epoch);
+  }
+
+  /**
+   * What the networks, as they are now, make of an inspected pair. Nothing of the run changes by it, and the images must
+   * all be there.
+   * @returns null where no step trains the pair, or where the networks have diverged
+   */
+  async pairOutputs({ image, epoch }: Pick<Inspection, 'image' | 'epoch'>): Promise<PairOutputs | null> {
+    const { dataset, config, history } = this;
+    const { method } = config;
+    const showing = this.feed.showing(image, epoch);
+    if (showing === undefined) return null;
+    const after = this.completedSteps;
+    const { images, parameters } = viewsOf(
+      method,
+      showing,
+      (other) => history.explain(other, epoch).positive,
+    );
+    const stored = await this.images.atLeast(dataset.train.count);
+    const response = tf.tidy(() => {
+      const views = augment(stored, tf.tensor1d(images, 'int32'), parameters, dataset.normalisation);
+      return this.trainer.method.respond(views, this.teacherTemperature);
+    });
+    const dim = response.shape[1];
+    const values = await response.data<'float32'>();
+    response.dispose();
+    return outputsFrom(method, featureMatrix(values, dim), after);
+  }
+
+  /** The image that the epoch trains next; of those whose gate is open, if there are such and that is wanted. */
+  nextImage(wanted: 'next' | 'next-open'): number {
+    const upcoming = this.feed.upcoming(this.completedSteps);
+    const open = upcoming.find((image) => this.selection.gateOpen[image] === 1);
+    return (wanted === 'next-open' ? open : undefined) ?? upcoming[0] ?? 0;
   }
 
   /** Everything that the steps to come depend on. Not while a step is under way. */

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { NamedArms } from '../config/armLabels.ts';
+import type { Inspected } from '../protocol/commands.ts';
 import { tinyConfig } from '../training/testing.ts';
 import { begun, endTrainers, type Trainer, type EventOf } from './testing.ts';
 
@@ -15,9 +16,9 @@ const both: NamedArms = [
 afterEach(endTrainers);
 
 /** Asks, and waits for the answer. */
-async function ask(trainer: Trainer, image: number, epoch: number | null = null, arm = 0) {
+async function ask(trainer: Trainer, image: Inspected, epoch: number | null = null, arm = 0) {
   const answer = trainer.event('inspected', (event) => event.arm === arm && event.image === image);
-  trainer.client.inspect(arm, image, epoch);
+  trainer.client.inspect(arm, image, epoch, true);
   return (await answer).inspection;
 }
 
@@ -28,12 +29,16 @@ test('a run that is inspected at every step is the run that is not, to the last 
   const inspected = await begun(both);
   for (let step = 0; step < STEPS; step += 1) {
     for (const arm of [0, 1]) await ask(inspected, images[step] ?? 0, null, arm);
-    await ask(inspected, images[step] ?? 0, 0);
+    await ask(inspected, 'next-open', 0);
     await inspected.stepTo(step + 1, step);
   }
   const left = await begun(both);
   await left.stepTo(STEPS);
   expect(answers(inspected)).toHaveLength(3 * STEPS);
+  const losses = answers(inspected).flatMap(({ inspection }) => inspection?.outputs?.loss ?? []);
+  expect(losses).toHaveLength(3 * STEPS);
+  // What is made of a pair changes with the weights.
+  expect(new Set(losses).size).toBeGreaterThan(STEPS);
   for (const arm of [0, 1]) {
     expect(inspected.told(arm)).toEqual(left.told(arm));
     const [file, other] = [await inspected.save(arm), await left.save(arm)];

@@ -207,6 +207,7 @@ export class Session {
     const later = async () => {
       await this.evaluable;
       this.evaluable = undefined;
+      this.wake.notify();
       await steps.refine();
       await evaluations.refine();
     };
@@ -277,7 +278,7 @@ export class Session {
     this.tune();
     if (this.recovery !== undefined) return this.repeat(this.recovery);
     await this.exports.answer(this.arms);
-    this.inspections.answer(this.arms);
+    await this.inspections.answer(this.arms, this.evaluable === undefined);
     if (this.profiles.wanted) return this.profile();
     await this.capture();
     const mayTrain = !this.finished && (this.training || this.owedSteps > 0);

@@ -1,6 +1,7 @@
 /** @file What the teacher's softmax says: sharp or flat, one prototype for all or many, and does the student follow. */
 import { entropy } from './entropy.ts';
 import type { FeatureMatrix } from './features.ts';
+import { logSoftmax } from './logSoftmax.ts';
 
 export interface TeacherDistribution {
   /** Mean h(p_t): 0 = one-hot, ln K = uniform. */
@@ -35,7 +36,7 @@ export class TeacherTally {
   /** @param teacherLogits g_t, `[n, K]` */
   add(teacherLogits: FeatureMatrix): void {
     for (let row = 0; row < teacherLogits.rows; row++) {
-      const p = logSoftmax(teacherLogits, row, this.temperature, this.center).map(Math.exp);
+      const p = logDistribution(teacherLogits, row, this.temperature, this.center).map(Math.exp);
       this.entropies += entropy(p);
       for (let k = 0; k < p.length; k++) this.marginal[k] = (this.marginal[k] ?? 0) + (p[k] ?? 0);
     }
@@ -73,8 +74,8 @@ export function teacherAgreement(
   const { rows } = teacherLogits;
   let sum = 0;
   for (let row = 0; row < rows; row++) {
-    const logP = logSoftmax(teacherLogits, row, teacherTemperature, center);
-    const logQ = logSoftmax(studentLogits, row, studentTemperature);
+    const logP = logDistribution(teacherLogits, row, teacherTemperature, center);
+    const logQ = logDistribution(studentLogits, row, studentTemperature);
     logP.forEach((value, k) => {
       sum -= Math.exp(value) * (logQ[k] ?? 0);
     });
@@ -84,18 +85,13 @@ export function teacherAgreement(
 }
 
 /** ln softmax((g − c) / τ) of one row. */
-function logSoftmax(
+function logDistribution(
   { data, dim }: FeatureMatrix,
   row: number,
   temperature: number,
   center?: ArrayLike<number>,
 ): Float64Array {
-  const logits = Float64Array.from(
-    { length: dim },
-    (_, k) => ((data[row * dim + k] ?? 0) - (center?.[k] ?? 0)) / temperature,
+  return logSoftmax(
+    Array.from({ length: dim }, (_, k) => ((data[row * dim + k] ?? 0) - (center?.[k] ?? 0)) / temperature),
   );
-  const largest = logits.reduce((max, logit) => Math.max(max, logit), -Infinity);
-  const sum = logits.reduce((total, logit) => total + Math.exp(logit - largest), 0);
-  const shift = largest + Math.log(sum);
-  return logits.map((logit) => logit - shift);
 }

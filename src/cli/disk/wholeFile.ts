@@ -28,8 +28,8 @@ export function writeWhole(file: string, text: string, disk: Disk = thisDisk): v
  * Writes beside `file`: of several that change together nothing changes until all are written.
  * @throws {DiskError} where it cannot be written
  */
-export function stageWhole(file: string, text: string, disk: Disk = thisDisk): StagedFile {
-  const bytes = new TextEncoder().encode(text);
+export function stageWhole(file: string, content: string | Uint8Array, disk: Disk = thisDisk): StagedFile {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
   const place = onDisk(file, () => placeOf(file));
   if (place === undefined)
     return { replace: () => onDisk(file, () => write(file, bytes, disk)), discard: () => undefined };

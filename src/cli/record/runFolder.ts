@@ -1,10 +1,12 @@
 /** @file The folder that `npm run train -- --out` filled, read back. */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { recordedArmSchema, recordedSettingsSchema, type RecordedRun } from '../../protocol/recordedRun.ts';
 import { deviceSchema } from '../../protocol/device.ts';
 import { UsageError } from '../command/failure.ts';
 import { jsonOf, readJson, readLines } from '../command/readText.ts';
+import { sceneLineSchema, sceneLogOf, type SceneLog } from './sceneLog.ts';
 
 const provenanceSchema = z.object({
   commit: z.string().nullable(),
@@ -26,11 +28,11 @@ const lineSchema = z.looseObject({ kind: z.string(), arm: z.string().optional() 
 type Line = z.infer<typeof lineSchema>;
 
 /**
- * Every record of a run, and how to repeat it.
+ * Every record of a run, how to repeat it, and what it showed where that was kept.
  * @throws {UsageError} where the folder holds no run, or none to be shown: one that cannot be repeated from its
  *   commit and seed, or of which an arm has stopped
  */
-export function readRunFolder(folder: string): Omit<RecordedRun, 'format'> {
+export function readRunFolder(folder: string): Omit<RecordedRun, 'format'> & { log: SceneLog | undefined } {
   const inFolder = (name: string) => path.join(folder, name);
   const json = <T>(name: string, schema: z.ZodType<T>): T =>
     checked(
@@ -52,20 +54,12 @@ export function readRunFolder(folder: string): Omit<RecordedRun, 'format'> {
       `The run of ${folder} was computed with sources that are in no commit; commit them and train again.`,
     );
   const metrics = inFolder('metrics.jsonl');
-  const lines = readBack(() => readLines('file', metrics))
-    .map((line, index) => ({ line, what: `Line ${index + 1} of ${metrics}` }))
-    .filter(({ line }) => line.trim() !== '')
-    .map(({ line, what }) =>
-      checked(
-        readBack(() => jsonOf(line, what)),
-        lineSchema,
-        metrics,
-      ),
-    );
+  const lines = jsonLines(metrics).map((line) => checked(line, lineSchema, metrics));
   const stopped = lines.find(({ kind }) => kind === 'stopped');
   if (stopped !== undefined)
     throw new UsageError(`An arm of ${folder} stopped before its time; such a run is not shown.`);
   const device = lines.find(({ kind }) => kind === 'device');
+  const scenes = inFolder('scenes.jsonl');
   const labels = [...new Set(lines.filter(({ kind }) => kind === 'shape').map(({ arm }) => arm))];
   return {
     preset,
@@ -73,6 +67,9 @@ export function readRunFolder(folder: string): Omit<RecordedRun, 'format'> {
     commit,
     ...origin,
     device: checked(device, deviceSchema, metrics),
+    log: existsSync(scenes)
+      ? sceneLogOf(jsonLines(scenes).map((line) => checked(line, sceneLineSchema, scenes)))
+      : undefined,
     arms: labels.map((label) =>
       armOf(
         lines.filter(({ arm }) => arm === label),
@@ -81,6 +78,13 @@ export function readRunFolder(folder: string): Omit<RecordedRun, 'format'> {
     ),
   };
 }
+
+/** The values of a file of lines of JSON. */
+const jsonLines = (file: string): unknown[] =>
+  readBack(() => readLines('file', file))
+    .map((line, index) => ({ line, what: `Line ${index + 1} of ${file}` }))
+    .filter(({ line }) => line.trim() !== '')
+    .map(({ line, what }) => readBack(() => jsonOf(line, what)));
 
 function armOf(lines: readonly Line[], file: string) {
   const of = (kind: string) => lines.filter((line) => line.kind === kind);

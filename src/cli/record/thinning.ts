@@ -25,11 +25,11 @@ function extremesOf(steps: RecordedArm['steps']): number[] {
   return extremePlaces(series, BINS).map(series.x);
 }
 
-/** The same with four significant digits; whole numbers stay as they are. */
-export function rounded<T>(value: T): T;
-export function rounded(value: unknown): unknown {
-  if (typeof value === 'number') return Number.isInteger(value) ? value : Number(value.toPrecision(DIGITS));
-  if (Array.isArray(value)) return value.map((one: unknown) => rounded(one));
+/** The same with so many significant digits; whole numbers stay as they are. */
+export function rounded<T>(value: T, digits?: number): T;
+export function rounded(value: unknown, digits = DIGITS): unknown {
+  if (typeof value === 'number') return Number.isInteger(value) ? value : Number(value.toPrecision(digits));
+  if (Array.isArray(value)) return value.map((one: unknown) => rounded(one, digits));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, rounded(one)]));
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, rounded(one, digits)]));
 }

@@ -6,8 +6,9 @@ import type { TrainPort } from './remoteRun.ts';
 
 export const trainPort = ({ page, url, death, alive, offer }: EnginePage): TrainPort => ({
   dataUrl: `${url}data/`,
-  listen: async (onEvent) => {
+  listen: async (onEvent, onSeen) => {
     await page.exposeFunction('adasimReceive', onEvent);
+    if (onSeen !== undefined) await page.exposeFunction('adasimSee', onSeen);
   },
   send: async (command, file) => {
     const checkpointUrl = file === undefined ? undefined : await offer(file);

@@ -292,7 +292,7 @@ describe('a disk that takes no more', () => {
       const run = await ended(kept, { events, disk: failingAt(place, code) });
       expect(run.code, `call ${place}`).toBe(1);
       expect(run.line).toMatch(
-        /(config\.json|provenance\.json|metrics\.jsonl|summary\.json) cannot be written: /,
+        /(config\.json|provenance\.json|metrics\.jsonl|scenes\.jsonl|summary\.json) cannot be written: /,
       );
       expect(run.paths.written).toBe('end.safetensors');
       files();

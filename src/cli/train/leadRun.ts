@@ -3,13 +3,14 @@ import { stoppedSentence } from '../../config/stoppedArm.ts';
 import { endingOf, type CommandEnding } from '../command/ending.ts';
 import { UsageError } from '../command/failure.ts';
 import { DiskError, endingByDisk } from '../disk/diskError.ts';
-import type { ForwardedEvent } from '../engine/page/bridge.ts';
+import type { ForwardedEvent, SeenEvent } from '../engine/page/bridge.ts';
 import { Checkpoints } from './checkpoints.ts';
 import type { ProgressDisplay } from './progress.ts';
 import { RemoteRun, until, type RunEnd, type TrainPort } from './remoteRun.ts';
 import type { TrainFiles } from './runFiles.ts';
 import { TrainRecord, type SavedArm, type Summary } from './runRecord.ts';
 import type { TrainRequest } from './request.ts';
+import { Tour } from './tour.ts';
 
 export interface TrainSurroundings {
   progress: ProgressDisplay;
@@ -62,18 +63,27 @@ export async function leadRun(
   const run = new RemoteRun(port);
   const files = new CarefulFiles(surroundings.files);
   const ended = AbortSignal.any([interruption, files.failed]);
-  await port.listen((event) => {
+  const tour = request.scenes === true ? new Tour(run, request.arms) : undefined;
+  const hear = (event: ForwardedEvent) => {
     record.add(event);
     files.add(event);
     progress.update(record);
+    tour?.hear(event);
     run.hear(event);
     for (const sentence of remarks(event, record, from?.file)) notice(sentence);
-  });
+  };
+  const see = (event: SeenEvent) => {
+    files.see(event);
+    tour?.see(event);
+    run.see(event);
+  };
+  await (tour === undefined ? port.listen(hear) : port.listen(hear, see));
   const started = !ended.aborted;
   if (started) run.start(request);
   const over = new AbortController();
   const checkpoints = save === undefined ? undefined : new Checkpoints(run, record, save);
   checkpoints?.saveEvery(saveEvery, notice, over.signal);
+  void tour?.lead(AbortSignal.any([over.signal, ended]));
   const end = await endOf(run, ended);
   over.abort();
   const { outcome } = end;
@@ -129,6 +139,10 @@ class CarefulFiles {
 
   add(event: ForwardedEvent): void {
     if (this.problem === undefined) this.attempt(() => this.files.add(event));
+  }
+
+  see(event: SeenEvent): void {
+    if (this.problem === undefined) this.attempt(() => this.files.see(event));
   }
 
   /** A summary is short, and may fit where the rest did not. */

@@ -1,14 +1,16 @@
 /** @file A run in the worker, wherever that lives, and what becomes of it as promises. */
 import { namedArms } from '../../config/armLabels.ts';
-import type { Command, ExportKind } from '../../protocol/commands.ts';
-import type { ForwardedEvent } from '../engine/page/bridge.ts';
+import type { Command, ExportKind, Inspected } from '../../protocol/commands.ts';
+import type { Inspection } from '../../protocol/inspection.ts';
+import type { ForwardedEvent, SeenEvent } from '../engine/page/bridge.ts';
 import type { TrainRequest } from './request.ts';
 
 /** The training worker's end of the wire. */
 export interface TrainPort {
   /** Absolute URL of the packed datasets. */
   dataUrl: string;
-  listen: (onEvent: (event: ForwardedEvent) => void) => Promise<void>;
+  /** @param onSeen is told what has pictures */
+  listen: (onEvent: (event: ForwardedEvent) => void, onSeen?: (event: SeenEvent) => void) => Promise<void>;
   /** Passes a command on; a `start` with the content of `file`, where there is one. */
   send: (command: Command, file?: string) => Promise<void>;
   /**
@@ -37,7 +39,7 @@ export type SavingEnd = { step: number } | { problem: string };
 
 const runId = 'run';
 
-type Startable = Pick<TrainRequest, 'arms' | 'backend' | 'steps' | 'threads' | 'from'>;
+type Startable = Pick<TrainRequest, 'arms' | 'backend' | 'steps' | 'threads' | 'from' | 'scenes'>;
 
 export class RemoteRun {
   private readonly end = until<RunEnd>();
@@ -46,6 +48,9 @@ export class RemoteRun {
   private readonly disposal = until<undefined>();
   /** The file that was asked for, made but not yet in its place. */
   private file = until<SavingEnd>();
+  /** The step that single steps lead to, and what waits for the run to rest there. */
+  private target = { step: 0, reached: until<undefined>() };
+  private answer = until<Inspection | null>();
 
   constructor(private readonly port: TrainPort) {
     port.death.catch((error: unknown) => this.lose(error));
@@ -56,15 +61,27 @@ export class RemoteRun {
     return this.end.promise;
   }
 
-  start({ arms, backend, steps, threads, from }: Startable): void {
+  /** One whose scenes are wanted waits to be led by {@link stepTo}. */
+  start({ arms, backend, steps, threads, from, scenes }: Startable): void {
     const limits = { ...(steps !== undefined && { steps }), ...(threads !== undefined && { threads }) };
+    const waits = scenes === true && { paused: true };
     const { dataUrl } = this.port;
-    this.send({ type: 'start', runId, arms: namedArms(arms), backend, dataUrl, ...limits }, from?.file);
+    const start = {
+      type: 'start',
+      runId,
+      arms: namedArms(arms),
+      backend,
+      dataUrl,
+      ...limits,
+      ...waits,
+    } as const;
+    this.send(start, from?.file);
   }
 
   hear(event: ForwardedEvent): void {
     if (event.type === 'status' && (event.phase === 'paused' || event.phase === 'finished')) {
       this.rest.resolve(undefined);
+      if (event.step === this.target.step) this.target.reached.resolve(undefined);
       if (event.phase === 'finished') this.end.resolve({ outcome: 'finished' });
     } else if (event.type === 'error') {
       if (event.answers === 'start') this.end.resolve({ outcome: 'unusable', problem: event.message });
@@ -76,6 +93,30 @@ export class RemoteRun {
       this.rest.resolve(undefined);
     } else if (event.type === 'exported') this.file.resolve({ step: event.step });
     else if (event.type === 'disposed') this.disposal.resolve(undefined);
+  }
+
+  /** Hears what has pictures. */
+  see(event: SeenEvent): void {
+    if (event.type === 'inspected') this.answer.resolve(event.inspection);
+  }
+
+  /** Takes the run from rest to rest: from `step` to `target`. Resolves once all until then is measured and told. */
+  stepTo(target: number, step: number): Promise<void> {
+    this.target = { step: target, reached: until() };
+    for (let at = step; at < target; at += 1) this.send({ type: 'step', runId });
+    return this.target.reached.promise;
+  }
+
+  /** Resolves when the run first rests, before its first step. */
+  get prepared(): Promise<void> {
+    return this.target.reached.promise;
+  }
+
+  /** Asks one question at a time. Null where the arm has stopped, or nothing is known yet. */
+  inspect(arm: number, image: Inspected, epoch: number): Promise<Inspection | null> {
+    this.answer = until();
+    this.send({ type: 'inspect', runId, arm, image, epoch, outputs: true });
+    return this.answer.promise;
   }
 
   /** Resolves when the step under way is done and its numbers are told; the run trains no further. */

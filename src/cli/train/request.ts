@@ -28,6 +28,8 @@ export interface TrainRequest {
   threads?: number;
   /** Folder for metrics, configuration and summary. */
   out: string | undefined;
+  /** Whether the folder is to have the galleries of every epoch and the pairs of some images, too. */
+  scenes?: boolean | undefined;
   /** Instead of the seed. */
   from: TrainOrigin | undefined;
   /** File for a checkpoint at the end, of each arm under its name where there are several. */
@@ -46,6 +48,7 @@ interface TrainFlags extends SettingFlags {
   backend: BackendChoice;
   steps?: number;
   out?: string;
+  scenes?: boolean;
   from?: string;
   save?: string;
 }
@@ -88,13 +91,18 @@ export function parseTrainRequest(words: readonly string[]): TrainRequest | unde
       'write a checkpoint there every ten minutes and at the end, whichever end that is',
     )
     .option('--out <folder>', 'write metrics.jsonl, config.json, provenance.json and summary.json there')
+    .option('--scenes', 'and scenes.jsonl: what a recorded run shows besides curves')
     .allowExcessArguments(false);
   if (!parsed(command, words)) return undefined;
-  const { backend, steps, out, save, ...flags } = command.opts<TrainFlags>();
+  const { backend, steps, out, scenes, save, ...flags } = command.opts<TrainFlags>();
+  if (scenes === true && out === undefined)
+    throw new UsageError('--scenes is kept in the folder of --out; name one.');
   if (save !== undefined) requirePlace(save);
   const from = flags.from === undefined ? undefined : readTrainOrigin(flags.from);
   if (from?.kind !== 'checkpoint')
-    return { preset: flags.preset, arms: armsOf(flags), backend, steps, out, from, save };
+    return { preset: flags.preset, arms: armsOf(flags), backend, steps, out, scenes, from, save };
+  if (scenes === true)
+    throw new UsageError(`${from.file} is a checkpoint; --scenes is for runs from their first step.`);
   const superfluous = ['preset', 'config', 'set', 'compare', 'arm'].filter(
     (flag) => command.getOptionValueSource(flag) === 'cli',
   );

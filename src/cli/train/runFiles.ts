@@ -11,14 +11,17 @@ import { reasonOf } from '../command/systemError.ts';
 import { onDisk } from '../disk/diskError.ts';
 import { LinesFile } from '../disk/linesFile.ts';
 import { stageWhole, writeWhole, type StagedFile } from '../disk/wholeFile.ts';
-import type { ForwardedEvent } from '../engine/page/bridge.ts';
+import type { ForwardedEvent, SeenEvent } from '../engine/page/bridge.ts';
 import type { SourceVersion } from '../command/sourceVersion.ts';
 import type { Summary } from './runRecord.ts';
+import { SceneLines } from './sceneLines.ts';
 
 /** Receives a run as it goes, so that whatever ends it, what it measured is on disk. */
 export interface TrainFiles {
   /** @throws {DiskError} */
   add: (event: ForwardedEvent) => void;
+  /** The same for what has pictures. @throws {DiskError} */
+  see: (event: SeenEvent) => void;
   /** Sums the run up as it is by now, once more where it was summed up before. @throws {DiskError} */
   sumUp: (summary: Summary) => void;
   /** @throws {DiskError} */
@@ -33,19 +36,25 @@ export interface TrainProvenance extends SourceVersion {
   began: string;
 }
 
-export const noFiles: TrainFiles = { add: () => undefined, sumUp: () => undefined, close: () => undefined };
+export const noFiles: TrainFiles = {
+  add: () => undefined,
+  see: () => undefined,
+  sumUp: () => undefined,
+  close: () => undefined,
+};
 
-const [configName, provenanceName, metricsName, summaryName] = [
+const [configName, provenanceName, metricsName, summaryName, scenesName] = [
   'config.json',
   'provenance.json',
   'metrics.jsonl',
   'summary.json',
+  'scenes.jsonl',
 ];
 
 /**
  * Writes `config.json` and `provenance.json` when the run begins, `metrics.jsonl` as it goes (one record a line, its
- * `kind` first: step, epoch, evaluation, shape, floors, device; where there are several arms, `arm` second) and
- * `summary.json` at the end. Files of a former run are replaced, but not by a run that never begins. Each is whole at
+ * `kind` first: step, epoch, evaluation, shape, floors, device; where there are several arms, `arm` second), what has
+ * pictures as `scenes.jsonl`, and `summary.json` at the end. Files of a former run are replaced, but not by a run that never begins. Each is whole at
  * any time, also where the disk takes no more.
  *
  * @throws {UsageError} when the folder cannot be written to
@@ -60,6 +69,7 @@ export function openTrainFiles(
   const inFolder = (name: string) => path.join(folder, name);
   requireFolder(folder, disk);
   let metrics: LinesFile | undefined;
+  let scenes: { file: LinesFile; lines: SceneLines } | undefined;
   const begin = (): LinesFile => {
     const began: TrainProvenance = { ...provenance, began: new Date().toISOString() };
     const texts = { [configName]: asSettings(arms), [provenanceName]: began };
@@ -69,7 +79,7 @@ export function openTrainFiles(
         staged.push(stageWhole(inFolder(name), jsonText(value), disk));
       // The former run goes when all that takes its place is there.
       metrics = LinesFile.begin(inFolder(metricsName), disk);
-      onDisk(inFolder(summaryName), () => disk.remove(inFolder(summaryName)));
+      for (const name of [summaryName, scenesName]) onDisk(inFolder(name), () => disk.remove(inFolder(name)));
       for (const { replace } of staged) replace();
       return metrics;
     } catch (error) {
@@ -82,10 +92,17 @@ export function openTrainFiles(
       const text = lines(event, labels).join('');
       if (text !== '') (metrics ??= begin()).add(text);
     },
+    see: (event) => {
+      scenes ??= { file: LinesFile.begin(inFolder(scenesName), disk), lines: new SceneLines() };
+      scenes.file.add(scenes.lines.of(event).join(''));
+    },
     sumUp: (summary) => {
       if (metrics !== undefined) writeWhole(inFolder(summaryName), jsonText(summary), disk);
     },
-    close: () => metrics?.close(),
+    close: () => {
+      metrics?.close();
+      scenes?.file.close();
+    },
   };
 }
 

@@ -22,7 +22,7 @@ function page() {
     lastQuestion: () => questions().at(-1),
     answer: (arm: number, changes?: Partial<Inspection>) => {
       const told = inspection(changes);
-      say({ type: 'inspected', runId: runId(), arm, image: told.image, inspection: told });
+      say({ type: 'inspected', runId: runId(), arm, image: told.image, outputs: false, inspection: told });
       settle();
     },
   };
@@ -55,6 +55,7 @@ const inspection = (changes: Partial<Inspection> = {}): Inspection => ({
   size: 1,
   thumbnails: new Uint8ClampedArray([7, 7, 7, 255, 9, 9, 9, 255]),
   views: new Uint8ClampedArray([1, 1, 1, 255, 2, 2, 2, 255]),
+  outputs: null,
   ...changes,
 });
 it('asks about an image of the arm looked at, and cuts out the pictures of the answer', () => {
@@ -99,7 +100,11 @@ it('keeps the answer it has until there is one to the newest question', () => {
   answer(2);
   answer(1, { image: 8 });
   expect(inspectorStore.getState().answer).toBe(before);
-  say({ type: 'inspected', runId: runId(), arm: 2, image: 8, inspection: null });
+  // Another part of the page has asked for it.
+  say({ type: 'inspected', runId: runId(), arm: 2, image: 8, outputs: true, inspection: null });
+  settle();
+  expect(inspectorStore.getState().answer).toBe(before);
+  say({ type: 'inspected', runId: runId(), arm: 2, image: 8, outputs: false, inspection: null });
   settle();
   expect(inspectorStore.getState().answer).toBeNull();
 });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { recordedRunJson } from '../../protocol/recordedRun.ts';
+import { sampleSceneFiles } from '../../protocol/testing.ts';
 import { hasMeasured, whyNotSave } from '../files/whyNotSave.ts';
 import type { Surroundings } from '../page.ts';
 import { contrastRun, scriptedPage, type ScriptedPage } from '../testing.ts';
@@ -138,6 +139,101 @@ describe('the recorded run', () => {
     expect(all.hasUnsavedSteps()).toBe(false);
     all.reset();
     expect(shown(all)).toMatchObject({ phase: 'recorded', step: 8 });
+  });
+});
+
+describe('the scenes of the recorded run', () => {
+  const names = { data: 'x.scenes.json', images: 'x.images.png', views: 'x.views.png' };
+  const files = sampleSceneFiles(contrastRun.began, 3);
+  /** What the host has beside the curves. */
+  let content: Readonly<Record<string, BodyInit>>;
+  const host = vi.fn<typeof fetch>((url) => {
+    if (!(url instanceof URL)) throw new TypeError('Addresses are URLs here.');
+    const name = url.pathname.replace('/recorded/', '');
+    const found =
+      name === 'contrast.json' ? recordedRunJson({ ...contrastRun, scenes: names }) : content[name];
+    return found === undefined
+      ? Promise.reject(new TypeError('Failed to fetch'))
+      : Promise.resolve(new Response(found));
+  });
+  const whole = { [names.data]: files.data, [names.images]: files.images, [names.views]: files.views };
+
+  async function withScenes(around?: Partial<Surroundings>) {
+    const all = scriptedPage({ fetch: host, ...around });
+    all.page.playback.listen();
+    all.page.inspector.listen();
+    await vi.waitFor(() => expect(all.playbackStore.getState().recordedRun).not.toBeNull());
+    await vi.waitFor(() => expect(all.playbackStore.getState().scenes).not.toBe('coming'));
+    return all;
+  }
+  const moments = ({ runStore }: ScriptedPage) =>
+    runStore.getState().arms.map(({ album }) => album.moments.length);
+
+  beforeEach(() => {
+    vi.useRealTimers();
+    host.mockClear();
+    content = whole;
+  });
+
+  it('come after the curves, and the gallery goes with them', async () => {
+    const all = await withScenes();
+    const base = 'https://example.org/recorded/';
+    const asked = ['contrast.json', ...Object.values(names)].map((name) => new URL(name, base));
+    expect(host.mock.calls).toEqual(asked.map((url) => [url]));
+    for (const [step, told] of [
+      [8, 2],
+      [4, 1],
+      [3, 0],
+    ] as const) {
+      all.seek(step);
+      expect(shown(all)).toMatchObject({ step, playing: false });
+      expect(moments(all)).toEqual([told, told, told]);
+    }
+    all.togglePlayback();
+    expect(shown(all)).toMatchObject({ step: 3, playing: true });
+    all.page.dispose();
+  });
+
+  it('answer the inspector with what they kept, as the recorded run comes to it', async () => {
+    const all = await withScenes({ isCalm: () => true });
+    const answer = () => all.inspectorStore.getState().answer;
+    all.inspectImage(7);
+    expect(answer()).toMatchObject({ arm: 2, image: 7, epoch: 1, positive: 9 });
+    all.seek(3);
+    expect(answer()).toMatchObject({ image: 7, epoch: 0 });
+    all.inspectImage(8);
+    expect(answer()).toBeNull();
+    all.seek(4);
+    expect(answer()).toMatchObject({ image: 8, epoch: 1 });
+    all.showArm(0);
+    expect(answer()).toMatchObject({ arm: 0, image: 8 });
+    all.inspectImage(9);
+    expect(answer()).toBeNull();
+    // The worker was never asked, and what was recorded goes with the recording.
+    expect(all.told()).toEqual([]);
+    all.choosePreset('quick');
+    expect(all.inspectorStore.getState()).toEqual({ image: null, epoch: null, answer: undefined });
+  });
+
+  it('leave the charts alone where they do not come, and can be asked for again', async () => {
+    content = { ...whole, [names.images]: '<!doctype html>' };
+    const all = await withScenes({ isCalm: () => true });
+    expect(all.playbackStore.getState().scenes).toBe('missing');
+    expect(shown(all)).toMatchObject({ phase: 'recorded', step: 8, arms: 3 });
+    expect(moments(all)).toEqual([0, 0, 0]);
+    content = whole;
+    all.askForScenes();
+    expect(all.playbackStore.getState().scenes).toBe('coming');
+    await vi.waitFor(() => expect(moments(all)).toEqual([2, 2, 2]));
+  });
+
+  it('make way for a live run, whose inspector asks the worker', async () => {
+    const all = await withScenes({ isCalm: () => true });
+    all.inspectImage(7);
+    all.togglePlay();
+    expect(all.playbackStore.getState()).toMatchObject({ recordedRun: null, scenes: 'none' });
+    all.inspectImage(8);
+    expect(all.received().at(-1)).toMatchObject({ type: 'inspect', image: 8 });
   });
 });
 

@@ -8,6 +8,7 @@ import type { Experiment } from '../experiment/experiment.ts';
 import type { PageRun } from '../run/run.ts';
 import { hasRun, idleRun } from '../run/runState.ts';
 import { recordedState, stepsRecorded } from './recordedState.ts';
+import { fetchScenes, type RecordedScenes } from './scenes.ts';
 
 /** Presets of which there is a recorded run, `recorded/<preset>.json` beside the page. */
 const recorded: ReadonlySet<PresetName> = new Set(['contrast']);
@@ -22,7 +23,11 @@ export interface PlaybackState {
   playing: boolean;
   /** There is one to show, and it could not be fetched. */
   missing: boolean;
+  /** What it shows besides curves, arm by arm; that comes later, and need not be there at all. */
+  scenes: readonly RecordedScenes[] | 'none' | 'coming' | 'missing';
 }
+
+const nothing: PlaybackState = { recordedRun: null, playing: false, missing: false, scenes: 'none' };
 
 export interface PlaybackNeeds {
   experiment: Pick<Experiment, 'store'>;
@@ -37,8 +42,9 @@ export interface PlaybackNeeds {
 export type Playback = ReturnType<typeof createPlayback>;
 
 export function createPlayback({ experiment, run, fetchFile, isCalm, clock }: PlaybackNeeds) {
-  const store = createStore<PlaybackState>(() => ({ recordedRun: null, playing: false, missing: false }));
-  const recordedRunOf = fetchedOnce((preset) => fetchRecordedRun(preset, fetchFile));
+  const store = createStore<PlaybackState>(() => nothing);
+  const recordedRunOf = fetchedOnce((preset: PresetName) => fetchRecordedRun(preset, fetchFile));
+  const scenesOf = fetchedOnce((recordedRun: RecordedRun) => fetchScenes(recordedRun, fetchFile));
   /** Milliseconds of the recorded run that have been played. */
   let played = 0;
   let cancelTick = (): void => undefined;
@@ -56,7 +62,18 @@ export function createPlayback({ experiment, run, fetchFile, isCalm, clock }: Pl
   const show = (recordedRun: RecordedRun): void => {
     const step = Math.round((played / DURATION_MS) * stepsRecorded(recordedRun));
     const { arms } = experiment.store.getState();
-    run.store.setState((before) => recordedState(recordedRun, arms, step, before), true);
+    const { scenes } = store.getState();
+    const shown = typeof scenes === 'string' ? undefined : scenes;
+    run.store.setState((before) => recordedState(recordedRun, arms, step, before, shown), true);
+  };
+
+  /** The charts do not wait for it, and stay as they are where it does not come. */
+  const bringScenes = async (recordedRun: RecordedRun): Promise<void> => {
+    store.setState({ scenes: 'coming' });
+    const scenes = await scenesOf(recordedRun);
+    if (store.getState().recordedRun !== recordedRun) return;
+    store.setState({ scenes: scenes === null ? 'missing' : (scenes ?? 'none') });
+    show(recordedRun);
   };
 
   const rest = (): void => {
@@ -83,7 +100,7 @@ export function createPlayback({ experiment, run, fetchFile, isCalm, clock }: Pl
 
   const end = (): void => {
     rest();
-    store.setState({ recordedRun: null });
+    store.setState({ recordedRun: null, scenes: 'none' });
   };
 
   const consider = async (): Promise<void> => {
@@ -100,12 +117,26 @@ export function createPlayback({ experiment, run, fetchFile, isCalm, clock }: Pl
     played = isCalm() ? DURATION_MS : 0;
     show(recordedRun);
     if (!isCalm()) resume();
+    void bringScenes(recordedRun);
   };
 
   return {
     store,
     /** Asks again for one that is missing. */
     askAgain: () => void consider(),
+    /** Asks again for scenes that are missing. */
+    askForScenes: (): void => {
+      const { recordedRun } = store.getState();
+      if (recordedRun !== null) void bringScenes(recordedRun);
+    },
+    /** Holds it as it was after `step` steps. */
+    seek: (step: number): void => {
+      const { recordedRun } = store.getState();
+      if (recordedRun === null) return;
+      rest();
+      played = (step / stepsRecorded(recordedRun)) * DURATION_MS;
+      show(recordedRun);
+    },
     /** Pauses, goes on, or begins again at the end. */
     togglePlayback: (): void => {
       if (store.getState().playing) rest();
@@ -137,15 +168,15 @@ export function createPlayback({ experiment, run, fetchFile, isCalm, clock }: Pl
 }
 
 /** Null where it could not be had: the page is then as without, and may ask again. */
-function fetchedOnce(fetchOne: (preset: PresetName) => Promise<RecordedRun | undefined>) {
-  const fetched = new Map<PresetName, Promise<RecordedRun | undefined | null>>();
-  return (preset: PresetName): Promise<RecordedRun | undefined | null> => {
+function fetchedOnce<Of, Fetched>(fetchOne: (of: Of) => Promise<Fetched>) {
+  const fetched = new Map<Of, Promise<Fetched | null>>();
+  return (of: Of): Promise<Fetched | null> => {
     const failed = () => {
-      fetched.delete(preset);
+      fetched.delete(of);
       return null;
     };
-    const known = fetched.get(preset) ?? fetchOne(preset).catch(failed);
-    fetched.set(preset, known);
+    const known = fetched.get(of) ?? fetchOne(of).catch(failed);
+    fetched.set(of, known);
     return known;
   };
 }

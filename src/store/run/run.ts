@@ -1,7 +1,7 @@
 /** @file The run on the worker: what the buttons do. Its state is that of `runState.ts`. */
 import { createStore } from 'zustand/vanilla';
 import type { TrainingClient } from '../../client/trainingClient.ts';
-import type { ExportKind } from '../../protocol/commands.ts';
+import type { ExportKind, Inspected } from '../../protocol/commands.ts';
 import type { Event, EventType } from '../../protocol/events.ts';
 import type { Clock } from '../clock.ts';
 import type { Experiment } from '../experiment/experiment.ts';
@@ -117,7 +117,10 @@ export function createRun(needs: RunNeeds) {
     requestExport: (arm: number, kind: ExportKind) => client.exportRun(arm, kind),
     /** Asks why an image has its positive; `onEvent` tells of `inspected`. */
     requestInspection: (arm: number, image: number, epoch: number | null) =>
-      client.inspect(arm, image, epoch),
+      client.inspect(arm, image, epoch, false),
+    /** The same, with what the networks make of the pair. */
+    requestScene: (arm: number, image: Inspected, epoch: number | null) =>
+      client.inspect(arm, image, epoch, true),
     requestProfile: () => client.profile(),
     /** Tells of every event of the run, once the store has taken it in. Returns what ends that. */
     onEvent: (listener: (event: Event) => void): (() => void) => {

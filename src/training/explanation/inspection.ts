@@ -64,6 +64,7 @@ export function inspect(
     size: train.size,
     thumbnails: sheet.pixels(),
     views: showing === undefined ? new Uint8ClampedArray() : paintViews(train, [image, positive], showing),
+    outputs: null,
   };
 }
 

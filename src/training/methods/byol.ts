@@ -3,10 +3,17 @@ import type { ImageShape } from '../../data/dataset.ts';
 import { ParameterSet } from '../../model/parameters.ts';
 import { predict, project, projectionPlan, type ProjectionConfig } from '../../model/projectionNetwork.ts';
 import type { StepInputs } from '../../tensor/stepProgram.ts';
-import type * as tf from '../../tensor/tf.ts';
+import * as tf from '../../tensor/tf.ts';
 import { gradientsOf, lossAlone } from './gradients.ts';
 import { byolLoss } from '../losses/cosine.ts';
-import { studentContext, type Learned, type Method, type MethodPlan } from './method.ts';
+import {
+  asTheyAre,
+  firstAndOthers,
+  studentContext,
+  type Learned,
+  type Method,
+  type MethodPlan,
+} from './method.ts';
 
 /** Only the student predicts. */
 export const byolPlan = (config: ProjectionConfig, image: ImageShape): MethodPlan => ({
@@ -42,6 +49,13 @@ export class Byol implements Method {
       return { statistics: lossAlone(byolLoss({ predictions, targets: teacher.embeddings })), outputs: {} };
     });
     return { gradients, features: teacher.features, statistics };
+  }
+
+  respond(views: tf.Tensor4D): tf.Tensor2D {
+    const [first, others] = firstAndOthers(views);
+    const { embeddings } = project(this.student, this.config, first, asTheyAre);
+    const targets = project(this.teacher, this.config, others, asTheyAre).embeddings;
+    return tf.concat2d([predict(this.student, embeddings, asTheyAre), targets], 0);
   }
 
   dispose(): void {

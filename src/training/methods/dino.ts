@@ -7,10 +7,18 @@ import { distillationLoss } from '../../tensor/ops/distillationLoss.ts';
 import { moveTowards } from '../../tensor/ops/movingAverage.ts';
 import { sumRows } from '../../tensor/ops/sumRows.ts';
 import type { HostTensors, StepInputs } from '../../tensor/stepProgram.ts';
-import type * as tf from '../../tensor/tf.ts';
+import * as tf from '../../tensor/tf.ts';
 import { zeroVariable } from '../../tensor/zeroVariable.ts';
 import { gradientsOf } from './gradients.ts';
-import { studentContext, type Learned, type Method, type MethodPlan, type StepScalars } from './method.ts';
+import {
+  asTheyAre,
+  firstAndOthers,
+  studentContext,
+  type Learned,
+  type Method,
+  type MethodPlan,
+  type StepScalars,
+} from './method.ts';
 
 export interface DinoConfig extends NetworkConfig {
   loss: Pick<LossConfig, 'studentTemperature' | 'centerMomentum'>;
@@ -60,6 +68,19 @@ export class Dino implements Method {
     });
     this.moveCentre(teacher.logits);
     return { gradients, features: teacher.features, statistics };
+  }
+
+  respond(views: tf.Tensor4D, teacherTemperature: number): tf.Tensor2D {
+    const [first, others] = firstAndOthers(views);
+    const student = network(this.student, this.config, first, asTheyAre).logits;
+    const teacher = network(this.teacher, this.config, others, asTheyAre).logits;
+    return tf.concat2d(
+      [
+        tf.div(student, this.config.loss.studentTemperature),
+        tf.div(tf.sub(teacher, this.centre), teacherTemperature),
+      ],
+      0,
+    );
   }
 
   /** `c ← m·c + (1 − m)·mean(g_t)`, with the raw logits of both views, after the loss has used c. */

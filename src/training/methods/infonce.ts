@@ -7,11 +7,19 @@ import type { ImageShape } from '../../data/dataset.ts';
 import { ParameterSet } from '../../model/parameters.ts';
 import { predict, project, projectionPlan, type ProjectionConfig } from '../../model/projectionNetwork.ts';
 import type { HostTensors, StepInputs } from '../../tensor/stepProgram.ts';
-import type * as tf from '../../tensor/tf.ts';
+import * as tf from '../../tensor/tf.ts';
 import { EmbeddingQueue } from '../bank/embeddingQueue.ts';
 import { gradientsOf, lossAlone } from './gradients.ts';
 import { contrastiveLoss } from '../losses/contrastive.ts';
-import { studentContext, type Learned, type Method, type MethodPlan, type StepScalars } from './method.ts';
+import {
+  asTheyAre,
+  firstAndOthers,
+  studentContext,
+  type Learned,
+  type Method,
+  type MethodPlan,
+  type StepScalars,
+} from './method.ts';
 
 interface InfoNceOptions {
   nearestNeighbours: boolean;
@@ -77,6 +85,14 @@ export class InfoNce implements Method {
     });
     queue?.push(outputs.embeddings, inputs.get('queuePlaces'));
     return { gradients, features: outputs.features, statistics };
+  }
+
+  respond(views: tf.Tensor4D): tf.Tensor2D {
+    const { queue } = this;
+    const { embeddings } = project(this.student, this.config, views, asTheyAre);
+    if (queue === undefined) return embeddings;
+    const [first, others] = firstAndOthers(embeddings);
+    return tf.concat2d([queue.nearest(first), predict(this.student, others, asTheyAre)], 0);
   }
 
   dispose(): void {

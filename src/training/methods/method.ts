@@ -3,7 +3,7 @@ import type { ForwardContext } from '../../model/backbone.ts';
 import type { PlannedTensor } from '../../formats/checkpointTypes.ts';
 import type { ParameterSet, TensorPlan } from '../../model/parameters.ts';
 import type { HostTensors, StepInputs } from '../../tensor/stepProgram.ts';
-import type * as tf from '../../tensor/tf.ts';
+import * as tf from '../../tensor/tf.ts';
 import type { EmbeddingQueue } from '../bank/embeddingQueue.ts';
 
 /** The values of one step's schedules. */
@@ -15,6 +15,16 @@ export interface StepScalars {
   teacherTemperature: number;
   /** The last layer's gradient is dropped. */
   lastLayerFrozen: boolean;
+}
+
+/** A forward pass that records nothing. */
+export const asTheyAre: ForwardContext = { training: false };
+
+/** The first row, of view 1 of an image, and the others of {@link Method.respond}. */
+export function firstAndOthers<T extends tf.Tensor>(rows: T): [T, T] {
+  const [first, others] = tf.split(rows, [1, rows.shape[0] - 1]);
+  if (first === undefined || others === undefined) throw new Error('A view and others are needed.');
+  return [first as T, others as T];
 }
 
 /** The student's forward pass. */
@@ -66,5 +76,14 @@ export interface Method {
    *   `ForwardContext`
    */
   learn(views: tf.Tensor4D, inputs: StepInputs): Learned;
+  /**
+   * The guess at one view, and the answers to others that it may be held against, of the networks as they are: running
+   * statistics stand in for a batch's, and nothing changes.
+   * @param views `[1 + n, size, size, channels]`: view 1 of an image, then view 2 of others
+   * @param teacherTemperature τ_t, where there is such a thing
+   * @returns `[1 + n, dim]`, the guess first, of the caller's `tidy`: logits whose softmax is the distribution over the
+   *   prototypes, dim = K; embeddings, where the method has no prototypes
+   */
+  respond(views: tf.Tensor4D, teacherTemperature: number): tf.Tensor2D;
   dispose(): void;
 }

@@ -4,10 +4,17 @@ import type { ImageShape } from '../../data/dataset.ts';
 import { ParameterSet } from '../../model/parameters.ts';
 import { predict, project, projectionPlan, type ProjectionConfig } from '../../model/projectionNetwork.ts';
 import type { StepInputs } from '../../tensor/stepProgram.ts';
-import type * as tf from '../../tensor/tf.ts';
+import * as tf from '../../tensor/tf.ts';
 import { gradientsOf, lossAlone } from './gradients.ts';
 import { simsiamLoss } from '../losses/cosine.ts';
-import { studentContext, type Learned, type Method, type MethodPlan } from './method.ts';
+import {
+  asTheyAre,
+  firstAndOthers,
+  studentContext,
+  type Learned,
+  type Method,
+  type MethodPlan,
+} from './method.ts';
 
 export interface SimSiamConfig extends ProjectionConfig {
   loss: Pick<LossConfig, 'stopGradient'>;
@@ -42,6 +49,12 @@ export class SimSiam implements Method {
       return { statistics: lossAlone(loss), outputs: { features } };
     });
     return { gradients, features: outputs.features, statistics };
+  }
+
+  respond(views: tf.Tensor4D): tf.Tensor2D {
+    const { embeddings } = project(this.student, this.config, views, asTheyAre);
+    const [first, others] = firstAndOthers(embeddings);
+    return tf.concat2d([predict(this.student, first, asTheyAre), others], 0);
   }
 
   dispose(): void {

@@ -3,19 +3,28 @@ import { useId } from 'react';
 import { emptyAlbum, type GalleryRow, type Moment, type Neighbour } from '../../store/run/album.ts';
 import { armLookedAt } from '../../store/view/lookedAt.ts';
 import { usePage, useRun, useExperiment, useView } from '../PageContext.ts';
+import { late } from '../late/late.tsx';
 import { ArmTabs } from './ArmTabs.tsx';
-import { Scrubber } from './Scrubber.tsx';
+import { EmptyGallery } from './EmptyGallery.tsx';
+import { MomentScrubber } from './MomentScrubber.tsx';
 import { Thumbnail } from './Thumbnail.tsx';
 import { gallerySummary, markNames, neighbourMark, neighbourText } from './marks.ts';
 import { useGridFocus, type ButtonFocus } from './useGridFocus.ts';
 
+const PictureCredits = late({
+  name: 'Whose pictures these are',
+  load: () => import('./PictureCredits.tsx'),
+});
+
 export function NeighbourGallery() {
-  const { showMoment } = usePage().view;
   const { inspectImage } = usePage().inspector;
   const titleId = useId();
   const arm = useView((view) => view.arm);
   const { moments } = useRun((run) => armLookedAt(run, { arm })?.album ?? emptyAlbum);
-  const chosen = useView((view) => view.moment);
+  const recorded = useRun(({ phase }) => phase === 'recorded');
+  const turned = useView((view) => view.moment);
+  // A recorded run goes with its slider: its newest moment is the one that was chosen.
+  const chosen = recorded ? null : turned;
   const index = chosen === null ? moments.length - 1 : Math.min(chosen, moments.length - 1);
   const moment = moments[index];
   // What an epoch recorded decides on the pairs of the next, whose number, from 0, is that of the epochs done.
@@ -35,14 +44,8 @@ export function NeighbourGallery() {
             {gallerySummary(moment)} Choose an image to see why it has its pair.
           </p>
           <Rows moment={moment} onChoose={inspect} />
-          <Scrubber
-            index={index}
-            newest={moments.length - 1}
-            when={`after epoch ${moment.epoch}`}
-            ofAll={`of ${moments.at(-1)?.epoch ?? 0}`}
-            testId="gallery-slider"
-            onTurn={showMoment}
-          />
+          <MomentScrubber moments={moments} index={index} />
+          <PictureCredits />
         </>
       )}
     </section>
@@ -140,27 +143,5 @@ function Marks() {
         </li>
       ))}
     </ul>
-  );
-}
-
-function EmptyGallery() {
-  const recorded = useRun(({ phase }) => phase === 'recorded');
-  return (
-    <div className="gallery-empty">
-      <div className="ghosts" aria-hidden="true">
-        {Array.from({ length: 4 }, (_, row) => (
-          <span key={row} className="ghost-row">
-            {Array.from({ length: 6 }, (__, place) => (
-              <i key={place} />
-            ))}
-          </span>
-        ))}
-      </div>
-      <p>
-        Each row will be an image and the images the teacher finds nearest to it. At first they share a
-        colour; if representations form, they come to share what is in them.
-        {recorded && ' A recorded run has no images; a live one shows them from its first epoch on.'}
-      </p>
-    </div>
   );
 }

@@ -10,19 +10,30 @@ interface Props {
   when: string;
   /** "of 12", where it is not the newest. */
   ofAll: string;
+  /** What the newest is called. */
+  newestWord?: string;
   testId: string;
   /** Null follows the newest. */
   onTurn: (index: number | null) => void;
 }
 
-export function Scrubber({ index, oldest = 0, newest, when, ofAll, testId, onTurn }: Props) {
+export function Scrubber({
+  index,
+  oldest = 0,
+  newest,
+  when,
+  ofAll,
+  newestWord = 'newest',
+  testId,
+  onTurn,
+}: Props) {
   const id = useId();
   const single = newest === oldest;
   return (
     <div className="scrubber">
       <label htmlFor={id}>
         {when}
-        <small>{index === newest ? ' newest' : ` ${ofAll}`}</small>
+        <small>{index === newest ? ` ${newestWord}` : ` ${ofAll}`}</small>
       </label>
       <input
         id={id}

@@ -23,6 +23,7 @@ export function Recorded() {
           again, on this device.
         </p>
       </details>
+      <PlaybackSlider recordedRun={recordedRun} />
       <PlaybackButton recordedRun={recordedRun} />
     </div>
   );
@@ -69,5 +70,28 @@ function PlaybackButton({ recordedRun }: { recordedRun: RecordedRun }) {
       {does}
       <span className="hidden"> the recording</span>
     </button>
+  );
+}
+
+/** Charts, gallery and inspector go where it is turned. */
+function PlaybackSlider({ recordedRun }: { recordedRun: RecordedRun }) {
+  const { seek } = usePage().playback;
+  const step = useRun((run) => run.step);
+  const { stepsPerEpoch = 1 } = recordedRun.arms[0]?.shape ?? {};
+  const steps = stepsRecorded(recordedRun);
+  return (
+    <input
+      type="range"
+      className="playback-slider"
+      aria-label="Epoch of the recording"
+      aria-valuetext={`after epoch ${Math.floor(step / stepsPerEpoch)}`}
+      data-testid="playback-slider"
+      min={0}
+      max={steps}
+      step={stepsPerEpoch}
+      value={step}
+      style={{ '--filled': `${(100 * step) / Math.max(1, steps)}%` }}
+      onChange={({ target }) => seek(Number(target.value))}
+    />
   );
 }

@@ -5,9 +5,11 @@ import type { VerifyReply, VerifyRequest } from '../../../protocol/verification.
 
 type Exported = Extract<Event, { type: 'exported' }>;
 
-/** Pictures are for eyes, and files go by the browser's downloads; everything else crosses. */
-export type ForwardedEvent =
-  Exclude<Event, { type: 'gallery' | 'inspected' | 'exported' }> | Omit<Exported, 'bytes'>;
+/** What has pictures: it crosses only where somebody wants to see them. */
+export type SeenEvent = Extract<Event, { type: 'gallery' | 'inspected' }>;
+
+/** Files go by the browser's downloads; everything else crosses as it is. */
+export type ForwardedEvent = Exclude<Event, SeenEvent | Exported> | Omit<Exported, 'bytes'>;
 
 declare global {
   interface Window {
@@ -19,5 +21,7 @@ declare global {
     adasimVerify: (url: string, request: Omit<VerifyRequest, 'bytes'>) => Promise<VerifyReply>;
     /** Put there by Node: receives the training worker's events, in order. */
     adasimReceive: (event: ForwardedEvent) => Promise<void>;
+    /** The same for what has pictures, where Node wants those. */
+    adasimSee?: (event: SeenEvent) => Promise<void>;
   }
 }

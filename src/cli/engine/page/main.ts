@@ -23,8 +23,8 @@ const spawnWorker = () =>
 function spawnTrainer({ runId }: Command): Port<Event> {
   const worker = lastingWorker(spawnWorker);
   worker.onmessage = ({ data }) => {
-    if (data.type === 'gallery' || data.type === 'inspected') return;
-    if (data.type === 'exported') forward(downloaded(data));
+    if (data.type === 'gallery' || data.type === 'inspected') void window.adasimSee?.(data);
+    else if (data.type === 'exported') forward(downloaded(data));
     else forward(data);
   };
   worker.onerror = (event) => {

@@ -31,6 +31,17 @@ const CreditsDialog = late({
   load: () => import('./shell/CreditsDialog.tsx'),
   place: (trouble) => <DialogInstead title="Credits and licences">{trouble}</DialogInstead>,
 });
+const Diagram = late({
+  name: 'The diagram',
+  load: () => import('./diagram/Diagram.tsx'),
+  // As high as it will be: the charts stay where they are.
+  meanwhile: () => <section className="card diagram-to-come" aria-label="The diagram" aria-busy="true" />,
+  place: (trouble) => (
+    <section className="card diagram-to-come" aria-label="The diagram">
+      {trouble}
+    </section>
+  ),
+});
 const Results = late({
   name: 'The table of results',
   load: () => import('./results/Results.tsx'),
@@ -64,6 +75,7 @@ export function App() {
         <main id="charts" tabIndex={-1}>
           <Notices />
           <Lede />
+          <Diagram />
           <div className="questions">
             {questions.map((question) => (
               <QuestionCard key={question.id} question={question} />

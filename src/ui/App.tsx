@@ -37,6 +37,17 @@ const CreditsDialog = late({
   load: () => import('./shell/CreditsDialog.tsx'),
   place: (trouble) => <DialogInstead title="Credits and licences">{trouble}</DialogInstead>,
 });
+const Diagram = late({
+  name: 'The diagram',
+  load: () => import('./diagram/Diagram.tsx'),
+  // As high as it will be: the charts stay where they are.
+  meanwhile: () => <section className="card diagram-to-come" aria-label="The diagram" aria-busy="true" />,
+  place: (trouble) => (
+    <section className="card diagram-to-come" aria-label="The diagram">
+      {trouble}
+    </section>
+  ),
+});
 const Results = late({
   name: 'The table of results',
   load: () => import('./results/Results.tsx'),
@@ -71,13 +82,16 @@ export function App() {
         <main id="charts" tabIndex={-1}>
           <Notices />
           <Lede />
+          <div className="stage">
+            <Diagram />
+            <Explorer narrow={narrow} />
+          </div>
           <Legend />
           <div className="questions">
             {questions.map((question) => (
               <QuestionCard key={question.id} question={question} />
             ))}
           </div>
-          <Explorer narrow={narrow} />
           {over && <Results />}
         </main>
       </div>

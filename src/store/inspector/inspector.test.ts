@@ -3,6 +3,7 @@ import type { Command } from '../../protocol/commands.ts';
 import type { Inspection } from '../../protocol/inspection.ts';
 import { runShape as shape } from '../../protocol/sampleRecords.ts';
 import { scriptedPage } from '../testing.ts';
+import { inspectionOf } from './testing.ts';
 
 /** A page with a run of three arms under way. */
 function page() {
@@ -21,7 +22,7 @@ function page() {
     questions,
     lastQuestion: () => questions().at(-1),
     answer: (arm: number, changes?: Partial<Inspection>) => {
-      const told = inspection(changes);
+      const told = inspectionOf(changes);
       say({ type: 'inspected', runId: runId(), arm, image: told.image, outputs: false, inspection: told });
       settle();
     },
@@ -34,30 +35,6 @@ afterEach(() => vi.useRealTimers());
 /** The page takes in what waits while it redraws. */
 const settle = () => vi.advanceTimersByTime(1000);
 
-/** Image 7 with neighbour 9, in pictures of one pixel. */
-const inspection = (changes: Partial<Inspection> = {}): Inspection => ({
-  image: 7,
-  epoch: 3,
-  known: { first: 0, newest: 3, dropped: false },
-  settings: { policy: 'adaptive', temperature: 0.1, includeSelf: false },
-  windowLength: 2,
-  bootstrapsEmbeddings: false,
-  ballots: [],
-  gateOpen: true,
-  candidates: [],
-  positive: 9,
-  reason: 'drawn',
-  step: 12,
-  images: [
-    { image: 7, name: 'sun', label: 0, isSelf: true, sameLabel: true, sameIdentity: true },
-    { image: 9, name: 'moon', label: 1, isSelf: false, sameLabel: false, sameIdentity: false },
-  ],
-  size: 1,
-  thumbnails: new Uint8ClampedArray([7, 7, 7, 255, 9, 9, 9, 255]),
-  views: new Uint8ClampedArray([1, 1, 1, 255, 2, 2, 2, 255]),
-  outputs: null,
-  ...changes,
-});
 it('asks about an image of the arm looked at, and cuts out the pictures of the answer', () => {
   const { inspectImage, inspectorStore, lastQuestion, answer } = page();
   inspectImage(7);

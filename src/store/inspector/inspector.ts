@@ -1,24 +1,12 @@
 /** @file The pair inspector: which image it asks about, and what the worker answered last. */
 import { createStore } from 'zustand/vanilla';
 import type { Event } from '../../protocol/events.ts';
-import type { InspectedImage, Inspection } from '../../protocol/inspection.ts';
-import { pictureAt, type Picture } from '../run/album.ts';
 import type { Playback } from '../recorded/playback.ts';
 import { pairUntil } from '../recorded/scenes.ts';
 import type { PageRun } from '../run/run.ts';
 import { placeLookedAt } from '../view/lookedAt.ts';
 import type { View } from '../view/view.ts';
-
-export type ShownImage = InspectedImage & { picture: Picture };
-
-/** An inspection with its pictures cut out. */
-export interface Answer extends Omit<Inspection, 'images' | 'size' | 'thumbnails' | 'views'> {
-  arm: number;
-  /** By their index in the training set. */
-  images: ReadonlyMap<number, ShownImage>;
-  /** View 1 and view 2; null where no step trains the pair. */
-  views: readonly [Picture, Picture] | null;
-}
+import { cutOut, type Answer } from './answer.ts';
 
 export interface InspectorState {
   /** Index in the training set; null while nothing is inspected. */
@@ -108,15 +96,5 @@ export function createInspector({ run, view, playback }: InspectorNeeds) {
         for (const stop of stops) stop();
       };
     },
-  };
-}
-
-function cutOut(arm: number, { images, size, thumbnails, views, ...inspection }: Inspection): Answer {
-  const shown = images.map((image, place) => ({ ...image, picture: pictureAt(thumbnails, size, place) }));
-  return {
-    ...inspection,
-    arm,
-    images: new Map(shown.map((image) => [image.image, image])),
-    views: views.length === 0 ? null : [pictureAt(views, size, 0), pictureAt(views, size, 1)],
   };
 }

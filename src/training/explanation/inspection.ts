@@ -13,7 +13,7 @@ import { PictureSheet, toRgba } from './pictureSheet.ts';
 import type { Candidate, InspectedImage, Inspection } from '../../protocol/inspection.ts';
 
 /** What an inspection looks into. */
-export interface Inspected {
+export interface InspectedRun {
   dataset: Dataset;
   feed: PairFeed;
   history: SelectionHistory;
@@ -26,7 +26,7 @@ export interface Inspected {
  * @returns undefined if no epoch is known, or there is no such image
  */
 export function inspect(
-  { dataset, feed, history, bootstrapsEmbeddings }: Inspected,
+  { dataset, feed, history, bootstrapsEmbeddings }: InspectedRun,
   image: number,
   epoch: number | null,
 ): Inspection | undefined {

@@ -2,7 +2,7 @@
 import { useId } from 'react';
 import { fixed, percent } from '../../metrics/format.ts';
 import type { Candidate } from '../../protocol/inspection.ts';
-import { type Answer } from '../../store/inspector/inspector.ts';
+import type { Answer } from '../../store/inspector/answer.ts';
 import { usePage, useRun } from '../PageContext.ts';
 import { Sentence } from '../terms/Sentence.tsx';
 import { Thumbnail } from '../explorer/Thumbnail.tsx';

@@ -1,6 +1,6 @@
 /** @file Why one image has its pair in one epoch: the views, the gate, the draw and the votes. */
 import { count } from '../../metrics/format.ts';
-import { type Answer } from '../../store/inspector/inspector.ts';
+import type { Answer } from '../../store/inspector/answer.ts';
 import { placeLookedAt } from '../../store/view/lookedAt.ts';
 import { usePage, useRun, useView, useInspector } from '../PageContext.ts';
 import { ArmTabs } from '../explorer/ArmTabs.tsx';

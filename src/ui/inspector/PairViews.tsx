@@ -1,6 +1,6 @@
 /** @file The two views of the pair, and what its positive has to do with the image. */
 import type { ReactNode } from 'react';
-import type { Answer, ShownImage } from '../../store/inspector/inspector.ts';
+import type { Answer, ShownImage } from '../../store/inspector/answer.ts';
 import type { Picture } from '../../store/run/album.ts';
 import { useRun } from '../PageContext.ts';
 import { Sentence } from '../terms/Sentence.tsx';

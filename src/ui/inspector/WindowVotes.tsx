@@ -1,6 +1,6 @@
 /** @file The window: the image's nearest in each of its epochs. */
 import { useId } from 'react';
-import type { Answer } from '../../store/inspector/inspector.ts';
+import type { Answer } from '../../store/inspector/answer.ts';
 import type { Ballot } from '../../protocol/inspection.ts';
 import { neighbourMark, neighbourText } from '../explorer/marks.ts';
 import { Sentence } from '../terms/Sentence.tsx';

@@ -20,6 +20,8 @@ export interface SceneSource {
    * @returns null where there is none to be had now, or where another was asked for meanwhile
    */
   ask: (image: Inspected, arm: number) => Promise<Scene | null>;
+  /** Of a run that is turned to any moment: the epoch, 0-based, that its scenes of an arm are of now; undefined where there are none. */
+  epochOf?: (arm: number) => number | undefined;
 }
 
 export interface LiveSource extends SceneSource {
@@ -55,7 +57,10 @@ export function liveScenes(run: Asking): LiveSource {
 
   const take = (event: Event): void => {
     // An arm begins again, and with it the run.
-    if (event.type === 'shape') { end(null); return; }
+    if (event.type === 'shape') {
+      end(null);
+      return;
+    }
     if (event.type !== 'inspected' || !event.outputs || inquiry === undefined) return;
     const { arm, inspection } = event;
     const { left, answers, image } = inquiry;

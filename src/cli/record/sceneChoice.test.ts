@@ -6,20 +6,18 @@ import type { ArmLog, SceneLog } from './sceneLog.ts';
 
 const EPOCHS = 60;
 
-/** An arm whose gates are open for these images in these epochs; the gallery shows images 7 and 8. */
-function arm(open: Readonly<Record<number, readonly number[]>>): ArmLog {
-  const images = [7, 8, ...Object.keys(open).map(Number)];
+/** An arm in which these images drew another in these epochs, and others themselves; the gallery shows images 7 and 8. */
+function arm(draws: Readonly<Record<number, readonly number[]>>): ArmLog {
+  const images = new Set([7, 8, ...Object.keys(draws).map(Number)]);
   return {
     galleries: Array.from({ length: EPOCHS }, (_, epoch) =>
       plainGallery(sampleGallery(37 * (epoch + 1), epoch + 1)),
     ),
     inspections: Array.from({ length: EPOCHS }, (_, epoch) =>
-      [...new Set(images)].map((image) => ({
-        ...plainInspection(
-          sampleInspection(image, epoch, { gateOpen: open[image]?.includes(epoch) ?? false }),
-        ),
-        views: [],
-      })),
+      [...images].map((image) => {
+        const positive = draws[image]?.includes(epoch) === true ? 9 : image;
+        return { ...plainInspection(sampleInspection(image, epoch, { positive })), views: [] };
+      }),
     ).flat(),
   };
 }
@@ -28,49 +26,66 @@ const log = (...arms: ArmLog[]): SceneLog => ({ size: 1, pictures: new Map(), ar
 const epochsOf = ({ inspections }: ArmLog) => [...new Set(inspections.map(({ epoch }) => epoch))];
 const imagesOf = ({ inspections }: ArmLog) => [...new Set(inspections.map(({ image }) => image))];
 
+/** The only arm, or the first. */
+function chosen(...arms: ArmLog[]): ArmLog {
+  const [first] = chosenScenes(log(...arms), 20).arms;
+  if (first === undefined) throw new Error('There is no arm.');
+  return first;
+}
+
 describe('chosenScenes', () => {
-  it('keeps galleries evenly, the first and the last among them, and pairs of four of them and of the first epoch', () => {
-    const chosen = chosenScenes(log(arm({}), arm({})), 20);
-    for (const one of chosen.arms) {
-      expect(one.galleries).toHaveLength(20);
-      expect([one.galleries[0]?.epoch, one.galleries.at(-1)?.epoch]).toEqual([1, 60]);
-      expect(epochsOf(one)).toEqual([0, 4, 23, 38, 57]);
-      expect(imagesOf(one)).toEqual([7, 8]);
+  it('keeps galleries evenly, the first and the last among them, in every arm the same', () => {
+    for (const { galleries } of chosenScenes(log(arm({}), arm({})), 20).arms) {
+      expect(galleries).toHaveLength(20);
+      expect([galleries[0]?.epoch, galleries.at(-1)?.epoch]).toEqual([1, 60]);
     }
   });
 
-  it('adds the fewest images by which a gate is open in every epoch where one is', () => {
-    const open = { 30: [4], 31: [4, 23, 30], 32: [23], 33: [38], 34: [38], 35: [5] };
-    const [first, last] = chosenScenes(log(arm({ 36: [57], ...open }), arm(open)), 20).arms;
-    // In every arm the same, which the last arm decides on.
-    for (const one of [first, last]) expect(one && imagesOf(one)).toEqual([7, 8, 31, 33]);
+  it('keeps the pairs of the first epoch and the last of each quarter, where none draws another', () => {
+    expect(epochsOf(chosen(arm({})))).toEqual([0, 14, 29, 44, 59]);
+    expect(imagesOf(chosen(arm({})))).toEqual([7, 8]);
   });
 
-  it('adds at most two', () => {
-    const open = { 20: [4], 21: [23], 22: [38], 23: [57] };
-    const [only] = chosenScenes(log(arm(open)), 20).arms;
-    expect(only && imagesOf(only)).toEqual([7, 8, 20, 21]);
+  it('prefers epochs in which many did, as the last arm tells, and the fewest images by which they are told', () => {
+    const draws = { 7: [50], 30: [5, 10], 31: [5, 20, 21], 32: [20, 40], 33: [40] };
+    const other = { 7: [51], 30: [6], 31: [22], 32: [41], 33: [1] };
+    const first = chosen(arm(other), arm(draws));
+    // Two images did in each of the first three, and one of the gallery's in the last.
+    expect(epochsOf(first)).toEqual([0, 5, 20, 40, 50]);
+    // Of 31, in epochs 5 and 20, and 32, in 20 and 40, the second did so later; then 30 and 31 are left with epoch 5.
+    expect(imagesOf(first)).toEqual([7, 8, 30, 32]);
   });
 
-  it('adds none where those of the gallery do', () => {
-    const [only] = chosenScenes(log(arm({ 7: [4, 23], 40: [23] })), 20).arms;
-    expect(only && imagesOf(only)).toEqual([7, 8]);
+  it('adds at most three, of the latest epochs', () => {
+    expect(imagesOf(chosen(arm({ 20: [4], 21: [23], 22: [38], 23: [57] })))).toEqual([7, 8, 21, 22, 23]);
+  });
+
+  it('keeps no pair that some arm was not asked about', () => {
+    const [asked, other] = [arm({ 30: [23, 38] }), arm({ 30: [23, 38] })];
+    const inspections = other.inspections.filter(({ image, epoch }) => image !== 30 || epoch !== 38);
+    const first = chosen({ ...other, inspections }, asked);
+    expect(first.inspections.flatMap(({ image, epoch }) => (image === 30 ? epoch : []))).toEqual([
+      0, 14, 23, 44, 59,
+    ]);
   });
 
   it('keeps five rows of a gallery, and no pairs of the others', () => {
-    const one = arm({ 30: [4] });
+    const one = arm({ 43: [4] });
     const [row] = one.galleries[0]?.rows ?? [];
     if (row === undefined) throw new Error('The gallery is empty.');
-    const rows = [7, 8, 40, 41, 42, 43, 30].map((image) => ({ ...row, image }));
-    const wide = { ...one, galleries: one.galleries.map((gallery) => ({ ...gallery, rows })) };
-    const [only] = chosenScenes(log(wide), 20).arms;
-    expect(only?.galleries[0]?.rows.map(({ image }) => image)).toEqual([7, 8, 40, 41, 42]);
-    expect(only && imagesOf(only)).toEqual([7, 8]);
+    const rows = [7, 8, 40, 41, 42, 43].map((image) => ({ ...row, image }));
+    const wide = chosen({ ...one, galleries: one.galleries.map((gallery) => ({ ...gallery, rows })) });
+    expect(wide.galleries[0]?.rows.map(({ image }) => image)).toEqual([7, 8, 40, 41, 42]);
+    expect(imagesOf(wide)).toEqual([7, 8]);
   });
 
   it('keeps all of a short run', () => {
     const whole = arm({});
-    const short = { ...whole, galleries: whole.galleries.slice(0, 3) };
-    expect(chosenScenes(log(short), 20).arms[0]?.galleries).toHaveLength(3);
+    const short = {
+      galleries: whole.galleries.slice(0, 3),
+      inspections: whole.inspections.filter(({ epoch }) => epoch < 3),
+    };
+    expect(chosen(short).galleries).toHaveLength(3);
+    expect(epochsOf(chosen(short))).toEqual([0, 1, 2]);
   });
 });

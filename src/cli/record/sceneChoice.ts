@@ -2,16 +2,16 @@
  * @file Which of a run's galleries and inspections a recording keeps. A rule picks them, the same in every arm, and
  * nobody's eye: METHOD section 7 states it.
  */
-import type { ArmLog, SceneLog } from './sceneLog.ts';
+import type { ArmLog, SceneLog, ViewedInspection } from './sceneLog.ts';
 
 /** Rows of a gallery. Each brings about thirty pictures in ten moments, and a picture is most of what there is to fetch. */
 const ROWS = 5;
 
-/** Epochs of which pairs are kept besides the first, each that of a moment. */
+/** Epochs of which pairs are kept besides the first. */
 const SCENES = 4;
 
 /** The most images whose pairs are kept besides those of the gallery. */
-const MOST_OTHERS = 2;
+const MOST_OTHERS = 3;
 
 /**
  * @param moments galleries to keep of each arm, evenly, the first and the last among them
@@ -21,17 +21,30 @@ export function chosenScenes({ arms: told, ...log }: SceneLog, moments: number):
   const last = arms.at(-1);
   if (last === undefined) return { ...log, arms };
   const kept = evenly(last.galleries, moments).map(({ epoch }) => epoch);
-  // After the last nothing is trained, and the first is much like the beginning.
-  const between = kept.slice(kept.length > SCENES + 1 ? 1 : 0, -1);
-  const epochs = [0, ...evenly(between, SCENES)];
-  const images = new Set(imagesOf(last, epochs));
+  const everywhere = pairsOfAll(arms);
+  const asked = last.inspections.filter((pair) => everywhere.has(nameOf(pair)));
+  const epochs = epochsOf(asked);
+  const images = new Set(imagesOf(last.galleries, asked, epochs));
   return {
     ...log,
     arms: arms.map(({ galleries, inspections }) => ({
       galleries: galleries.filter(({ epoch }) => kept.includes(epoch)),
-      inspections: inspections.filter(({ image, epoch }) => images.has(image) && epochs.includes(epoch)),
+      inspections: inspections.filter(
+        (pair) => images.has(pair.image) && epochs.includes(pair.epoch) && everywhere.has(nameOf(pair)),
+      ),
     })),
   };
+}
+
+type Pair = Pick<ViewedInspection, 'image' | 'epoch'>;
+
+const nameOf = ({ image, epoch }: Pair): string => `${image} ${epoch}`;
+
+/** Those that every arm was asked about: where no gate is open, the search for one has asked the gated arm alone. */
+function pairsOfAll([first, ...others]: readonly ArmLog[]): Set<string> {
+  const known = others.map(({ inspections }) => new Set(inspections.map(nameOf)));
+  const names = first?.inspections.map(nameOf) ?? [];
+  return new Set(names.filter((name) => known.every((pairs) => pairs.has(name))));
 }
 
 function withFewerRows({ galleries, inspections }: ArmLog): ArmLog {
@@ -42,30 +55,61 @@ function withFewerRows({ galleries, inspections }: ArmLog): ArmLog {
   };
 }
 
+/** Few gates are open, and of these many draw the image itself: the method is seen where one draws another. */
+const drewAnother = ({ reason, positive, image }: ViewedInspection): boolean =>
+  reason === 'drawn' && positive !== image;
+
 /**
- * Those of the gallery, and up to two more: each is the one whose gate is open in most of those epochs in which no gate
- * of the images before is; of several, that with the lowest number.
+ * The first, and of each quarter of the others that in which most images drew another; of several, the latest.
+ * @param asked pairs of the last arm
  */
-function imagesOf({ galleries, inspections }: ArmLog, epochs: readonly number[]): number[] {
+function epochsOf(asked: readonly ViewedInspection[]): number[] {
+  const [first, ...others] = [...new Set(asked.map(({ epoch }) => epoch))].sort((a, b) => a - b);
+  if (first === undefined) return [];
+  const draws = (epoch: number) => asked.filter((pair) => pair.epoch === epoch && drewAnother(pair)).length;
+  const quarters = Array.from({ length: SCENES }, (_, quarter) =>
+    others.slice((quarter * others.length) / SCENES, ((quarter + 1) * others.length) / SCENES),
+  );
+  return [
+    first,
+    ...quarters.flatMap((epochs) => epochs.sort((a, b) => draws(b) - draws(a) || b - a)[0] ?? []),
+  ];
+}
+
+/**
+ * Those of the gallery, and up to three more: each is the one that drew another in most of those epochs in which none of
+ * the images before did; of several, the one that did so latest, then that with the lowest number.
+ */
+function imagesOf(
+  galleries: ArmLog['galleries'],
+  asked: readonly ViewedInspection[],
+  epochs: readonly number[],
+): number[] {
   const images = galleries.at(-1)?.rows.map(({ image }) => image) ?? [];
-  const open = new Map<number, Set<number>>();
-  for (const { image, epoch, gateOpen } of inspections)
-    if (gateOpen && epochs.includes(epoch)) open.set(image, (open.get(image) ?? new Set()).add(epoch));
+  const drawsOf = (of: number) =>
+    asked.flatMap((pair) => (pair.image === of && drewAnother(pair) ? pair.epoch : []));
+  const draws = new Map(asked.map(({ image }) => [image, drawsOf(image)]));
   const lacking = new Set(epochs);
   const take = (image: number) => {
-    for (const epoch of open.get(image) ?? []) lacking.delete(epoch);
+    for (const epoch of draws.get(image) ?? []) lacking.delete(epoch);
   };
   images.forEach(take);
-  const others: number[] = [];
-  while (others.length < MOST_OTHERS) {
-    const gain = (image: number) => [...(open.get(image) ?? [])].filter((epoch) => lacking.has(epoch)).length;
-    const [best] = [...open.keys()].sort((a, b) => gain(b) - gain(a) || a - b);
-    if (best === undefined || gain(best) === 0) break;
-    others.push(best);
-    take(best);
+  for (let more = 0; more < MOST_OTHERS; more += 1) {
+    const gains = [...draws].map(([image, all]) => ({
+      image,
+      gain: all.filter((epoch) => lacking.has(epoch)),
+    }));
+    const [best] = gains.sort(
+      (a, b) => b.gain.length - a.gain.length || latest(b.gain) - latest(a.gain) || a.image - b.image,
+    );
+    if (best === undefined || best.gain.length === 0) break;
+    images.push(best.image);
+    take(best.image);
   }
-  return [...images, ...others];
+  return images;
 }
+
+const latest = (epochs: readonly number[]): number => Math.max(-1, ...epochs);
 
 /** So many of `all` at equal distances, the first and the last among them. */
 function evenly<T>(all: readonly T[], most: number): T[] {

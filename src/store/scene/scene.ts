@@ -55,7 +55,10 @@ export function liveScenes(run: Asking): LiveSource {
 
   const take = (event: Event): void => {
     // An arm begins again, and with it the run.
-    if (event.type === 'shape') { end(null); return; }
+    if (event.type === 'shape') {
+      end(null);
+      return;
+    }
     if (event.type !== 'inspected' || !event.outputs || inquiry === undefined) return;
     const { arm, inspection } = event;
     const { left, answers, image } = inquiry;

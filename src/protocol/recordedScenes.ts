@@ -74,8 +74,8 @@ export type PackedScenes = z.infer<typeof scenesSchema>;
 export interface ArmScenes {
   /** In order. */
   galleries: readonly Gallery[];
-  /** The pairs that can be inspected. */
-  pairs: readonly { image: number; epoch: number }[];
+  /** The pairs that can be inspected, and what is shown of them without that. */
+  pairs: readonly Pick<Inspection, 'image' | 'epoch' | 'step' | 'gateOpen'>[];
   /** Undefined for a pair that was not kept. */
   inspect: (image: number, epoch: number) => Inspection | undefined;
 }
@@ -129,7 +129,7 @@ export async function readScenes({ data, images, views }: SceneFiles, began: str
     const kept = new Map(inspections.map((one) => [keyOf(one), one]));
     return {
       galleries: galleries.map((gallery) => reader.gallery(gallery)),
-      pairs: inspections.map(({ image, epoch }) => ({ image, epoch })),
+      pairs: inspections.map(({ image, epoch, step, gateOpen }) => ({ image, epoch, step, gateOpen })),
       inspect: (image, epoch) => {
         const inspection = kept.get(keyOf({ image, epoch }));
         return inspection && reader.inspection(inspection);

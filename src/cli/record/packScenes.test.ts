@@ -48,9 +48,9 @@ describe('packScenes', () => {
     const [arm, other] = await readScenes(await packScenes(log, began), began);
     expect(arm?.galleries).toEqual(galleries);
     expect(arm?.pairs).toEqual([
-      { image: 7, epoch: 0 },
-      { image: 7, epoch: 1 },
-      { image: 8, epoch: 1 },
+      { image: 7, epoch: 0, step: 12, gateOpen: true },
+      { image: 7, epoch: 1, step: 12, gateOpen: true },
+      { image: 8, epoch: 1, step: null, gateOpen: true },
     ]);
     for (const inspection of inspections)
       expect(arm?.inspect(inspection.image, inspection.epoch)).toEqual(inspection);

@@ -1,15 +1,26 @@
 /** @file The diagram's scenes as a part of a page, made when the diagram is first shown. */
 import type { Page } from '../page.ts';
 import { hasRun } from '../run/runState.ts';
+import { recordedScenes } from './recorded.ts';
 import { liveScenes } from './scene.ts';
 import { createScenes, type Scenes } from './scenes.ts';
 
-export function scenesOf({ run, view, surroundings, untilEnd }: Page): Scenes {
+export function scenesOf({ run, view, playback, surroundings, untilEnd }: Page): Scenes {
   const live = liveScenes(run);
+  const recorded = recordedScenes({ run, playback });
   const { clock, random, isCalm } = surroundings;
-  const source = () => (hasRun(run.store.getState()) ? live : undefined);
-  const scenes = createScenes({ run, view, source, clock, random, isCalm });
+  const source = () => {
+    const state = run.store.getState();
+    return hasRun(state) ? live : state.phase === 'recorded' ? recorded : undefined;
+  };
+  const goesOn = () => run.store.getState().phase === 'training' || playback.store.getState().playing;
+  const scenes = createScenes({ run, view, source, goesOn, clock, random, isCalm });
   untilEnd(live.listen());
   untilEnd(scenes.listen());
+  untilEnd(
+    playback.store.subscribe(({ scenes: kept }, before) => {
+      if (kept !== before.scenes) scenes.catchUp();
+    }),
+  );
   return scenes;
 }

@@ -20,6 +20,8 @@ export interface SceneSource {
    * @returns null where there is none to be had now, or where another was asked for meanwhile
    */
   ask: (image: Inspected, arm: number) => Promise<Scene | null>;
+  /** Of a run that is turned to any moment: the epoch, 0-based, that its scenes of an arm are of now; undefined where there are none. */
+  epochOf?: (arm: number) => number | undefined;
 }
 
 export interface LiveSource extends SceneSource {

@@ -12,7 +12,9 @@ import type { Scene, SceneSource } from './scene.ts';
 const STAY = { usual: 4_000, calm: 8_000 };
 
 /** Phases in which a run answers. */
-const canTell: ReadonlySet<RunState['phase']> = new Set(['training', 'paused', 'evaluating', 'finished']);
+const canTell: ReadonlySet<RunState['phase']> = new Set([
+  ...(['training', 'paused', 'evaluating', 'finished', 'recorded'] as const),
+]);
 
 export interface ScenesState {
   /** Null while there is none to show. */
@@ -26,6 +28,8 @@ export interface ScenesNeeds {
   view: Pick<View, 'store'>;
   /** Of the run that the page shows; undefined where that has none. */
   source: () => SceneSource | undefined;
+  /** Whether that goes on: trained, or played. */
+  goesOn: () => boolean;
   clock: Clock;
   /** In [0, 1). */
   random: () => number;
@@ -35,7 +39,7 @@ export interface ScenesNeeds {
 
 export type Scenes = ReturnType<typeof createScenes>;
 
-export function createScenes({ run, view, source, clock, random, isCalm }: ScenesNeeds) {
+export function createScenes({ run, view, source, goesOn, clock, random, isCalm }: ScenesNeeds) {
   const store = createStore<ScenesState>(() => ({ scene: null, held: false }));
   /** The question that is waited for; an answer to one before is too late. */
   let asked: symbol | undefined;
@@ -43,6 +47,8 @@ export function createScenes({ run, view, source, clock, random, isCalm }: Scene
   let resting = false;
   let wake = (): void => undefined;
   let turns = 0;
+
+  const followed = () => placeLookedAt(run.store.getState().arms.length, view.store.getState());
 
   const rest = (): void => {
     wake();
@@ -58,8 +64,7 @@ export function createScenes({ run, view, source, clock, random, isCalm }: Scene
     if (from === undefined) return;
     const question = Symbol('scene');
     asked = question;
-    const arm = placeLookedAt(run.store.getState().arms.length, view.store.getState());
-    const scene = await from.ask(image, arm);
+    const scene = await from.ask(image, followed());
     if (asked !== question) return;
     asked = undefined;
     if (scene !== null) store.setState({ scene });
@@ -71,10 +76,22 @@ export function createScenes({ run, view, source, clock, random, isCalm }: Scene
     if (asked !== undefined || resting) return;
     const { scene, held } = store.getState();
     const { phase } = run.store.getState();
-    if (!(scene === null ? canTell.has(phase) : phase === 'training' && !held)) return;
+    if (scene === null ? canTell.has(phase) : goesOn() && !held) turnOver();
+  };
+
+  const turnOver = (): void => {
     turns += 1;
     // Few gates are open. Were they shown as often as they are, the method would hardly be seen.
     void ask(turns % 2 === 0 ? 'next' : 'next-open');
+  };
+
+  /** The run was turned to another moment, or has more to show: what stands there is of another epoch. */
+  const catchUp = (): void => {
+    const { scene, held } = store.getState();
+    const epoch = source()?.epochOf?.(followed());
+    if (epoch === undefined || epoch === scene?.epoch) return;
+    if (scene === null || (goesOn() && !held)) turnOver();
+    else void ask(scene.image);
   };
 
   /** The run begins again, or another does. */
@@ -87,6 +104,7 @@ export function createScenes({ run, view, source, clock, random, isCalm }: Scene
 
   return {
     store,
+    catchUp,
     /** Stays with the picture, or goes on. */
     toggleHold: (): void => {
       store.setState(({ held }) => ({ held: !held }));
@@ -104,7 +122,10 @@ export function createScenes({ run, view, source, clock, random, isCalm }: Scene
           if (event.type === 'shape') forget();
         }),
         run.store.subscribe((now, before) => {
-          if (!hasRun(now) && hasRun(before)) forget();
+          const { phase } = now;
+          if ((!hasRun(now) && hasRun(before)) || (phase !== before.phase && before.phase === 'recorded'))
+            forget();
+          if (phase === 'recorded' && now.epoch !== before.epoch) catchUp();
           consider();
         }),
         () => wake(),

@@ -1,6 +1,6 @@
 /** @file The sentence above the diagram. It is announced where the person holds the picture, or asked for it. */
 import type { Answer } from '../../store/inspector/answer.ts';
-import { useRun } from '../PageContext.ts';
+import { usePlayback, useRun } from '../PageContext.ts';
 import { titleOf, type Piece } from './title.ts';
 
 interface Props {
@@ -12,7 +12,9 @@ interface Props {
 
 export function Title({ id, answer, hasScene, announced }: Props) {
   const phase = useRun((run) => run.phase);
-  const pieces: readonly Piece[] = answer === null ? [silence(phase, hasScene)] : titleOf(answer);
+  const coming = usePlayback(({ scenes }) => scenes === 'coming');
+  const pieces: readonly Piece[] =
+    answer === null ? [silence(coming ? 'coming' : phase, hasScene)] : titleOf(answer);
   return (
     <h2
       id={id}

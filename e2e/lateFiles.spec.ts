@@ -38,6 +38,7 @@ test(
       come: () => page.getByTestId('recorded').isVisible(),
     });
     await files.supply(inPlace(page.locator('#results'), page.getByTestId('results')));
+    await files.supply(inPlace(page.locator('.diagram-to-come'), page.getByTestId('diagram')));
 
     await page.getByTestId('chart-loss').locator('.plot').hover();
     await files.supply(inPlace(page.locator('.plot-fault'), page.locator('.recharts-wrapper').first()));

@@ -39,6 +39,7 @@ test(
     });
     await files.supply(inPlace(page.locator('.legend'), page.getByTestId('diagnosis-0')));
     await files.supply(inPlace(page.locator('#results'), page.getByTestId('results')));
+    await files.supply(inPlace(page.locator('.diagram-to-come'), page.getByTestId('diagram')));
     const pictures = page.getByTestId('pictures-missing');
     await files.supply({
       told: () => pictures.isVisible(),

@@ -47,6 +47,9 @@ test(
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await app.open();
     await page.getByTestId('recorded').waitFor();
+    await app.openSettings();
+    for (const question of ['learning', 'collapsing', 'bootstrapping', 'optimising'])
+      await page.getByTestId(`more-${question}`).click();
     // Charts are drawn one after the other.
     const unexplained = () =>
       page

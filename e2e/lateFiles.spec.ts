@@ -39,12 +39,13 @@ test(
     });
     await files.supply(inPlace(page.locator('.legend'), page.getByTestId('diagnosis-0')));
     await files.supply(inPlace(page.locator('#results'), page.getByTestId('results')));
-    await page.locator('.story .term').first().click();
-    await files.supply(inPlace(page.locator('.term-trouble'), page.getByTestId('term-popover')));
-    await page.keyboard.press('Escape');
 
     await page.getByTestId('chart-loss').locator('.plot').hover();
     await files.supply(inPlace(page.locator('.plot-fault'), page.locator('.recharts-wrapper').first()));
+
+    await page.locator('.story .term').first().click();
+    await files.supply(inPlace(page.locator('.term-trouble'), page.getByTestId('term-popover')));
+    await page.keyboard.press('Escape');
 
     await page.getByRole('button', { name: /^Help/ }).click();
     await files.supply(inPlace(dialog, dialog.getByText('play or pause')));

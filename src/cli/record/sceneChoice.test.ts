@@ -29,31 +29,42 @@ const epochsOf = ({ inspections }: ArmLog) => [...new Set(inspections.map(({ epo
 const imagesOf = ({ inspections }: ArmLog) => [...new Set(inspections.map(({ image }) => image))];
 
 describe('chosenScenes', () => {
-  it('keeps galleries evenly, the first and the last among them, and pairs of every third and of the first epoch', () => {
+  it('keeps galleries evenly, the first and the last among them, and pairs of four of them and of the first epoch', () => {
     const chosen = chosenScenes(log(arm({}), arm({})), 20);
     for (const one of chosen.arms) {
       expect(one.galleries).toHaveLength(20);
       expect([one.galleries[0]?.epoch, one.galleries.at(-1)?.epoch]).toEqual([1, 60]);
-      expect(epochsOf(one)).toEqual([0, 1, 10, 20, 29, 38, 48, 57]);
+      expect(epochsOf(one)).toEqual([0, 4, 23, 38, 57]);
       expect(imagesOf(one)).toEqual([7, 8]);
     }
   });
 
   it('adds the fewest images by which a gate is open in every epoch where one is', () => {
-    const open = { 30: [10], 31: [10, 20, 29, 30], 32: [20, 29], 33: [38], 34: [38], 35: [5] };
-    const [first, last] = chosenScenes(log(arm({ 36: [48], ...open }), arm(open)), 20).arms;
+    const open = { 30: [4], 31: [4, 23, 30], 32: [23], 33: [38], 34: [38], 35: [5] };
+    const [first, last] = chosenScenes(log(arm({ 36: [57], ...open }), arm(open)), 20).arms;
     // In every arm the same, which the last arm decides on.
     for (const one of [first, last]) expect(one && imagesOf(one)).toEqual([7, 8, 31, 33]);
   });
 
-  it('adds at most four', () => {
-    const open = { 20: [1], 21: [10], 22: [20], 23: [29], 24: [38], 25: [48] };
+  it('adds at most two', () => {
+    const open = { 20: [4], 21: [23], 22: [38], 23: [57] };
     const [only] = chosenScenes(log(arm(open)), 20).arms;
-    expect(only && imagesOf(only)).toEqual([7, 8, 20, 21, 22, 23]);
+    expect(only && imagesOf(only)).toEqual([7, 8, 20, 21]);
   });
 
   it('adds none where those of the gallery do', () => {
-    const [only] = chosenScenes(log(arm({ 7: [1, 10, 20], 40: [10] })), 20).arms;
+    const [only] = chosenScenes(log(arm({ 7: [4, 23], 40: [23] })), 20).arms;
+    expect(only && imagesOf(only)).toEqual([7, 8]);
+  });
+
+  it('keeps five rows of a gallery, and no pairs of the others', () => {
+    const one = arm({ 30: [4] });
+    const [row] = one.galleries[0]?.rows ?? [];
+    if (row === undefined) throw new Error('The gallery is empty.');
+    const rows = [7, 8, 40, 41, 42, 43, 30].map((image) => ({ ...row, image }));
+    const wide = { ...one, galleries: one.galleries.map((gallery) => ({ ...gallery, rows })) };
+    const [only] = chosenScenes(log(wide), 20).arms;
+    expect(only?.galleries[0]?.rows.map(({ image }) => image)).toEqual([7, 8, 40, 41, 42]);
     expect(only && imagesOf(only)).toEqual([7, 8]);
   });
 

@@ -4,23 +4,26 @@
  */
 import type { ArmLog, SceneLog } from './sceneLog.ts';
 
-/** Pairs are kept of every so many moments, and of the first epoch. */
-const MOMENTS_PER_SCENE = 3;
+/** Rows of a gallery. Each brings about thirty pictures in ten moments, and a picture is most of what there is to fetch. */
+const ROWS = 5;
+
+/** Epochs of which pairs are kept besides the first, each that of a moment. */
+const SCENES = 4;
 
 /** The most images whose pairs are kept besides those of the gallery. */
-const MOST_OTHERS = 4;
+const MOST_OTHERS = 2;
 
 /**
  * @param moments galleries to keep of each arm, evenly, the first and the last among them
  */
-export function chosenScenes({ arms, ...log }: SceneLog, moments: number): SceneLog {
+export function chosenScenes({ arms: told, ...log }: SceneLog, moments: number): SceneLog {
+  const arms = told.map(withFewerRows);
   const last = arms.at(-1);
   if (last === undefined) return { ...log, arms };
   const kept = evenly(last.galleries, moments).map(({ epoch }) => epoch);
-  const known = new Set(last.inspections.map(({ epoch }) => epoch));
-  const epochs = [0, ...kept.filter((_, index) => index % MOMENTS_PER_SCENE === 0)].filter((epoch) =>
-    known.has(epoch),
-  );
+  // After the last nothing is trained, and the first is much like the beginning.
+  const between = kept.slice(kept.length > SCENES + 1 ? 1 : 0, -1);
+  const epochs = [0, ...evenly(between, SCENES)];
   const images = new Set(imagesOf(last, epochs));
   return {
     ...log,
@@ -31,8 +34,16 @@ export function chosenScenes({ arms, ...log }: SceneLog, moments: number): Scene
   };
 }
 
+function withFewerRows({ galleries, inspections }: ArmLog): ArmLog {
+  const dropped = new Set(galleries.flatMap(({ rows }) => rows.slice(ROWS).map(({ image }) => image)));
+  return {
+    galleries: galleries.map((gallery) => ({ ...gallery, rows: gallery.rows.slice(0, ROWS) })),
+    inspections: inspections.filter(({ image }) => !dropped.has(image)),
+  };
+}
+
 /**
- * Those of the gallery, and up to four more: each is the one whose gate is open in most of those epochs in which no gate
+ * Those of the gallery, and up to two more: each is the one whose gate is open in most of those epochs in which no gate
  * of the images before is; of several, that with the lowest number.
  */
 function imagesOf({ galleries, inspections }: ArmLog, epochs: readonly number[]): number[] {

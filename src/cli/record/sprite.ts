@@ -12,7 +12,7 @@ export async function spriteOf(
   const raw = { width: size, height: size * pictures.length, channels: 4 } as const;
   const png = await sharp(Buffer.concat(pictures), { raw })
     .removeAlpha()
-    .png({ palette: true, colours: 256, dither: 0, effort: 10, compressionLevel: 9 })
+    .png({ palette: true, colours: 256, dither: 0, effort: 7, compressionLevel: 9 })
     .toBuffer();
   return new Uint8Array(png);
 }

@@ -39,6 +39,7 @@ test(
     });
     await files.supply(inPlace(page.locator('.legend'), page.getByTestId('diagnosis-0')));
     await files.supply(inPlace(page.locator('#results'), page.getByTestId('results')));
+    await files.supply(inPlace(page.locator('.diagram-to-come'), page.getByTestId('diagram')));
     const pictures = page.getByTestId('pictures-missing');
     await files.supply({
       told: () => pictures.isVisible(),
@@ -47,9 +48,6 @@ test(
     });
     const gallery = page.getByTestId('gallery');
     await files.supply(inPlace(gallery, gallery.getByRole('button', { name: 'Authors and licences' })));
-    await page.locator('.story .term').first().click();
-    await files.supply(inPlace(page.locator('.term-trouble'), page.getByTestId('term-popover')));
-    await page.keyboard.press('Escape');
 
     await page.getByTestId('chart-loss').locator('.plot').hover();
     await files.supply(inPlace(page.locator('.plot-fault'), page.locator('.recharts-wrapper').first()));
@@ -58,6 +56,10 @@ test(
     await page.getByTestId('table-toggle-learning').click();
     await files.supply(inPlace(learning, page.getByTestId('table-knnAccuracy')));
     await page.getByTestId('table-toggle-learning').click();
+
+    await page.locator('.story .term').first().click();
+    await files.supply(inPlace(page.locator('.term-trouble'), page.getByTestId('term-popover')));
+    await page.keyboard.press('Escape');
 
     await page.getByRole('button', { name: /^Help/ }).click();
     await files.supply(inPlace(dialog, dialog.getByText('play or pause')));

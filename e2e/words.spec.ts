@@ -47,10 +47,19 @@ test(
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await app.open();
     await page.getByTestId('recorded').waitFor();
-    const terms = await page
-      .locator('[data-term]')
-      .evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-term')));
-    expect(newWords.filter((word) => !terms.includes(word))).toEqual([]);
+    await app.openSettings();
+    for (const question of ['learning', 'collapsing', 'bootstrapping', 'optimising'])
+      await page.getByTestId(`more-${question}`).click();
+    // Charts are drawn one after the other.
+    const unexplained = () =>
+      page
+        .locator('[data-term]')
+        .evaluateAll(
+          (nodes, words) =>
+            words.filter((word) => !nodes.some((node) => node.getAttribute('data-term') === word)),
+          newWords,
+        );
+    await expect.poll(unexplained).toEqual([]);
     const rank = page.getByTestId('question-collapsing').locator('.term', { hasText: 'RankMe' }).first();
     await rank.hover();
     await expect(explanation(page)).toContainText('feature dimensions are in use');

@@ -39,8 +39,8 @@ const ENTROPY_MARGIN = 0.02;
 /** Below this share of ln K the teacher's answers say nothing about which image it was asked of. */
 const INFORMATION_SHARE = 0.01;
 
-/** A mean answer of so many prototypes has no room for a third. */
-const FEW_PROTOTYPES = 2;
+/** Below this share of ln K the mean answer has room for hardly more than one prototype: of 256 for three. */
+const MARGINAL_SHARE = 0.2;
 
 /** Features that point anywhere spread by 1/√d; below a tenth of that they all point one way. */
 const STD_SHARE = 0.1;
@@ -64,8 +64,10 @@ const severity: Record<Collapse, (spread: Spread, bounds: SpreadBounds) => numbe
       (INFORMATION_SHARE * most) / Math.max(mutualInformation, 0),
     );
   },
-  'one-hot': ({ marginalEntropy }) =>
-    marginalEntropy === null ? 0 : FEW_PROTOTYPES / Math.exp(marginalEntropy),
+  'one-hot': ({ marginalEntropy }, { prototypes }) =>
+    marginalEntropy === null || prototypes === null
+      ? 0
+      : (MARGINAL_SHARE * Math.log(prototypes)) / Math.max(marginalEntropy, 0),
   constant: ({ featureStd }, { featureDim, featureStdUntrained }) =>
     Math.min(
       STD_SHARE / Math.sqrt(featureDim) / featureStd,

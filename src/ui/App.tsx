@@ -82,11 +82,11 @@ export function App() {
         <main id="charts" tabIndex={-1}>
           <Notices />
           <Lede />
-          <div className="stage">
+          <div className="overview">
             <Diagram />
             <Explorer narrow={narrow} />
+            <Legend />
           </div>
-          <Legend />
           <div className="questions">
             {questions.map((question) => (
               <QuestionCard key={question.id} question={question} />

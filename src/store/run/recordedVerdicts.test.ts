@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { ArmSettings } from '../../config/arms.ts';
 import { armsFromPreset } from '../../config/presets.ts';
 import { experimentSchema } from '../../config/schema.ts';
 import { byKey } from '../../metrics/byKey.ts';
@@ -138,13 +137,31 @@ it('a ViT under SimSiam collapses, as its rank says within ten epochs', () => {
   expect(of('ViT + SimSiam · adaptive').at(-1)).toBe('40: constant');
 });
 
-describe('the recorded run that the page opens with', () => {
-  const { arms: recorded } = parseRecordedRun(readFileSync('public/recorded/contrast.json', 'utf8'));
-  const settings: readonly ArmSettings[] = armsFromPreset('contrast');
-  const arms = settings.map(({ config }, place): Trained => {
-    const { shape = null, floors = null, evaluations = [] } = recorded[place] ?? {};
-    return { label: config.bootstrap.policy, config, shape, floors, evaluations };
+/** The arms of a run that `npm run record` made a file of. */
+function recording(file: string): Trained[] {
+  const { preset, arms } = parseRecordedRun(readFileSync(file, 'utf8'));
+  return armsFromPreset(preset).map(({ label, config }, place): Trained => {
+    const { shape = null, floors = null, evaluations = [] } = arms[place] ?? {};
+    return { label: label ?? config.bootstrap.policy, config, shape, floors, evaluations };
   });
+}
+
+describe('the Collapse gallery', () => {
+  const arms = recording('fixtures/runs/collapse.json');
+  const verdicts = new Map(arms.map(({ label }, place) => [label, verdictsOf(arms, place)]));
+
+  it.each([
+    ['no sharpening', 'uniform, no sharpening'],
+    ['no centring', 'one-hot, no centring'],
+    ['no stop-gradient', 'dimensional, no stop-gradient'],
+  ])('%s is told what it lacks by the second epoch', (label, verdict) => {
+    const [, collapsed = ''] = verdicts.get(label) ?? [];
+    expect(collapsed).toMatch(new RegExp(`^[12]: ${verdict}$`));
+  });
+});
+
+describe('the recorded run that the page opens with', () => {
+  const arms = recording('public/recorded/contrast.json');
 
   it('learns in all arms, if one falls behind then the one without a gate, and no verdict flips', () => {
     const verdicts = [...arms.keys()].map((place) => kinds(verdictsOf(arms, place)));

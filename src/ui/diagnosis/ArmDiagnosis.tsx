@@ -1,4 +1,5 @@
 /** @file One line on the state of an arm; it opens to what that means and what usually helps. */
+import { useState } from 'react';
 import { diagnosisOf } from '../../store/run/diagnosis.ts';
 import { useRun } from '../PageContext.ts';
 import { Sentence } from '../terms/Sentence.tsx';
@@ -9,22 +10,20 @@ export default function ArmDiagnosis({ place }: { place: number }) {
   const config = useRun(({ arms }) => arms[place]?.config);
   const stopped = useRun(({ arms }) => arms[place]?.stopped === true);
   const diagnosis = useRun(({ arms }) => diagnosisOf(arms, place));
+  const [open, setOpen] = useState(false);
   if (stopped) return <p className="diagnosis tone-danger">Stopped: it has diverged.</p>;
-  if (diagnosis === undefined || config === undefined) return null;
+  if (diagnosis === undefined || config === undefined) return <div className="diagnosis" />;
   return (
-    <details
-      className={`diagnosis tone-${verdictTone[diagnosis.verdict]}`}
-      data-testid={`diagnosis-${place}`}
-    >
-      <summary>
-        <b>{verdictTitle(diagnosis)}</b>{' '}
-        <span>
-          <Sentence>{figures(diagnosis)}</Sentence>
-        </span>
-      </summary>
-      <p>
-        <Sentence>{advice(diagnosis, config)}</Sentence>
-      </p>
-    </details>
+    <div className={`diagnosis tone-${verdictTone[diagnosis.verdict]}`} data-testid={`diagnosis-${place}`}>
+      <button type="button" className="diagnosis-title" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {verdictTitle(diagnosis)}
+      </button>{' '}
+      <Sentence>{figures(diagnosis)}</Sentence>
+      {open && (
+        <p>
+          <Sentence>{advice(diagnosis, config)}</Sentence>
+        </p>
+      )}
+    </div>
   );
 }

@@ -100,7 +100,7 @@ export function advice({ verdict, cause }: Diagnosis, setting: Setting): string 
 const meanings: Record<Condition, string> = {
   early: 'While the learning rate rises, a network still looks much like its random weights.',
   uniform: 'The teacher finds every prototype equally likely, so it teaches nothing.',
-  'one-hot': 'The teacher gives nearly every image the same prototype.',
+  'one-hot': 'The teacher answers with hardly more than one prototype, whatever the image.',
   constant: 'Every image has the same features.',
   dimensional: 'The features lie in a few dimensions.',
   behind:

@@ -14,7 +14,7 @@ export function Views({ answer }: { answer: Answer | null }) {
       <PartHeading number={1} text={viewsText} />
       <Whole className="picture" role="The picture" image={own} epoch={answer?.epoch} />
       <Wire className="wire-picture" />
-      <div className="node view view-first">
+      <div className="node augmented augmented-first">
         <Tile picture={first} label="View 1, of the picture" />
       </div>
       <Wire className="wire-first" />
@@ -26,7 +26,7 @@ export function Views({ answer }: { answer: Answer | null }) {
         selfName="the picture itself"
       />
       <Wire className="wire-partner" />
-      <div className="node view view-second">
+      <div className="node augmented augmented-second">
         <Tile picture={second} label="View 2, of its partner" />
       </div>
       <Wire className="wire-second" />

@@ -7,6 +7,7 @@ import { late } from '../late/late.tsx';
 const ArmDiagnosis = late<{ place: number }>({
   name: 'The verdict',
   load: () => import('../diagnosis/ArmDiagnosis.tsx'),
+  meanwhile: () => <div className="diagnosis" />,
   // Told once, for all arms.
   place: (trouble, { place }) => place === 0 && trouble,
 });

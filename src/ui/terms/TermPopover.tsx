@@ -63,8 +63,8 @@ export default function TermPopover({ of, anchor }: ShownTerm) {
     };
   }, [anchor, hide]);
 
-  // Beside a modal dialog all else is inert.
-  const within = anchor.closest('dialog') ?? document.body;
+  // In the landmark of its word; beside a modal dialog all else is inert.
+  const within = anchor.closest('dialog, main, aside') ?? document.body;
   return createPortal(
     <div
       ref={box}

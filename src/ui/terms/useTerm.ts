@@ -27,8 +27,10 @@ export function useTerm(of: Explained) {
     onFocus: ({ currentTarget }: FocusEvent<Anchor>) => {
       if (currentTarget.matches(':focus-visible')) focus(currentTarget, of);
     },
-    onBlur: () => {
-      if (shown) hide();
+    onBlur: ({ relatedTarget }: FocusEvent<Anchor>) => {
+      // Where focus goes nowhere, a press decides; what tells of trouble is there to be pressed.
+      const leaves = relatedTarget instanceof Element && relatedTarget.closest('.term-trouble') === null;
+      if (shown && leaves) hide();
     },
     onClick: (event: MouseEvent<Anchor>) => {
       // In the summary of what opens, or in a label, the word alone is pressed.

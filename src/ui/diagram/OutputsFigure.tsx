@@ -55,9 +55,15 @@ function Mirror({ outputs }: { outputs: Extract<PairOutputs, { kind: 'prototypes
       <svg className="bars" viewBox="0 0 100 100" preserveAspectRatio="none">
         {bars.map(({ prototype, up, down }, place) => (
           <g key={prototype} transform={`translate(${place * pitch} 0)`}>
-            <rect className="share guess" width={pitch * (1 - GAP)} y="0" height="49" style={scaled(up)} />
             <rect
-              className="share answer"
+              className="output-bar guess"
+              width={pitch * (1 - GAP)}
+              y="0"
+              height="49"
+              style={scaled(up)}
+            />
+            <rect
+              className="output-bar answer"
               width={pitch * (1 - GAP)}
               y="51"
               height="49"
@@ -126,7 +132,7 @@ function Contrast({ outputs }: { outputs: Extract<PairOutputs, { kind: 'batch' }
         {bars.map((bar, place) => (
           <rect
             key={place}
-            className={`share ${place === 0 ? 'guess' : 'answer'}`}
+            className={`output-bar ${place === 0 ? 'guess' : 'answer'}`}
             x={place * pitch}
             width={pitch * (1 - GAP)}
             y={bar < 0 ? 51 : 49 * (1 - bar)}

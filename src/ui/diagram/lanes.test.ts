@@ -20,15 +20,15 @@ test.each([
   [grounds('naive', { bootstrapsEmbeddings: true }), 'wall', 'images keep to themselves: itself'],
   [grounds('naive', { reason: 'window-filling' }), 'none', 'no gate; nobody is near yet: itself'],
   [grounds('naive', { reason: 'nearest', positive: 2 }), 'none', 'no gate: always the nearest'],
-  [grounds('window', { reason: 'window-filling' }), 'none', 'no gate, but it waits for 3 epochs: itself'],
+  [grounds('window', { reason: 'window-filling' }), 'none', 'no gate; waits for 3 epochs: itself'],
   [grounds('window', { reason: 'drawn', positive: 2 }), 'none', 'no gate: drew a look-alike'],
-  [grounds('adaptive', { reason: 'window-filling' }), 'gate-shut', 'gate waits for 3 epochs: itself'],
+  [grounds('adaptive', { reason: 'window-filling' }), 'gate-shut', 'waits for 3 epochs: itself'],
   [grounds('adaptive', { reason: 'gate-closed' }), 'gate-shut', 'gate shut: for now itself'],
   [grounds('adaptive', { reason: 'drawn', gateOpen: true }), 'gate-open', 'gate open: drew itself'],
   [
     grounds('adaptive', { reason: 'drawn', gateOpen: true, positive: 2 }),
     'gate-open',
-    'gate open: drew a look-alike',
+    'gate open: a look-alike',
   ],
 ])('%# a lane: what stands in the way, and what it comes to', (of, barrier, words) => {
   const lane = laneOf(of);

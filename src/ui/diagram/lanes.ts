@@ -31,17 +31,17 @@ export function laneOf(grounds: Grounds): Lane {
         ? { barrier: 'none', text: 'no gate: always', bold: 'the nearest' }
         : { barrier: 'none', text: 'no gate; nobody is near yet:', bold: 'itself' };
     case 'window':
-      if (filling) return { barrier: 'none', text: waits('no gate, but it', windowLength), bold: 'itself' };
+      if (filling) return { barrier: 'none', text: waits('no gate; ', windowLength), bold: 'itself' };
       return { barrier: 'none', text: 'no gate: drew', bold: self ? 'itself' : 'a look-alike' };
     case 'adaptive':
-      if (filling) return { barrier: 'gate-shut', text: waits('gate', windowLength), bold: 'itself' };
+      if (filling) return { barrier: 'gate-shut', text: waits('', windowLength), bold: 'itself' };
       if (!gateOpen) return { barrier: 'gate-shut', text: 'gate shut: for now', bold: 'itself' };
-      return { barrier: 'gate-open', text: 'gate open: drew', bold: self ? 'itself' : 'a look-alike' };
+      return { barrier: 'gate-open', text: 'gate open:', bold: self ? 'drew itself' : 'a look-alike' };
   }
 }
 
 const waits = (who: string, epochs: number): string =>
-  `${who} waits for ${epochs === 1 ? 'an epoch' : `${count(epochs)} epochs`}:`;
+  `${who}waits for ${epochs === 1 ? 'an epoch' : `${count(epochs)} epochs`}:`;
 
 const numbers = ['', '', 'two', 'three', 'four', 'five', 'six'];
 

@@ -34,6 +34,7 @@ test('plain http is named as the reason, where there is neither WebGPU nor a sec
   await app.open(tinyRunWith({ backend: 'auto' }));
   expect(await page.evaluate(() => isSecureContext)).toBe(false);
   await app.stepFromIdle();
+  await app.openSettings();
   await expect(page.getByTestId('backend-reason')).toHaveText(
     /plain http.*no WebGPU.*over https, or as localhost/,
   );

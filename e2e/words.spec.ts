@@ -118,6 +118,7 @@ test.describe('on a phone', () => {
       const { page } = app;
       await app.open();
       await page.getByTestId('recorded').waitFor();
+      await page.getByTestId('more-learning').tap();
       for (const word of [
         page.locator('.story .term').first(),
         page.getByTestId('question-learning').locator('figure .term').first(),

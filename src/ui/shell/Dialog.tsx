@@ -22,6 +22,11 @@ export function Dialog({ title, className = '', onClose, children }: Props) {
       ref={dialog}
       className={`dialog ${className}`}
       aria-labelledby={titleId}
+      // It stays until its owner takes it away: what is asked meanwhile would find it closed, and be cancelled with it.
+      onCancel={(event) => {
+        event.preventDefault();
+        onClose();
+      }}
       onClose={onClose}
       onClick={({ target }) => target === dialog.current && onClose()}
     >

@@ -80,6 +80,9 @@ test(
     await page.keyboard.press('Tab');
     await expect(first).not.toHaveAttribute('aria-describedby');
 
+    // What the keyboard has come to would lie over the next, depending on where that is scrolled to.
+    await page.keyboard.press('Escape');
+    await expect(explanation(page)).toHaveCount(0);
     // A line's name in a chart, which is drawn.
     const pixels = page.getByTestId('question-learning').locator('.drawn-term', { hasText: 'raw pixels' });
     await pixels.hover();

@@ -47,6 +47,9 @@ test(
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await app.open();
     await page.getByTestId('recorded').waitFor();
+    // What comes late moves what stands below.
+    await page.getByTestId('diagram').waitFor();
+    await page.getByTestId('gallery').locator('.query').first().waitFor();
     await app.openSettings();
     for (const question of ['learning', 'collapsing', 'bootstrapping', 'optimising'])
       await page.getByTestId(`more-${question}`).click();

@@ -72,6 +72,11 @@ test(
     await expect(rank).toHaveAttribute('aria-describedby', 'term-text');
     await page.keyboard.press('Escape');
     await expect(explanation(page)).toHaveCount(0);
+    // From where an explanation has gone, in one leap back to the word.
+    await rank.hover();
+    await expect(explanation(page)).toContainText('feature dimensions are in use');
+    await page.keyboard.press('Escape');
+    await expect(explanation(page)).toHaveCount(0);
 
     await page.locator('.skip').focus();
     const first = page.locator('.story .term').first();

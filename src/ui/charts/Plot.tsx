@@ -57,7 +57,7 @@ export function Plot({ metric, arms, pace, run, large }: Props) {
   // A recorded run is there before the drawing's code, which a pointer on the curves is reason enough to load.
   const sketched = run.phase === 'recorded' && !pointed;
   return (
-    <div className="plot" style={{ height: frame.height }} onPointerEnter={() => setPointed(large)}>
+    <div className="plot" style={{ height: frame.height }} onPointerMove={() => setPointed(large)}>
       {sketched ? (
         <Sketch {...drawing} />
       ) : (

@@ -85,3 +85,41 @@ it('is of one word at a time, at once for the keyboard, and can be hidden', () =
   pass(1000);
   expect(shown()).toBeUndefined();
 });
+
+it('is not explained again by a pointer that stirs on a word whose explanation was hidden, until it comes anew', () => {
+  const { point, leave, hide, pass, shown } = scene();
+  const word = element();
+  point(word, 'gate');
+  pass(200);
+  hide();
+  point(word, 'gate');
+  pass(1000);
+  expect(shown()).toBeUndefined();
+  leave();
+  point(word, 'gate');
+  pass(200);
+  expect(shown()).toBe('gate');
+});
+
+it('is explained when the pointer comes back from an explanation that was hidden under it', () => {
+  const { point, leave, stay, hide, pass, shown } = scene();
+  const word = element();
+  point(word, 'gate');
+  pass(200);
+  leave();
+  stay();
+  hide();
+  point(word, 'gate');
+  pass(200);
+  expect(shown()).toBe('gate');
+});
+
+it('is explained when another was hidden before, whose leaving nobody saw', () => {
+  const { point, hide, pass, shown } = scene();
+  point(element(), 'gate');
+  pass(200);
+  hide();
+  point(element(), 'view');
+  pass(200);
+  expect(shown()).toBe('view');
+});

@@ -25,6 +25,8 @@ export type TermShowing = ReturnType<typeof createTermShowing>;
 
 export function createTermShowing({ surroundings: { clock } }: Pick<Page, 'surroundings'>) {
   const store = createStore<{ shown: ShownTerm | null }>(() => ({ shown: null }));
+  /** The word that the pointer is on, and whether its explanation was hidden: then it waits until the pointer comes anew. */
+  let under: { anchor: Element; hidden: boolean } | null = null;
   let cancel = (): void => undefined;
   const later = (milliseconds: number, act: () => void): void => {
     cancel();
@@ -40,8 +42,10 @@ export function createTermShowing({ surroundings: { clock } }: Pick<Page, 'surro
   };
   return {
     store,
-    /** The pointer has come over the word. */
+    /** The pointer moves on the word. */
     point: (anchor: Element, of: Explained): void => {
+      if (under?.anchor !== anchor) under = { anchor, hidden: false };
+      if (under.hidden) return;
       if (shownAt(anchor) === null) later(REST, () => set({ of, anchor, pinned: false }));
       else cancel();
     },
@@ -52,11 +56,15 @@ export function createTermShowing({ surroundings: { clock } }: Pick<Page, 'surro
       set(shownAt(anchor)?.pinned === true ? null : { of, anchor, pinned: true }),
     /** The pointer has left the word or the explanation; it may be on its way from one to the other. */
     leave: (): void => {
+      under = null;
       if (store.getState().shown?.pinned === true) cancel();
       else later(REACH, () => set(null));
     },
     /** The pointer has reached the explanation. */
     stay: (): void => cancel(),
-    hide: (): void => set(null),
+    hide: (): void => {
+      if (under !== null) under.hidden = true;
+      set(null);
+    },
   };
 }

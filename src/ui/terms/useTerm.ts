@@ -17,7 +17,8 @@ export function useTerm(of: Explained) {
       own.current = anchor;
     },
     'aria-describedby': shown ? termTextId : undefined,
-    onPointerEnter: ({ pointerType, currentTarget }: PointerEvent<Anchor>) => {
+    // Not where it enters: React misses that when what was under the pointer has gone, as an explanation does by Escape.
+    onPointerMove: ({ pointerType, currentTarget }: PointerEvent<Anchor>) => {
       // A finger that touches is one that presses.
       if (pointerType !== 'touch') point(currentTarget, of);
     },

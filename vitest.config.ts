@@ -43,6 +43,10 @@ export default defineConfig({
   test: {
     tags: [
       { name: 'slow', description: 'slow and seldom breaks: `npm test -- --full` runs it' },
+      {
+        name: 'drawn',
+        description: 'many experiments of one kind, tried part by part by a stage of `--full`',
+      },
       { name: 'chromium', description: 'of what its software adapter has, and a card or Firefox has not' },
     ],
     projects: [

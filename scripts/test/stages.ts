@@ -1,6 +1,7 @@
 /** @file The stages of `npm test`: what each needs, runs and counts. */
 import type { Scope } from './changed.ts';
 import { noCounts, sum, type Counts } from './counts.ts';
+import { draws } from './draws.ts';
 import { firefox } from './firefox.ts';
 import { quickRecordings, recordings } from './recordings.ts';
 import { check, playwright, vitest, type Say } from './runners.ts';
@@ -22,8 +23,8 @@ export interface Stage {
   run: (request: Request) => Promise<Counts>;
 }
 
-/** Vitest's words for when what is slow is left out. */
-const withoutSlow = (full: boolean): string[] => (full ? [] : ['--tags-filter', '!slow']);
+/** Vitest's words for what runs here: what is slow only where there is time. */
+const withoutSlow = (full: boolean): string[] => ['--tags-filter', full ? '!drawn' : '!slow && !drawn'];
 
 export const stages = {
   lint: {
@@ -66,6 +67,11 @@ export const stages = {
         ...(scope?.kernelFolders ?? []),
       ]);
     },
+  },
+  draws: {
+    needs: ['data', 'browser'],
+    about: 'experiments drawn over all that can be set, on WebGPU against WASM; with --full',
+    run: ({ say, full, scope }) => (full && scope === undefined ? draws(say) : Promise.resolve(noCounts)),
   },
   e2e: {
     needs: ['data', 'browser'],
@@ -111,6 +117,6 @@ export const stageNames = Object.keys(stages) as StageName[];
  * compilers of shaders now and then: two at a time leave none idle. Those that visit the built site come one after the other.
  */
 export const lanes: readonly (readonly StageName[])[] = [
-  ['e2e', 'firefox'],
+  ['e2e', 'firefox', 'draws'],
   ['lint', 'types', 'unit', 'recordings', 'kernel'],
 ];

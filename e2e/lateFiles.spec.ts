@@ -49,8 +49,8 @@ test(
     const gallery = page.getByTestId('gallery');
     await files.supply(inPlace(gallery, gallery.getByRole('button', { name: 'Authors and licences' })));
 
-    await page.getByTestId('chart-loss').locator('.plot').hover();
-    await files.supply(inPlace(page.locator('.plot-fault'), page.locator('.recharts-wrapper').first()));
+    await page.getByTestId('chart-loss').locator('.plot-readable').hover();
+    await files.supply(inPlace(page.locator('.plot-fault'), page.getByTestId('plot-values').first()));
 
     const learning = page.getByTestId('question-learning');
     await page.getByTestId('table-toggle-learning').click();
@@ -107,6 +107,8 @@ test(
       },
       come: async () => (await app.number('step')) > 0,
     });
+    const loss = page.getByTestId('chart-loss');
+    await files.supply(inPlace(loss.locator('.plot-fault'), loss.locator('.recharts-wrapper')));
     // Its gallery comes with its first evaluation.
     const picture = page.getByTestId('gallery').locator('.query').first();
     await expect(picture).toBeVisible();

@@ -9,6 +9,7 @@ export interface Stroke {
   stroke?: string;
   strokeDasharray: string | undefined;
   strokeWidth: number;
+  strokeOpacity?: number;
 }
 
 export interface AreaCurve {

@@ -7,7 +7,7 @@ import type { ChartPicture } from './picture.ts';
 import { PlotArea } from './PlotArea.tsx';
 import { plotHeight, type PlotFrame } from './plotFrame.ts';
 import { shareOf } from './scale.ts';
-import { lineWidth } from './strokes.ts';
+import { BENEATH_OPACITY, lineWidth } from './strokes.ts';
 import { TickTexts } from './TickTexts.tsx';
 
 export interface SketchProps extends Pick<ChartPicture, 'rows' | 'lines' | 'x' | 'y' | 'ticks'> {
@@ -24,14 +24,15 @@ export function Sketch({ rows, lines, x, y, ticks, references, frame, large }: S
   const height = plotHeight(frame);
   const { top, left, right } = frame;
   const place = { top, left, width: `calc(100% - ${left + right}px)`, height };
-  const curves = lines.map(({ id, style, reference }, column) => ({
+  const curves = lines.map(({ id, style, reference, beneath = false }, column) => ({
     id,
     points: pointsOf(rows, column),
     stroke: {
       className: 'plot-curve',
       stroke: style.colour,
       strokeDasharray: style.dash,
-      strokeWidth: lineWidth(reference, large),
+      strokeWidth: lineWidth(reference || beneath, large),
+      ...(beneath && { strokeOpacity: BENEATH_OPACITY }),
     },
   }));
   return (

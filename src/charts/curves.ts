@@ -15,6 +15,8 @@ export interface ChartLine extends Pick<ChartArm, 'id' | 'label' | 'style'> {
   curve: Curve;
   /** Only there to compare with. */
   reference: boolean;
+  /** What another line is the mean of: it lies faint beneath. */
+  beneath?: boolean;
 }
 
 /** The lines of `metric`: one per arm, and behind a profile also those of the beginnings. */

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { evaluationRecord } from '../protocol/sampleRecords.ts';
+import { evaluationRecord, stepRecord } from '../protocol/sampleRecords.ts';
 import { append, emptyLog } from '../metrics/log.ts';
-import type { EvaluationRecord } from '../protocol/records.ts';
+import type { EvaluationRecord, StepRecord } from '../protocol/records.ts';
 import type { ChartArm } from './arms.ts';
 import { linesOf } from './curves.ts';
 import type { RunFacts } from '../metrics/facts.ts';
 import { metricOf, type Metric } from '../metrics/metric.ts';
-import { pictureOf } from './picture.ts';
+import { pictureOf, plainView } from './picture.ts';
 
 const facts: RunFacts = {
   floors: null,
@@ -96,5 +96,56 @@ describe('a profile', () => {
     expect(rows.every(({ values }) => values.every((value) => Number.isFinite(value)))).toBe(true);
     expect(y.high).toBeGreaterThan(y.low);
     expect(pictureOf(profile, [arm('a')], facts, 0, false).rows).toEqual([]);
+  });
+});
+
+describe('a metric as it is read', () => {
+  const record = (step: number, loss: number) => ({ ...stepRecord(step), loss });
+  const trained: ChartArm = {
+    ...arm('a'),
+    steps: append(
+      emptyLog<StepRecord>(),
+      Array.from({ length: 21 }, (_, step) => record(step, step % 2 === 0 ? 2 : 4)),
+    ),
+  };
+  const loss: Metric = {
+    ...metricOf('loss'),
+    references: () => [{ label: 'ln K', brief: 'ln K', value: 10 }],
+  };
+  const pictured = (view: Partial<typeof plainView>) =>
+    pictureOf(loss, [trained], facts, 20, true, { ...plainView, ...view });
+
+  it('shows the epochs of a range alone, and its axis ends where they do', () => {
+    const { rows, x, y } = pictured({ range: { from: 0.55, to: 1 } });
+    expect([x.low, x.high]).toEqual([0.55, 1]);
+    expect(x.ticks.every((tick) => tick >= 0.55 && tick <= 1)).toBe(true);
+    expect(rows.map((row) => row.x)).toEqual([0.55, 0.6, 0.7, 0.8, 0.9, 1]);
+    expect(rows[0]?.values[0]).toBeCloseTo(3, 12);
+    expect(y.low).toBeLessThanOrEqual(2);
+  });
+
+  it('lays what was measured beneath the mean of an epoch', () => {
+    const { rows, lines } = pictured({ smooth: true });
+    expect(lines.map(({ id, beneath }) => [id, beneath])).toEqual([
+      ['a', undefined],
+      ['a raw', true],
+    ]);
+    expect(rows.at(-1)).toEqual({ x: 2, values: [3, 2] });
+    expect(
+      pictureOf(overTime, [arm('a', evaluation(0, start))], facts, 0, true, { ...plainView, smooth: true })
+        .lines,
+    ).toHaveLength(1);
+  });
+
+  it('draws logarithms where all values have one, and what they are read against with them', () => {
+    const { rows, y, ticks, references } = pictured({ logarithmic: true });
+    expect(ticks).toBe('log');
+    expect(rows[1]?.values[0]).toBeCloseTo(Math.log10(4), 12);
+    expect(y.low).toBeCloseTo(Math.log10(2), 6);
+    expect(references.map(({ value }) => value)).toEqual([1]);
+    const negative = { ...trained, steps: append(emptyLog<StepRecord>(), [record(0, -1)]) };
+    expect(pictureOf(loss, [negative], facts, 0, true, { ...plainView, logarithmic: true }).ticks).toBe(
+      'plain',
+    );
   });
 });

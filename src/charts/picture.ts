@@ -1,11 +1,14 @@
 /** @file From a metric and the arms to what is drawn: points, axes, reference lines. Pure. */
 import { binSeries, type ChartRow } from './binning.ts';
 import type { ChartArm } from './arms.ts';
+import { clipped, type Range } from './clipped.ts';
 import { linesOf, type ChartLine } from './curves.ts';
+import { logScale } from './logScale.ts';
 import type { Pace } from '../metrics/facts.ts';
 import type { Metric, Reference } from '../metrics/metric.ts';
 import { referencesOf, type ArmsReference } from './references.ts';
 import { powerScale, reach, scaleOf, type Scale } from './scale.ts';
+import { trailingMean } from './smoothing.ts';
 import { ticksOf, type Ticks } from './ticks.ts';
 import { valueScale } from './valueScale.ts';
 
@@ -24,6 +27,18 @@ export interface ChartPicture {
   names: readonly Reference[];
 }
 
+/** How a chart over time is read. */
+export interface View {
+  /** The epochs shown; all so far where there are none. */
+  range: Range | null;
+  /** Lines are means of an epoch's steps, and what they are means of lies beneath them. */
+  smooth: boolean;
+  /** The y axis is logarithmic, where all values are positive. */
+  logarithmic: boolean;
+}
+
+export const plainView: View = { range: null, smooth: false, logarithmic: false };
+
 /** More rows than a chart has pixels show nothing more. */
 const MAX_ROWS = { large: 400, small: 100 };
 
@@ -37,17 +52,44 @@ export function pictureOf(
   /** Steps so far. */
   step: number,
   large: boolean,
+  view: View = plainView,
 ): ChartPicture {
-  const all = linesOf(arms, metric, pace.stepsPerEpoch);
+  const all = drawnLines(arms, metric, pace, view);
   const rows = binSeries(
     all.map(({ curve }) => curve),
     large ? MAX_ROWS.large : MAX_ROWS.small,
   );
-  const lines = all.map(({ id, label, style, reference }) => ({ id, label, style, reference }));
+  const lines = all.map(({ id, label, style, reference, beneath = false }) => ({
+    ...{ id, label, style, reference },
+    ...(beneath && { beneath }),
+  }));
   return metric.profile === undefined
-    ? { lines, ...overTime(metric, rows, referencesOf(metric, arms), pace, step, large) }
+    ? { lines, ...overTime(metric, rows, referencesOf(metric, arms), pace, step, large, view) }
     : { lines, ...overIndex(metric.profile.over, rows, all, large) };
 }
+
+/** A line per arm, as it is read; after them those that they are means of. */
+function drawnLines(
+  arms: readonly ChartArm[],
+  metric: Metric,
+  pace: Pace,
+  { range, smooth }: View,
+): ChartLine[] {
+  const lines = linesOf(arms, metric, pace.stepsPerEpoch);
+  if (metric.profile !== undefined) return lines;
+  const all =
+    smooth && isWavering(metric)
+      ? [...smoothed(lines, pace), ...lines.map((line) => ({ ...line, id: `${line.id} raw`, beneath: true }))]
+      : lines;
+  return range === null ? all : all.map((line) => ({ ...line, curve: clipped(line.curve, range) }));
+}
+
+/** The means of an epoch's steps. */
+export const smoothed = (lines: readonly ChartLine[], { stepsPerEpoch }: Pace): ChartLine[] =>
+  lines.map((line) => ({ ...line, curve: trailingMean(line.curve, stepsPerEpoch) }));
+
+/** Whether a metric is of each batch, so that its mean says more. */
+export const isWavering = ({ from }: Pick<Metric, 'from'>): boolean => from === 'steps';
 
 /** All values that a picture shows. */
 export const valuesOf = (rows: readonly ChartRow[]): number[] =>
@@ -60,20 +102,37 @@ function overTime(
   pace: Pace,
   step: number,
   large: boolean,
+  { range, logarithmic }: View,
 ): Omit<ChartPicture, 'lines'> {
-  const right = reach(
-    Math.max(rows.at(-1)?.x ?? 0, step / pace.stepsPerEpoch),
-    pace.totalSteps / pace.stepsPerEpoch,
-  );
-  const x = scaleOf([0, right], 5);
-  return {
+  const all = {
+    from: 0,
+    to: reach(Math.max(rows.at(-1)?.x ?? 0, step / pace.stepsPerEpoch), pace.totalSteps / pace.stepsPerEpoch),
+  };
+  const { from, to } = range ?? all;
+  const x = scaleOf([from, to], 5);
+  const values = valuesOf(rows);
+  const parts = large ? 3 : 4;
+  const shown = {
     rows,
-    x: { ...x, low: 0, high: right, ticks: x.ticks.filter((tick) => tick <= right) },
-    y: valueScale(metric, valuesOf(rows), references, large ? 3 : 4),
-    ticks: ticksOf(metric),
+    x: { ...x, low: from, high: to, ticks: x.ticks.filter((tick) => tick >= from && tick <= to) },
     over: { one: 'epoch', many: 'epochs', decimals: 1 },
-    references,
     names: [],
+  };
+  if (logarithmic && values.length > 0 && values.every((value) => value > 0))
+    return {
+      ...shown,
+      rows: rows.map((row) => ({ ...row, values: row.values.map((value) => value && Math.log10(value)) })),
+      y: logScale(values, parts),
+      ticks: 'log',
+      references: references
+        .filter(({ value }) => value > 0)
+        .map((one) => ({ ...one, value: Math.log10(one.value) })),
+    };
+  return {
+    ...shown,
+    y: valueScale(metric, values, references, parts),
+    ticks: ticksOf(metric),
+    references,
   };
 }
 

@@ -6,6 +6,9 @@ export const referenceDash = '2 3';
 /** Pixels. A line that is only there to compare with is thin. */
 export const lineWidth = (reference: boolean, large: boolean): number => (reference ? 1 : large ? 2 : 1.5);
 
+/** Of a line that lies beneath its own mean. */
+export const BENEATH_OPACITY = 0.3;
+
 /** Share of a line that its dash leaves out. */
 export function gaps(dash: string | undefined): number {
   const lengths = dash?.split(' ').map(Number) ?? [];

@@ -85,6 +85,8 @@ export interface Declaration extends Words {
   format: (value: number) => string;
   /** Ticks as percentages of 1. */
   percent?: boolean;
+  /** Its axis may be logarithmic, where all values are positive. */
+  logarithm?: true;
   /** Lines beside the floors. */
   references?: (dimensions: Dimensions) => Reference[];
   floors?: FloorKeys;

@@ -31,6 +31,7 @@ export const optimising = {
     from: 'steps',
     holds: 'number',
     format: short,
+    logarithm: true,
     references: uniform,
     wordsFor: ({ method }: ExperimentConfig) => lossOf[method],
   },

@@ -9,9 +9,11 @@ import type { Scene, SceneSource } from './scene.ts';
 interface Needs {
   run: Pick<PageRun, 'store'>;
   playback: Pick<Playback, 'store'>;
+  /** The epoch, 0-based, to which the page is turned; null is the newest. */
+  turnedTo: () => number | null;
 }
 
-export function recordedScenes({ run, playback }: Needs): SceneSource {
+export function recordedScenes({ run, playback, turnedTo }: Needs): SceneSource {
   /** The images take turns. */
   let turn = 0;
 
@@ -22,7 +24,7 @@ export function recordedScenes({ run, playback }: Needs): SceneSource {
 
   /** The newest epoch so far of which an arm's pairs were kept. */
   const epochOf = (arm: number): number | undefined => {
-    const { epoch: now } = run.store.getState();
+    const now = Math.min(turnedTo() ?? Infinity, run.store.getState().epoch);
     const epochs = kept()[arm]?.pairs.flatMap(({ epoch }) => (epoch <= now ? epoch : [])) ?? [];
     return epochs.length === 0 ? undefined : Math.max(...epochs);
   };

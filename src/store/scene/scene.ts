@@ -17,9 +17,10 @@ export interface Scene {
 export interface SceneSource {
   /**
    * @param arm the arm that is followed, whose gate and whose next image are meant
+   * @param epoch the epoch, 0-based, to which the page is turned; null is the newest
    * @returns null where there is none to be had now, or where another was asked for meanwhile
    */
-  ask: (image: Inspected, arm: number) => Promise<Scene | null>;
+  ask: (image: Inspected, arm: number, epoch: number | null) => Promise<Scene | null>;
   /** Of a run that is turned to any moment: the epoch, 0-based, that its scenes of an arm are of now; undefined where there are none. */
   epochOf?: (arm: number) => number | undefined;
 }
@@ -77,11 +78,11 @@ export function liveScenes(run: Asking): LiveSource {
   };
 
   return {
-    ask: (image, arm) => {
+    ask: (image, arm, epoch) => {
       end(null);
       const others = [...run.store.getState().arms.keys()].filter((other) => other !== arm);
       return new Promise((tell) => {
-        inquiry = { image, epoch: null, left: [arm, ...others], answers: new Map(), tell };
+        inquiry = { image, epoch, left: [arm, ...others], answers: new Map(), tell };
         askNext(inquiry);
       });
     },

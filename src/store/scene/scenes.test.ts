@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Command } from '../../protocol/commands.ts';
 import type { Inspection } from '../../protocol/inspection.ts';
 import { runShape as shape } from '../../protocol/sampleRecords.ts';
+import { sampleGallery } from '../../protocol/sampleScenes.ts';
 import { inspectionOf } from '../inspector/testing.ts';
 import { scriptedPage } from '../testing.ts';
 import { scenesOf } from './onPage.ts';
@@ -137,4 +138,22 @@ it('asks again later where nothing is known yet', async () => {
   const asked = questions().length;
   await vi.advanceTimersByTimeAsync(4_000);
   expect(questions().length).toBe(asked + 1);
+});
+
+it('goes with the page to an epoch before, stays there, and comes back with it', async () => {
+  const { enter, answerAll, say, runId, page: shown, questions, last, scene } = page();
+  for (const arm of [0, 1, 2])
+    for (const epoch of [0, 1, 2])
+      say({ type: 'gallery', runId: runId(), arm, gallery: sampleGallery(4 * epoch, epoch) });
+  enter('training');
+  await answerAll({ image: 7, epoch: 2 });
+  shown.view.showMoment(1);
+  expect(last()).toMatchObject({ image: 7, epoch: 1 });
+  await answerAll({ image: 7, epoch: 1 });
+  expect(scene()).toMatchObject({ image: 7, epoch: 1 });
+  const asked = questions().length;
+  await vi.advanceTimersByTimeAsync(20_000);
+  expect(questions()).toHaveLength(asked);
+  shown.view.showMoment(null);
+  expect(last()).toMatchObject({ image: 7, epoch: null });
 });

@@ -30,6 +30,8 @@ export interface ScenesNeeds {
   source: () => SceneSource | undefined;
   /** Whether that goes on: trained, or played. */
   goesOn: () => boolean;
+  /** The epoch, 0-based, to which the page is turned; null while it follows the run. */
+  turnedTo: () => number | null;
   clock: Clock;
   /** In [0, 1). */
   random: () => number;
@@ -39,7 +41,7 @@ export interface ScenesNeeds {
 
 export type Scenes = ReturnType<typeof createScenes>;
 
-export function createScenes({ run, view, source, goesOn, clock, random, isCalm }: ScenesNeeds) {
+export function createScenes({ run, view, source, goesOn, turnedTo, clock, random, isCalm }: ScenesNeeds) {
   const store = createStore<ScenesState>(() => ({ scene: null, held: false }));
   /** The question that is waited for; an answer to one before is too late. */
   let asked: symbol | undefined;
@@ -64,7 +66,7 @@ export function createScenes({ run, view, source, goesOn, clock, random, isCalm 
     if (from === undefined) return;
     const question = Symbol('scene');
     asked = question;
-    const scene = await from.ask(image, followed());
+    const scene = await from.ask(image, followed(), turnedTo());
     if (asked !== question) return;
     asked = undefined;
     if (scene !== null) store.setState({ scene });
@@ -76,7 +78,7 @@ export function createScenes({ run, view, source, goesOn, clock, random, isCalm 
     if (asked !== undefined || resting) return;
     const { scene, held } = store.getState();
     const { phase } = run.store.getState();
-    if (scene === null ? canTell.has(phase) : goesOn() && !held) turnOver();
+    if (scene === null ? canTell.has(phase) : goesOn() && !held && turnedTo() === null) turnOver();
   };
 
   const turnOver = (): void => {
@@ -90,8 +92,15 @@ export function createScenes({ run, view, source, goesOn, clock, random, isCalm 
     const { scene, held } = store.getState();
     const epoch = source()?.epochOf?.(followed());
     if (epoch === undefined || epoch === scene?.epoch) return;
-    if (scene === null || (goesOn() && !held)) turnOver();
+    if (scene === null || (turnedTo() === null && goesOn() && !held)) turnOver();
     else void ask(scene.image);
+  };
+
+  /** The page was turned to another moment, or follows the run again. */
+  const turn = (): void => {
+    const { scene } = store.getState();
+    if (source()?.epochOf !== undefined) catchUp();
+    else if (scene !== null) void ask(scene.image);
   };
 
   /** The run begins again, or another does. */
@@ -127,6 +136,9 @@ export function createScenes({ run, view, source, goesOn, clock, random, isCalm 
             forget();
           if (phase === 'recorded' && now.epoch !== before.epoch) catchUp();
           consider();
+        }),
+        view.store.subscribe(({ moment }, before) => {
+          if (moment !== before.moment) turn();
         }),
         () => wake(),
       ];

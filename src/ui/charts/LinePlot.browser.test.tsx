@@ -52,14 +52,13 @@ async function bothOf(props: SketchProps): Promise<{ sketch: Element; plot: Elem
       {drawing}
     </div>
   );
-  const over = { one: 'epoch', many: 'epochs', decimals: 1 };
   const root = createRoot(page);
   unmount = () => act(() => root.unmount());
   await act(async () => {
     root.render(
       <>
         {box('sketch', <Sketch {...props} />)}
-        {box('recharts', <LinePlot {...props} over={over} changes={[]} format={String} />)}
+        {box('recharts', <LinePlot {...props} changes={[]} />)}
       </>,
     );
     await Promise.resolve();

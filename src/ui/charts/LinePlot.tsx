@@ -5,20 +5,17 @@
  * before is handed over as the same object: most redraws then change the data and nothing else.
  */
 import { memo, useMemo } from 'react';
-import { CartesianGrid, Line, LineChart, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
+import { CartesianGrid, Line, LineChart, ReferenceLine, XAxis, YAxis } from 'recharts';
 import type { ChartRow } from '../../charts/binning.ts';
-import { fixed, short } from '../../metrics/format.ts';
-import type { ChartPicture } from '../../charts/picture.ts';
 import { tickText } from '../../charts/scale.ts';
 import type { SketchProps } from '../../charts/Sketch.tsx';
-import { lineWidth, referenceDash } from '../../charts/strokes.ts';
+import { BENEATH_OPACITY, lineWidth, referenceDash } from '../../charts/strokes.ts';
 import { tickTexts } from '../../charts/ticks.ts';
 
-/** What the sketch shows, and what there is for the pointer. */
-export interface LinePlotProps extends SketchProps, Pick<ChartPicture, 'over'> {
+/** What the sketch shows, and what happened meanwhile. */
+export interface LinePlotProps extends SketchProps {
   /** Epochs at which a setting was changed. */
   changes: readonly number[];
-  format: (value: number) => string;
 }
 
 /** Recharts wants one object per row, with a key per line. */
@@ -38,10 +35,8 @@ function plotRow({ x, values }: ChartRow): PlotRow {
 const sameContent = (a: object, b: object): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 const axisLine = { stroke: 'var(--axis)' };
-const activeDot = { r: 3.5, strokeWidth: 0 };
-const cursor = { stroke: 'var(--axis)' };
 
-export default function LinePlot({ rows, lines, large, over, format, ...frame }: LinePlotProps) {
+export default function LinePlot({ rows, lines, large, ...frame }: LinePlotProps) {
   const data = useMemo(() => rows.map(plotRow), [rows]);
   const { height, top, right, bottom } = frame.frame;
   const style = useMemo(() => ({ width: '100%', height }), [height]);
@@ -54,12 +49,9 @@ export default function LinePlot({ rows, lines, large, over, format, ...frame }:
     <LineChart responsive accessibilityLayer={false} data={data} style={style} margin={margin}>
       <Frame large={large} {...frame} />
       <Lines lines={lines} large={large} />
-      {large && <Pointed over={over} format={frame.ticks === 'power' ? formatPower : format} />}
     </LineChart>
   );
 }
-
-const formatPower = (exponent: number): string => short(10 ** exponent);
 
 type FrameProps = Pick<LinePlotProps, 'frame' | 'large' | 'ticks' | 'x' | 'y' | 'references' | 'changes'>;
 
@@ -116,7 +108,7 @@ const Frame = memo(function Frame({ frame, large, ticks, x, y, references, chang
 }, sameContent);
 
 const Lines = memo(function Lines({ lines, large }: Pick<LinePlotProps, 'lines' | 'large'>) {
-  return lines.map(({ id, label, style, reference }, column) => (
+  return lines.map(({ id, label, style, reference, beneath = false }, column) => (
     <Line
       key={id}
       dataKey={keyOf(column)}
@@ -124,37 +116,13 @@ const Lines = memo(function Lines({ lines, large }: Pick<LinePlotProps, 'lines' 
       type="linear"
       stroke={style.colour}
       {...(style.dash === undefined ? {} : { strokeDasharray: style.dash })}
-      strokeWidth={lineWidth(reference, large)}
+      strokeWidth={lineWidth(reference || beneath, large)}
+      strokeOpacity={beneath ? BENEATH_OPACITY : 1}
       strokeLinejoin="round"
       dot={false}
-      activeDot={large && activeDot}
+      activeDot={false}
       isAnimationActive={false}
       connectNulls
     />
   ));
 }, sameContent);
-
-/** The values under the pointer. */
-const Pointed = memo(function Pointed({ over, format }: Pick<LinePlotProps, 'over' | 'format'>) {
-  return (
-    <Tooltip
-      isAnimationActive={false}
-      cursor={cursor}
-      content={({ active, label, payload }) =>
-        active && payload.length > 0 && typeof label === 'number' ? (
-          <div className="tooltip">
-            <span className="tooltip-x">
-              {over.one} {fixed(label, over.decimals)}
-            </span>
-            {payload.map((entry, index) => (
-              <span key={index} className="tooltip-value" style={{ color: entry.color }}>
-                {payload.length > 1 ? `${String(entry.name)} ` : ''}
-                {typeof entry.value === 'number' ? format(entry.value) : '–'}
-              </span>
-            ))}
-          </div>
-        ) : null
-      }
-    />
-  );
-});

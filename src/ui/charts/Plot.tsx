@@ -1,12 +1,15 @@
 /** @file One chart of one metric: its curve or what will appear, its reference lines and their labels. */
-import { useState } from 'react';
+import { useStore } from 'zustand';
 import type { RunState } from '../../store/run/runState.ts';
 import type { ChartArm } from '../../charts/arms.ts';
-import { latestOf } from '../../charts/curves.ts';
+import { latestOf, linesOf } from '../../charts/curves.ts';
 import type { Pace } from '../../metrics/facts.ts';
 import type { Metric } from '../../metrics/metric.ts';
-import { pictureOf, valuesOf } from '../../charts/picture.ts';
+import { isWavering, pictureOf, smoothed, valuesOf } from '../../charts/picture.ts';
+import { createReading } from '../../store/reading/reading.ts';
+import { usePage } from '../PageContext.ts';
 import { Heads } from './Heads.tsx';
+import { PlotFace } from './PlotFace.tsx';
 import { ReferenceLabels } from './ReferenceLabels.tsx';
 import { referenceName, referencesOf } from '../../charts/references.ts';
 import { isWithin } from '../../charts/scale.ts';
@@ -16,7 +19,7 @@ import { late } from '../late/late.tsx';
 import { waitingFor } from './waiting.ts';
 
 const LinePlot = late({
-  name: 'What shows the values under the pointer',
+  name: 'What draws the curves',
   load: () => import('./LinePlot.tsx'),
   meanwhile: (props) => <Sketch {...props} />,
   place: (trouble, props) => (
@@ -37,8 +40,11 @@ interface Props {
 
 export function Plot({ metric, arms, pace, run, large }: Props) {
   const frame = usePlotFrame(large);
-  const [pointed, setPointed] = useState(false);
-  const picture = pictureOf(metric, arms, pace, run.step, large);
+  const { store } = usePage().part(createReading);
+  const range = useStore(store, (state) => state.range);
+  const smooth = useStore(store, (state) => large && state.smooth && isWavering(metric));
+  const logarithmic = useStore(store, (state) => large && state.logarithmic && metric.logarithm === true);
+  const picture = pictureOf(metric, arms, pace, run.step, large, { range, smooth, logarithmic });
   const { lines, rows, x, y, ticks, over, references, names } = picture;
   if (valuesOf(rows).length === 0)
     return (
@@ -54,21 +60,24 @@ export function Plot({ metric, arms, pace, run, large }: Props) {
   const overTime = metric.profile === undefined;
   const drawn = references.map(({ value }) => value).filter((value) => isWithin(y, value));
   const drawing = { rows, lines, x, y, ticks, references: drawn, frame, large };
-  // A recorded run is there before the drawing's code, which a pointer on the curves is reason enough to load.
-  const sketched = run.phase === 'recorded' && !pointed;
+  const whole = linesOf(arms, metric, pace.stepsPerEpoch);
   return (
-    <div className="plot" style={{ height: frame.height }} onPointerMove={() => setPointed(large)}>
-      {sketched ? (
+    <div className="plot" style={{ height: frame.height }}>
+      {run.phase === 'recorded' ? (
         <Sketch {...drawing} />
       ) : (
         <LinePlot
           {...drawing}
           changes={overTime ? run.tunings.map(({ step }) => step / pace.stepsPerEpoch) : []}
-          over={over}
-          format={metric.format}
         />
       )}
       {overTime && <Heads rows={rows} arms={arms} x={x} y={y} frame={frame} />}
+      {overTime && (
+        <PlotFace
+          {...{ metric, x, y, ticks, over, pace, frame, large }}
+          lines={smooth ? smoothed(whole, pace) : whole}
+        />
+      )}
       <ReferenceLabels
         references={[...references, ...names]}
         y={y}

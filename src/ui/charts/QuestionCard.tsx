@@ -11,6 +11,7 @@ import type { Question } from '../../metrics/questions.ts';
 import { usePage, useRun, useExperiment, useView } from '../PageContext.ts';
 import { late } from '../late/late.tsx';
 import { Term } from '../terms/Term.tsx';
+import { ChartTurns } from './ChartTurns.tsx';
 import { Plot, summaryOf } from './Plot.tsx';
 import { useChart } from './useChart.ts';
 
@@ -60,6 +61,7 @@ export function QuestionCard({ question }: { question: Question }) {
         </span>
       </header>
       <MainChart key={main.id} metric={main} />
+      {wide && <ChartTurns metric={main} />}
       {wide && (
         <ul className="companions">
           {small.map((metric) => (

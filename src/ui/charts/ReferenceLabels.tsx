@@ -25,6 +25,7 @@ const texts: Record<Ticks, (value: number) => string> = {
   plain: referenceText,
   percent: percentText,
   power: () => '',
+  log: (exponent) => referenceText(10 ** exponent),
 };
 
 export function ReferenceLabels({ references, y, frame, large, ticks }: Props) {

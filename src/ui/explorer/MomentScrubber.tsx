@@ -18,8 +18,8 @@ export function MomentScrubber({ moments, index }: Props) {
   const all = kept ?? moments;
   const last = all.length - 1;
   const turn = (place: number | null) => {
-    if (kept === undefined) showMoment(place);
-    else seek(kept[place ?? last]?.step ?? 0);
+    showMoment(kept === undefined ? place : null);
+    if (kept !== undefined) seek(kept[place ?? last]?.step ?? 0);
   };
   return (
     <Scrubber

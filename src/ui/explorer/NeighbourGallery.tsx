@@ -23,10 +23,10 @@ export function NeighbourGallery() {
   const { moments } = useRun((run) => armLookedAt(run, { arm })?.album ?? emptyAlbum);
   const recorded = useRun(({ phase }) => phase === 'recorded');
   const turned = useView((view) => view.moment);
-  // A recorded run goes with its slider: its newest moment is the one that was chosen.
-  const chosen = recorded ? null : turned;
-  const index = chosen === null ? moments.length - 1 : Math.min(chosen, moments.length - 1);
+  const index = Math.min(turned ?? Infinity, moments.length - 1);
   const moment = moments[index];
+  // A recorded run goes with its slider.
+  const chosen = recorded ? null : turned;
   // What an epoch recorded decides on the pairs of the next, whose number, from 0, is that of the epochs done.
   const inspect = (image: number) => inspectImage(image, chosen === null ? null : (moment?.epoch ?? null));
   return (

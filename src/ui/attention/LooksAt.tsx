@@ -1,0 +1,146 @@
+/**
+ * @file What the networks look at in an image: attention of [CLS] for each head, parts by colour, and what is alike. For
+ * any place of the page: all that it needs is the image, and whose networks are meant.
+ */
+import { useEffect, useId, useState } from 'react';
+import { useStore } from 'zustand';
+import { count, percent } from '../../metrics/format.ts';
+import { looksOf } from '../../store/attention/onPage.ts';
+import { lookKey } from '../../store/attention/looks.ts';
+import type { ShownLook } from '../../store/attention/shownLook.ts';
+import { hasRun } from '../../store/run/runState.ts';
+import { usePage, useRun } from '../PageContext.ts';
+import { Sentence } from '../terms/Sentence.tsx';
+import { LookTable } from './LookTable.tsx';
+import { PatchChooser } from './PatchChooser.tsx';
+import type { Manner } from './PlaceFigure.tsx';
+import './looksAt.css';
+
+export interface LooksAtProps {
+  /** Index in the training set. */
+  image: number;
+  /** The arm's place. */
+  arm: number;
+}
+
+const MANNERS = [
+  { manner: 'over', label: 'over the picture' },
+  { manner: 'alone', label: 'alone' },
+] as const;
+
+export default function LooksAt({ image, arm }: LooksAtProps) {
+  const id = useId();
+  const [manner, setManner] = useState<Manner>('over');
+  const answer = useLook(image, arm);
+  const silence = useSilence(arm);
+  return (
+    <section className="looks-at" aria-labelledby={id} data-testid="looks-at" data-step={answer?.step}>
+      <header className="looks-at-head">
+        <h3 id={id}>What it looks at</h3>
+        {silence === undefined && (
+          <div className="choice" role="radiogroup" aria-label="Show it">
+            {MANNERS.map(({ manner: one, label }) => (
+              <label key={one}>
+                <input
+                  type="radio"
+                  name={`${id}-manner`}
+                  checked={manner === one}
+                  onChange={() => setManner(one)}
+                />
+                <span>{label}</span>
+              </label>
+            ))}
+          </div>
+        )}
+      </header>
+      {silence !== undefined ? (
+        <p className="look-note">{silence}</p>
+      ) : answer === undefined ? (
+        <p className="look-note looks-to-come">Waiting for the networks to answer …</p>
+      ) : answer === null ? (
+        <p className="look-note">
+          There is nothing to see: this arm has no such image, or its networks give no numbers any more.
+        </p>
+      ) : (
+        <Shown
+          look={answer}
+          manner={manner}
+          waiting={answer.image !== image || answer.arm !== arm}
+          titleId={id}
+        />
+      )}
+    </section>
+  );
+}
+
+/** The newest answer, of the image before until there is one; null where there is nothing to tell, undefined before the first. */
+function useLook(image: number, arm: number): ShownLook | null | undefined {
+  const looks = usePage().part(looksOf);
+  const live = useRun(hasRun);
+  const answer = useStore(looks.store, ({ answers }) => answers.get(lookKey({ arm, image })));
+  const [kept, keep] = useState(answer);
+  // What is watched is asked for again as the run goes on.
+  useEffect(() => (live ? looks.watch({ arm, image }) : undefined), [looks, live, arm, image]);
+  if (answer !== undefined && answer !== kept) keep(answer);
+  return answer ?? (answer === null ? null : kept);
+}
+
+/** Why nothing is asked, in a sentence; undefined where it is. */
+function useSilence(arm: number): string | undefined {
+  const phase = useRun((run) => run.phase);
+  const stopped = useRun(({ arms }) => arms[arm]?.stopped === true);
+  if (phase === 'recorded')
+    return 'The recording does not carry what its networks looked at. A live run tells it of every image.';
+  if (phase === 'idle') return 'A run tells it of every image: press Play.';
+  if (phase === 'failed') return 'The run has failed, and its networks are gone.';
+  if (stopped) return 'This arm has stopped, and its networks are gone.';
+  return undefined;
+}
+
+interface ShownProps {
+  look: ShownLook;
+  manner: Manner;
+  /** It is of another image or arm, until there is an answer for this. */
+  waiting: boolean;
+  titleId: string;
+}
+
+function Shown({ look, manner, waiting, titleId }: ShownProps) {
+  const sliderId = useId();
+  const [share, setShare] = useState(100);
+  const [chosen, choose] = useState<number | null>(null);
+  const part = share / 100;
+  return (
+    <div className="look-shown" aria-busy={waiting} data-image={look.image}>
+      <p className="look-note">{`Image ${look.image}, ${look.name}: as the networks are now, after step ${count(look.step)}.`}</p>
+      <LookTable look={look} manner={manner} part={part} labelledBy={titleId} />
+      <div className="look-share">
+        <label htmlFor={sliderId}>
+          the top {percent(part)} of {look.heads > 0 ? 'the attention' : 'the length'}
+        </label>
+        <input
+          id={sliderId}
+          type="range"
+          min={5}
+          max={100}
+          step={5}
+          value={share}
+          aria-valuetext={percent(part)}
+          style={{ '--filled': `${((share - 5) / 95) * 100}%` }}
+          onChange={({ target }) => setShare(Number(target.value))}
+          data-testid="look-share"
+        />
+      </div>
+      <p className="look-note">
+        <Sentence>{explanation(look)}</Sentence>
+      </p>
+      <PatchChooser look={look} manner={manner} chosen={chosen} onChoose={choose} />
+    </div>
+  );
+}
+
+const explanation = ({ heads, fittedOn }: ShownLook): string =>
+  (heads > 0
+    ? 'Bright is where each head looks: how much of its attention [CLS], which becomes the feature, gives to a patch in the last block.'
+    : 'A ResNet has no heads. Bright is where the vectors of its last map, whose mean is the feature, are longest.') +
+  ` Parts: one colour, one thing to the network; fitted on ${count(fittedOn)} images.`;

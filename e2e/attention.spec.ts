@@ -4,8 +4,9 @@ import { expect, test, tinyRunWith, type App } from './app.ts';
 import { expectSound, onEach, screens } from './screens.ts';
 import { untrained } from './tags.ts';
 
-/** Quick, of fewer and smaller parts: four by four patches of 8 pixels, two heads. */
-const small = tinyRunWith({ 'data.trainImages': '128', 'backbone.patchSize': '8', 'backbone.heads': '2' });
+/** Quick, of fewer and smaller parts: four by four patches of 8 pixels. Eight heads are more than there is room for. */
+const small = tinyRunWith({ 'data.trainImages': '128', 'backbone.patchSize': '8', 'backbone.heads': '8' });
+const heads = [1, 2, 3, 4, 5, 6, 7, 8].map((head) => `head ${head}`);
 const resnets = new URLSearchParams({
   preset: 'backbones',
   backend: 'wasm',
@@ -58,11 +59,11 @@ test('heads, their mean and the parts of three networks; the share, a patch and 
   const looks = await inspected(app, small);
   await upToDate(app, looks);
   const table = looks.getByTestId('look-table');
-  await expect(table.getByRole('columnheader')).toHaveText(['head 1', 'head 2', 'mean', 'parts']);
+  await expect(table.getByRole('columnheader')).toHaveText([...heads, 'mean', 'parts']);
   await expect(table.getByRole('rowheader')).toHaveText([/^teacher/, /^student/, /^untrained/]);
-  await expect(table.getByRole('img')).toHaveCount(12);
+  await expect(table.getByRole('img')).toHaveCount(30);
   for (const network of ['teacher', 'student', 'untrained'])
-    for (const map of ['head 1', 'head 2', 'mean']) {
+    for (const map of ['head 1', 'head 8', 'mean']) {
       const shown = figure(looks, network, map);
       const numbers = await shown.evaluate(({ dataset }) => [Number(dataset.own), Number(dataset.patches)]);
       expect(numbers.reduce((sum, number) => sum + number)).toBeCloseTo(1, 4);
@@ -124,6 +125,11 @@ test('heads, their mean and the parts of three networks; the share, a patch and 
     await expect(looks.getByTestId('look-table')).toBeVisible();
     await looks.getByTestId('look-chooser').getByRole('button').nth(3).click();
     await expectSound(page, '[data-testid=looks-at]');
+    const scroll = looks.getByRole('region', { name: 'Maps by network and head' });
+    expect(await scroll.evaluate((node) => node.scrollWidth > node.clientWidth)).toBe(true);
+    // The names stay where the last column is.
+    await figure(looks, 'untrained', 'parts').scrollIntoViewIfNeeded();
+    await expect(table.getByRole('rowheader').last()).toBeInViewport({ ratio: 1 });
     if (size.width < 500) {
       const fits = await sheet(page).evaluate((node) => node.scrollWidth <= node.clientWidth);
       expect(fits).toBe(true);

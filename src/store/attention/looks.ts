@@ -44,7 +44,7 @@ export interface LooksNeeds {
   clock: Clock;
 }
 
-export type Looks = ReturnType<typeof createLooks>;
+export type PageLooks = ReturnType<typeof createLooks>;
 
 export function createLooks({ run, clock }: LooksNeeds) {
   const store = createStore<LooksState>(() => ({ answers: new Map() }));

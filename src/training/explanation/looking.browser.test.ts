@@ -5,6 +5,7 @@ import { attentionOf, placesOf } from '../../model/look.ts';
 import type { Look, NetworkLook } from '../../protocol/look.ts';
 import { setUpBackend } from '../../tensor/backend.ts';
 import * as tf from '../../tensor/tf.ts';
+import { webgpuBackend } from '../../tensor/webgpu/currentBackend.ts';
 import { tinyConfig, tinyResnet, tinyVit, TinyRun } from '../testing.ts';
 import { Looking } from './looking.ts';
 
@@ -111,4 +112,36 @@ test('without a teacher there are two rows, and networks that have diverged have
   tiny.run.trainer.method.student.load('backbone.norm.bias', new Float32Array(tinyVit.dim).fill(NaN));
   expect(await askOf(tiny, looking, 2)).toBeNull();
   tiny.dispose();
+});
+
+test('on WebGPU, whose steps are taped, a run that is looked into is the same to the last bit, and memory stays', async () => {
+  await setUpBackend('webgpu');
+  const STEPS = 6;
+  const allocated = () => [tf.memory().numTensors, webgpuBackend().memory().numBytesAllocatedInGPU];
+  const looked = new TinyRun(config);
+  const looking = new Looking(looked.config, looked.dataset);
+  const sizes: number[][] = [];
+  for (let step = 0; step < STEPS; step += 1) {
+    expect(await askOf(looked, looking, step)).toMatchObject({ step, image: step });
+    await looked.trainTo(step + 1);
+    sizes.push(allocated());
+  }
+  // From the third step on a step is what it was before.
+  expect(sizes.at(-1)).toEqual(sizes.at(-2));
+  const left = await new TinyRun(config).trainTo(STEPS);
+  expect(looked.losses).toEqual(left.losses);
+  expect(await looked.run.capture()).toEqual(await left.run.capture());
+
+  // Of the same weights WASM sees the same.
+  const here = await askOf(looked, looking);
+  const file = await looked.save();
+  for (const run of [looked, left]) run.dispose();
+  await setUpBackend('wasm');
+  const again = TinyRun.from(file, config);
+  const there = await askOf(again, new Looking(config, again.dataset));
+  if (here === null || there === null) throw new Error('There is something to see.');
+  for (const name of ['teacher', 'student', 'untrained'] as const)
+    for (const [i, weight] of of(here, name).weights.entries())
+      expect(weight).toBeCloseTo(of(there, name).weights[i] ?? NaN, 4);
+  again.dispose();
 });

@@ -2,22 +2,21 @@
 import type { PlaceMap, ShownLook, ShownNetwork } from '../../store/attention/shownLook.ts';
 import { Term } from '../terms/Term.tsx';
 import { brightnessOf } from './mass.ts';
-import { Layers, PlaceLayer, type Manner } from './PlaceFigure.tsx';
+import { Layers, PlaceLayer, type MapManner } from './PlaceFigure.tsx';
 import { mapText, networkName, partsText } from './words.ts';
 
 interface Props {
   look: ShownLook;
-  manner: Manner;
+  manner: MapManner;
   /** The part of each map that is shown, in (0, 1]. */
   part: number;
-  labelledBy: string;
 }
 
-export function LookTable({ look, manner, part, labelledBy }: Props) {
+export function LookTable({ look, manner, part }: Props) {
   const maps = look.networks[0]?.maps ?? [];
   return (
     // What does not fit is scrolled to, by keyboard too.
-    <div className="look-scroll" tabIndex={0} role="region" aria-labelledby={labelledBy}>
+    <div className="look-scroll" tabIndex={0} role="region" aria-label="Maps by network and head">
       <table className="look-table" data-testid="look-table">
         <thead>
           <tr>
@@ -46,7 +45,7 @@ export function LookTable({ look, manner, part, labelledBy }: Props) {
   );
 }
 
-interface RowProps extends Omit<Props, 'labelledBy'> {
+interface RowProps extends Props {
   network: ShownNetwork;
 }
 
@@ -72,7 +71,7 @@ function Row({ look, network, manner, part }: RowProps) {
   );
 }
 
-interface MapProps extends Omit<Props, 'labelledBy'> {
+interface MapProps extends Props {
   map: PlaceMap;
   text: string;
 }

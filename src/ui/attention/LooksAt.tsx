@@ -13,7 +13,7 @@ import { usePage, useRun } from '../PageContext.ts';
 import { Sentence } from '../terms/Sentence.tsx';
 import { LookTable } from './LookTable.tsx';
 import { PatchChooser } from './PatchChooser.tsx';
-import type { Manner } from './PlaceFigure.tsx';
+import type { MapManner } from './PlaceFigure.tsx';
 import './looksAt.css';
 
 export interface LooksAtProps {
@@ -30,7 +30,7 @@ const MANNERS = [
 
 export default function LooksAt({ image, arm }: LooksAtProps) {
   const id = useId();
-  const [manner, setManner] = useState<Manner>('over');
+  const [manner, setManner] = useState<MapManner>('over');
   const answer = useLook(image, arm);
   const silence = useSilence(arm);
   return (
@@ -62,27 +62,28 @@ export default function LooksAt({ image, arm }: LooksAtProps) {
           There is nothing to see: this arm has no such image, or its networks give no numbers any more.
         </p>
       ) : (
-        <Shown
-          look={answer}
-          manner={manner}
-          waiting={answer.image !== image || answer.arm !== arm}
-          titleId={id}
-        />
+        <Shown look={answer} manner={manner} waiting={answer.image !== image || answer.arm !== arm} />
       )}
     </section>
   );
 }
 
-/** The newest answer, of the image before until there is one; null where there is nothing to tell, undefined before the first. */
+/**
+ * The newest answer; until there is one, that of the image or arm before, of this run. Null where there is nothing to
+ * tell, undefined before the first.
+ */
 function useLook(image: number, arm: number): ShownLook | null | undefined {
   const looks = usePage().part(looksOf);
   const live = useRun(hasRun);
+  // All arms begin together, and each time with a shape of its own.
+  const begun = useRun(({ arms }) => arms[0]?.shape ?? null);
   const answer = useStore(looks.store, ({ answers }) => answers.get(lookKey({ arm, image })));
-  const [kept, keep] = useState(answer);
+  const [kept, keep] = useState({ answer, begun });
   // What is watched is asked for again as the run goes on.
   useEffect(() => (live ? looks.watch({ arm, image }) : undefined), [looks, live, arm, image]);
-  if (answer !== undefined && answer !== kept) keep(answer);
-  return answer ?? (answer === null ? null : kept);
+  if (answer !== undefined && answer !== kept.answer) keep({ answer, begun });
+  if (answer !== undefined) return answer;
+  return kept.begun === begun ? kept.answer : undefined;
 }
 
 /** Why nothing is asked, in a sentence; undefined where it is. */
@@ -99,13 +100,12 @@ function useSilence(arm: number): string | undefined {
 
 interface ShownProps {
   look: ShownLook;
-  manner: Manner;
+  manner: MapManner;
   /** It is of another image or arm, until there is an answer for this. */
   waiting: boolean;
-  titleId: string;
 }
 
-function Shown({ look, manner, waiting, titleId }: ShownProps) {
+function Shown({ look, manner, waiting }: ShownProps) {
   const sliderId = useId();
   const [share, setShare] = useState(100);
   const [chosen, choose] = useState<number | null>(null);
@@ -113,7 +113,7 @@ function Shown({ look, manner, waiting, titleId }: ShownProps) {
   return (
     <div className="look-shown" aria-busy={waiting} data-image={look.image}>
       <p className="look-note">{`Image ${look.image}, ${look.name}: as the networks are now, after step ${count(look.step)}.`}</p>
-      <LookTable look={look} manner={manner} part={part} labelledBy={titleId} />
+      <LookTable look={look} manner={manner} part={part} />
       <div className="look-share">
         <label htmlFor={sliderId}>
           the top {percent(part)} of {look.heads > 0 ? 'the attention' : 'the length'}
@@ -141,6 +141,6 @@ function Shown({ look, manner, waiting, titleId }: ShownProps) {
 
 const explanation = ({ heads, fittedOn }: ShownLook): string =>
   (heads > 0
-    ? 'Bright is where each head looks: how much of its attention [CLS], which becomes the feature, gives to a patch in the last block.'
+    ? 'Bright is where an attention head looks: what share of its attention [CLS], which becomes the feature, gives to each patch in the last block.'
     : 'A ResNet has no heads. Bright is where the vectors of its last map, whose mean is the feature, are longest.') +
   ` Parts: one colour, one thing to the network; fitted on ${count(fittedOn)} images.`;

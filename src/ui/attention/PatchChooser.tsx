@@ -5,12 +5,12 @@ import { fixed } from '../../metrics/format.ts';
 import type { ShownLook } from '../../store/attention/shownLook.ts';
 import { useGridFocus } from '../explorer/useGridFocus.ts';
 import { Sentence } from '../terms/Sentence.tsx';
-import { Layers, Pixels, type Manner } from './PlaceFigure.tsx';
+import { Layers, Pixels, type MapManner } from './PlaceFigure.tsx';
 import { networkName, placeName, similarityText } from './words.ts';
 
 interface Props {
   look: ShownLook;
-  manner: Manner;
+  manner: MapManner;
   /** The place that is chosen, if one is. */
   chosen: number | null;
   onChoose: (place: number | null) => void;

@@ -4,7 +4,7 @@ import type { ShownLook } from '../../store/attention/shownLook.ts';
 import type { Picture } from '../../store/run/album.ts';
 import { heat, veil } from './paint.ts';
 
-export type Manner = 'over' | 'alone';
+export type MapManner = 'over' | 'alone';
 
 /** A picture pixel by pixel. What it shows is said by what is around it. */
 export const Pixels = memo(function Pixels({ picture: { size, rgba } }: { picture: Picture }) {
@@ -19,7 +19,7 @@ interface LayersProps {
   look: Pick<ShownLook, 'picture' | 'size' | 'covered' | 'side'>;
   /** Of each place, from 0 to 1. */
   brightness: Float64Array;
-  manner: Manner;
+  manner: MapManner;
 }
 
 /** The picture, if it is to be seen, and over it the map. */

@@ -145,7 +145,7 @@ test('a ResNet has one column, the length of its vectors, and parts', async ({ a
   await page.getByTestId('inspector').getByTestId('arm-tab-1').click();
   const table = looks.getByTestId('look-table');
   await expect(table.getByRole('columnheader')).toHaveText(['norm', 'parts']);
-  await expect(looks).toContainText('A ResNet has no heads.');
+  await expect(looks).toContainText('A ResNet has no attention.');
   const norm = table.locator('[data-map=norm]').first();
   expect(Number(await norm.getAttribute('data-patches'))).toBeCloseTo(1, 4);
   await expect(norm).toHaveAccessibleName(/norm: 50\s% of the vectors’ length is in \d+ of 64 places/);

@@ -23,6 +23,9 @@ export interface LooksAtProps {
   arm: number;
 }
 
+/** For so many there is room. */
+const FEW_HEADS = 2;
+
 const MANNERS = [
   { manner: 'over', label: 'over the picture' },
   { manner: 'alone', label: 'alone' },
@@ -114,6 +117,9 @@ function Shown({ look, manner, waiting }: ShownProps) {
     <div className="look-shown" aria-busy={waiting} data-image={look.image}>
       <p className="look-note">{`Image ${look.image}, ${look.name}: as the networks are now, after step ${count(look.step)}.`}</p>
       <LookTable look={look} manner={manner} part={part} />
+      {look.heads > FEW_HEADS && (
+        <p className="look-note">{`${count(look.heads)} heads, their mean and the parts: what is out of sight is to the right.`}</p>
+      )}
       <div className="look-share">
         <label htmlFor={sliderId}>
           the top {percent(part)} of {look.heads > 0 ? 'the attention' : 'the length'}
@@ -142,5 +148,5 @@ function Shown({ look, manner, waiting }: ShownProps) {
 const explanation = ({ heads, fittedOn }: ShownLook): string =>
   (heads > 0
     ? 'Bright is where an attention head looks: what share of its attention [CLS], which becomes the feature, gives to each patch in the last block.'
-    : 'A ResNet has no heads. Bright is where the vectors of its last map, whose mean is the feature, are longest.') +
+    : 'A ResNet has no attention. Bright is where the vectors of its last map, whose mean is the feature, are longest.') +
   ` Parts: one colour, one thing to the network; fitted on ${count(fittedOn)} images.`;

@@ -135,6 +135,7 @@ test(
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await app.stepOnce();
     await files.supply(inPlace(explorer, page.getByTestId('inspector')));
+    await files.supply(inPlace(explorer, page.getByTestId('looks-at')));
     await page.setViewportSize({ width: 390, height: 844 });
     await files.supply(inPlace(dialog, dialog.locator('.inspector-body')));
     await page.keyboard.press('Escape');

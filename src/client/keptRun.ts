@@ -26,6 +26,8 @@ export class KeptRun {
   /** Files that were asked for, oldest first, and the newest questions, with and without outputs. */
   private exports: CommandOf<'export'>[] = [];
   private readonly questions = new Map<boolean, CommandOf<'inspect'>>();
+  /** The newest question about what is looked at. */
+  private looking: CommandOf<'attend'> | undefined;
   private profiling = false;
   /** Until the worker begins it again, what it says is of before. */
   private resetting = false;
@@ -81,6 +83,9 @@ export class KeptRun {
       case 'inspect':
         this.questions.set(command.outputs, command);
         break;
+      case 'attend':
+        this.looking = command;
+        break;
       case 'profile':
         this.profiling = true;
         break;
@@ -127,6 +132,9 @@ export class KeptRun {
         break;
       case 'inspected':
         this.questions.delete(event.outputs);
+        break;
+      case 'attended':
+        this.looking = undefined;
         break;
       case 'profiled':
         this.profiling = false;
@@ -201,6 +209,7 @@ export class KeptRun {
       ...this.changes,
       ...this.exports,
       ...this.questions.values(),
+      ...(this.looking === undefined ? [] : [this.looking]),
     ];
   }
 

@@ -190,6 +190,9 @@ describe('lastingWorker', () => {
     ask({ type: 'step' });
     ask({ type: 'step' });
     ask({ type: 'inspect', arm: 0, image: 3, epoch: null, outputs: false });
+    ask({ type: 'attend', arm: 0, image: 2 });
+    newest().tell({ type: 'attended', arm: 0, image: 2, look: null });
+    ask({ type: 'attend', arm: 0, image: 3 });
     ask({ type: 'export', arm: 0, kind: 'student' });
     newest().tell(lost);
     expect(restart()).toMatchObject({
@@ -200,6 +203,7 @@ describe('lastingWorker', () => {
       { type: 'tune', runId, arm: 0, settings: settings[1] },
       { type: 'export', runId, arm: 0, kind: 'student' },
       { type: 'inspect', runId, arm: 0, image: 3, epoch: null, outputs: false },
+      { type: 'attend', runId, arm: 0, image: 3 },
     ]);
     expect(heard.at(-1)).toMatchObject({
       message: 'The graphics device was lost (reset); the run is restored at step 10.',

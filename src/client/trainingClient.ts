@@ -45,6 +45,8 @@ export interface TrainingClient {
    * @param outputs and what the networks make of the pair
    */
   inspect(arm: number, image: Inspected, epoch: number | null, outputs: boolean): void;
+  /** Asks what an arm's networks look at in an image: the event `attended`. */
+  attend(arm: number, image: number): void;
   /** Asks for a measurement of the run: the event `profiled`. */
   profile(): void;
   /** Goes on with a run that was `stranded`, on this backend. */
@@ -151,6 +153,7 @@ export function createTrainingClient(
     exportRun: (arm, kind) => runId !== undefined && send({ type: 'export', runId, arm, kind }),
     inspect: (arm, image, epoch, outputs) =>
       runId !== undefined && send({ type: 'inspect', runId, arm, image, epoch, outputs }),
+    attend: (arm, image) => runId !== undefined && send({ type: 'attend', runId, arm, image }),
     profile: () => runId !== undefined && send({ type: 'profile', runId }),
     revive: (on) => runId !== undefined && send({ type: 'revive', runId, ...on }),
     dispose() {

@@ -8,7 +8,13 @@
 export const onThePage = {
   '1/√d':
     'how much features of length 1 that point everywhere alike spread along each of their d dimensions: the standard deviation that a healthy network comes near to',
+  '[CLS]':
+    'the token that a ViT adds to those of the patches; it gathers what they hold, and what becomes of it is the feature',
   arm: 'one of the runs that an experiment trains side by side, in lockstep, on the same batches; a line in every chart',
+  attention:
+    'how a ViT lets a token take from the others: weights that add up to 1, one for each, by how well what it asks for matches what they offer',
+  'attention head':
+    'one of the several attentions that a block of a ViT computes side by side, each free to look at something else',
   backbone: 'the network whose features are kept: ViT or ResNet',
   bank: 'F, the memory: of each training image the feature that its last visit left',
   bootstrapping: 'taking view 2 from another image, a neighbour, instead of from the image itself',
@@ -35,6 +41,11 @@ export const onThePage = {
   'McNemar’s test':
     'whether one network is right more often than another on the same images, by those images that one alone has right',
   neighbour: 'one of the k bank rows most similar to an image’s feature, itself included',
+  'norm of a place':
+    'the length of the vector that a ResNet’s last map has at a place: how much that place adds to the feature, which is their mean',
+  parts:
+    'the first three principal components of the vectors of many images’ patches as red, green and blue: what has one colour is one thing to the network',
+  patch: 'one of the squares that a ViT cuts an image into; each becomes a token, which is a vector',
   policy: 'how positives are chosen: none, naive, window, adaptive',
   positive:
     'j: the image that view 2 of image i is taken from, and that it learns to be like: itself, or a neighbour',

@@ -69,10 +69,35 @@ export function resnet(
   images: tf.Tensor4D,
   context: ForwardContext,
 ): tf.Tensor2D {
+  return meanPixels(lastMap(parameters, config, images, context));
+}
+
+/**
+ * The vectors of the last map, row by row, as they are before they are averaged.
+ * @param images as in {@link resnet}
+ * @returns `[batch, places, widths.at(-1)]`
+ */
+export function resnetPlaces(
+  parameters: ParameterReader,
+  config: ResnetConfig,
+  images: tf.Tensor4D,
+): tf.Tensor3D {
+  const map = lastMap(parameters, config, images, { training: false });
+  const [batch, height, width, channels] = map.shape;
+  return tf.reshape(map, [batch, height * width, channels]);
+}
+
+/** `[batch, side, side, widths.at(-1)]` */
+function lastMap(
+  parameters: ParameterReader,
+  config: ResnetConfig,
+  images: tf.Tensor4D,
+  context: ForwardContext,
+): tf.Tensor4D {
   const layers = layersOf(config, context);
   let x = relu(layers.normalised(parameters, 'conv1', 'bn1', images, 1));
   for (const plan of blockPlans(config)) x = block(parameters.within(plan.name), plan, x, layers);
-  return meanPixels(x);
+  return x;
 }
 
 /** `relu(bn(conv(relu(bn(conv x)))) + shortcut)` */

@@ -1,6 +1,6 @@
 /** @file Vision Transformer (arXiv 2010.11929) with pre-norm blocks, under the names of `timm`'s state dict. */
 import type { VitConfig } from '../config/schema.ts';
-import { attention, attentionWeights } from '../tensor/ops/attention.ts';
+import { attention, firstAttention } from '../tensor/ops/attention.ts';
 import { layerNorm } from '../tensor/ops/layerNorm.ts';
 import { linear, linearGelu } from '../tensor/ops/linear.ts';
 import { addBranch, embedTokens } from '../tensor/ops/tokens.ts';
@@ -54,36 +54,56 @@ export function vit(
   images: tf.Tensor4D,
   context: ForwardContext,
 ): tf.Tensor2D {
-  let tokens = embed(parameters, config, images);
-  for (let index = 0; index < config.depth; index += 1)
-    tokens = block(parameters.within(`blocks.${index}`), config, tokens, context, index);
+  const tokens = after(parameters, config, images, context, config.depth);
   const [batch, , dim] = tokens.shape;
   const cls = tf.reshape<tf.Rank.R2>(tf.slice(tokens, [0, 0, 0], [batch, 1, dim]), [batch, dim]);
   return norm(parameters.within('norm'), config, cls);
 }
 
 /**
- * What [CLS] attends to in the last block.
- * @returns `[batch, heads, patches]`; with [CLS]'s own weight, each row sums to 1
+ * What [CLS] attends to in the last block, of each head: itself, then every patch, row by row of the image.
+ * @param images as in {@link vit}
+ * @returns `[batch, heads, 1 + patches]`, rows sum to 1
  */
 export function vitAttention(
   parameters: ParameterReader,
   config: VitConfig,
   images: tf.Tensor4D,
 ): tf.Tensor3D {
-  const context: ForwardContext = { training: false };
-  let tokens = embed(parameters, config, images);
   const last = config.depth - 1;
-  for (let index = 0; index < last; index += 1)
-    tokens = block(parameters.within(`blocks.${index}`), config, tokens, context, index);
+  const tokens = after(parameters, config, images, asItIs, last);
   const qkv = queriesKeysValues(parameters.within(`blocks.${last}`), config, tokens);
-  const [batch, length] = tokens.shape;
-  const weights = tf.slice(
-    attentionWeights(qkv, config.heads),
-    [0, 0, 0, 1],
-    [batch, config.heads, 1, length - 1],
-  );
-  return tf.reshape(weights, [batch, config.heads, length - 1]);
+  return firstAttention(qkv, config.heads);
+}
+
+/**
+ * The tokens of the patches after the final norm, row by row of the image.
+ * @param images as in {@link vit}
+ * @returns `[batch, patches, dim]`
+ */
+export function vitPatches(parameters: ParameterReader, config: VitConfig, images: tf.Tensor4D): tf.Tensor3D {
+  const tokens = after(parameters, config, images, asItIs, config.depth);
+  const [batch, length, dim] = tokens.shape;
+  const patches = tf.slice(tokens, [0, 1, 0], [batch, length - 1, dim]);
+  const rows = tf.reshape<tf.Rank.R2>(patches, [batch * (length - 1), dim]);
+  return tf.reshape(norm(parameters.within('norm'), config, rows), [batch, length - 1, dim]);
+}
+
+/** Nothing is trained, and no branch is dropped. */
+const asItIs: ForwardContext = { training: false };
+
+/** The tokens after so many blocks, `[batch, 1 + patches, dim]`. */
+function after(
+  parameters: ParameterReader,
+  config: VitConfig,
+  images: tf.Tensor4D,
+  context: ForwardContext,
+  blocks: number,
+): tf.Tensor3D {
+  let tokens = embed(parameters, config, images);
+  for (let index = 0; index < blocks; index += 1)
+    tokens = block(parameters.within(`blocks.${index}`), config, tokens, context, index);
+  return tokens;
 }
 
 /** Patches → tokens, [CLS] first, with positions added: `[batch, patches + 1, dim]`. */

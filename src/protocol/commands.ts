@@ -7,6 +7,7 @@ import type { NamedArms } from '../config/armLabels.ts';
 import { liveSettingsSchema } from '../config/liveSchema.ts';
 import { experimentSchema } from '../config/schema.ts';
 import { backendChoiceSchema, productStyleSchema } from './device.ts';
+import { lookQuestionSchema } from './look.ts';
 
 const addressed = { runId: z.string() };
 
@@ -95,6 +96,7 @@ export const commandSchema = z.discriminatedUnion('type', [
   /** Answered between two steps by `exported`, or by an `error`. */
   z.object({ ...addressed, type: z.literal('export'), arm, kind: exportKindSchema }),
   questionSchema.extend(addressed),
+  lookQuestionSchema.extend(addressed),
   /**
    * Measures the first arm that has not stopped, on some steps that it takes for this. Answered by `profiled`, or by an
    * `error`.

@@ -6,6 +6,7 @@ import { exportKindSchema, inspectedSchema } from './commands.ts';
 import { deviceSchema } from './device.ts';
 import { gallerySchema } from './gallery.ts';
 import { inspectionSchema } from './inspection.ts';
+import { lookSchema } from './look.ts';
 import { profileSchema } from './profile.ts';
 import { epochSchema, evaluationSchema, floorsSchema, runShapeSchema, stepSchema } from './records.ts';
 
@@ -129,6 +130,8 @@ export const eventSchema = z.discriminatedUnion('type', [
     outputs: z.boolean(),
     inspection: inspectionSchema.nullable(),
   }),
+  /** Null: the arm has stopped or diverged, or has no such image. */
+  z.object({ ...addressed, type: z.literal('attended'), arm, image: z.int(), look: lookSchema.nullable() }),
   exportedSchema,
   z.object({ ...addressed, type: z.literal('profiled'), arm, profile: profileSchema }),
   /** One of several arms has ended before its time; `left` others go on. */

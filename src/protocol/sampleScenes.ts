@@ -1,6 +1,7 @@
 /** @file What has pictures, as the tests make it up: pictures of one pixel, which is grey as the image's number says. */
 import type { Gallery } from './gallery.ts';
 import type { InspectedImage, Inspection } from './inspection.ts';
+import type { Look, NetworkLook } from './look.ts';
 
 const pixels = (...images: number[]) =>
   new Uint8ClampedArray(images.flatMap((image) => [image, image, image, 255]));
@@ -78,3 +79,30 @@ export const sampleInspection = (
   outputs: null,
   ...changes,
 });
+
+/** Image 7 as a ViT of two heads and four patches sees it. */
+export const sampleLook = (changes: Partial<Look> = {}): Look => {
+  const heads = [
+    [0.2, 0.4, 0.2, 0.1, 0.1],
+    [0.4, 0.6, 0, 0, 0],
+  ];
+  const of = (network: NetworkLook['network']): NetworkLook => ({
+    network,
+    weights: Float32Array.from(heads.flat()),
+    parts: pixels(10, 20, 30, 40),
+  });
+  return {
+    image: 7,
+    name: 'sun',
+    step: 12,
+    size: 1,
+    picture: pixels(7),
+    side: 2,
+    covered: 1,
+    heads: 2,
+    networks: [of('teacher'), of('student'), of('untrained')],
+    places: Float32Array.of(1, 0, 0.6, 0.8, 0, 1, -1, 0),
+    fittedOn: 64,
+    ...changes,
+  };
+};

@@ -5,11 +5,14 @@
 import { AUGMENTATION_COLUMNS } from '../config/augmentationColumns.ts';
 import type { ExperimentConfig } from '../config/schema.ts';
 import type { Dataset, Split } from '../data/dataset.ts';
-import { featureDim } from '../model/backbone.ts';
+import { backbonePlan, featureDim } from '../model/backbone.ts';
+import { attentionOf, placesOf } from '../model/look.ts';
+import { ParameterSet } from '../model/parameters.ts';
 import { augment, wordsPerImage, type PackedImages } from '../tensor/ops/augment.ts';
 import { foresee, type Blank, type Foreseen } from '../tensor/foresight.ts';
 import { uploaded, type HostTensors } from '../tensor/stepProgram.ts';
 import * as tf from '../tensor/tf.ts';
+import { FITTED_IMAGES } from './explanation/looking.ts';
 import { answersOf } from './explanation/pairOutputs.ts';
 import { Embedder } from './evaluation/embedder.ts';
 import { SLICE_IMAGES } from './evaluation/embeddings.ts';
@@ -41,6 +44,7 @@ export function foreseeRuns(configs: readonly ExperimentConfig[], images: Images
       for (const config of configs) {
         foreseeEvaluation(config, images, blank);
         foreseeOutputs(config, images, blank);
+        foreseeLook(config, images, blank);
       }
     }),
   };
@@ -119,5 +123,21 @@ function foreseeOutputs(config: ExperimentConfig, images: Images, blank: Blank):
     });
   } finally {
     method.dispose();
+  }
+}
+
+/** What a network looks at, which is that of every other. */
+function foreseeLook({ backbone }: ExperimentConfig, images: Images, blank: Blank): void {
+  const { size, channels, train } = images;
+  const parameters = new ParameterSet(backbonePlan(backbone, images));
+  try {
+    tf.tidy(() => {
+      const shown = (count: number) => blank([count, size, size, channels]) as tf.Tensor4D;
+      placesOf(parameters, backbone, shown(Math.min(FITTED_IMAGES, train.count)));
+      placesOf(parameters, backbone, shown(1));
+      attentionOf(parameters, backbone, shown(1));
+    });
+  } finally {
+    parameters.dispose();
   }
 }

@@ -2,9 +2,10 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { commands } from 'vitest/browser';
 import { defaultBackbones } from '../config/defaults.ts';
 import type { ExperimentConfig } from '../config/schema.ts';
-import { writeSafetensors } from '../formats/safetensors.ts';
+import { parseSafetensors, writeSafetensors } from '../formats/safetensors.ts';
 import { setUpBackend } from '../tensor/backend.ts';
 import { Embedder } from './evaluation/embedder.ts';
+import { Looking } from './explanation/looking.ts';
 import { tinyConfig, tinyResnet, TinyRun } from './testing.ts';
 
 const TOLERANCE = 1e-4;
@@ -39,15 +40,18 @@ async function shown({ run, config, dataset }: TinyRun): Promise<number[][]> {
   return rows;
 }
 
-/** The same images as PyTorch wants them: uint8, channels first. */
-function imageFile({ dataset: { test, size, channels } }: TinyRun): string {
+/** The first images of a split as PyTorch wants them: uint8, channels first. */
+function imageFile(
+  { dataset: { size, channels, ...splits } }: TinyRun,
+  split: 'train' | 'test' = 'test',
+): string {
   const area = size * size;
   const data = new Uint8Array(IMAGES * channels * area);
   for (let image = 0; image < IMAGES; image += 1)
     for (let channel = 0; channel < channels; channel += 1)
       for (let pixel = 0; pixel < area; pixel += 1)
         data[(image * channels + channel) * area + pixel] =
-          test.images[(image * area + pixel) * channels + channel] ?? 0;
+          splits[split].images[(image * area + pixel) * channels + channel] ?? 0;
   const images = { dtype: 'U8', shape: [IMAGES, channels, size, size], data } as const;
   return base64(writeSafetensors(new Map([['images', images]])));
 }
@@ -105,6 +109,32 @@ describe('PyTorch', () => {
       config: { ...tinyConfig, head: { ...tinyConfig.head, batchNorm: true, normLastLayer: false } },
     },
   ])('gives the features of $name', ({ config }, { skip }) => givesFeatures(config, skip));
+
+  test('gives what a ViT looks at', async ({ skip }) => {
+    skip(!torch, NO_TORCH);
+    const tiny = await begun(new TinyRun(tinyConfig)).trainTo(6);
+    const made = await commands.torch({
+      words: ['attention', 'run.safetensors', 'images.safetensors', 'seen.safetensors'],
+      files: { 'run.safetensors': base64(await tiny.save()), 'images.safetensors': imageFile(tiny, 'train') },
+      output: 'seen.safetensors',
+    });
+    expect(made).toMatchObject({ status: 0, stderr: '' });
+    const theirs = parseSafetensors(fromBase64(made.output)).tensors.get('attention');
+    if (theirs?.dtype !== 'F32') throw new Error('It saves the attention.');
+    const looking = new Looking(tiny.config, tiny.dataset);
+    const perImage = theirs.data.length / IMAGES;
+    const rows: number[][] = [];
+    for (let image = 0; image < IMAGES; image += 1) {
+      const look = await looking.at(tiny.run.trainer.method, tiny.run.step, image);
+      rows.push([...(look?.networks[0]?.weights ?? [])]);
+    }
+    expectSame(
+      rows,
+      Array.from({ length: IMAGES }, (_, image) => [
+        ...theirs.data.subarray(image * perImage, (image + 1) * perImage),
+      ]),
+    );
+  });
 
   // Of these the file has the same backbones; to start PyTorch for each takes longer than all else.
   test.for<{ name: string; config: ExperimentConfig }>([

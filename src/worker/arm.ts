@@ -34,6 +34,12 @@ export class Arm {
     emit({ type: 'shape', arm, shape: this.run.shape });
   }
 
+  /** Whether all training images have arrived. The session wakes when they have. */
+  get imagesThere(): boolean {
+    const { loaded, train } = this.options.dataset;
+    return loaded.train === train.count;
+  }
+
   /** Whether there is something to evaluate. */
   get evaluating(): boolean {
     return this.evaluations.active;

@@ -23,9 +23,9 @@ import type { Emit } from './emit.ts';
 import { Signal } from './eventLoop.ts';
 import { explain } from './explain.ts';
 import { Exports } from './exports.ts';
-import { Inspections } from './inspections.ts';
 import { Outbox } from './outbox.ts';
 import { Profiles } from './profiles.ts';
+import { Questions } from './questions.ts';
 import { Recovery } from './recovery.ts';
 import { Snapshots } from './snapshots.ts';
 import type { Command } from '../protocol/commands.ts';
@@ -83,7 +83,7 @@ export class Session {
   private readonly stop = new AbortController();
   private readonly outbox: Outbox;
   private readonly exports: Exports;
-  private readonly inspections: Inspections;
+  private readonly questions: Questions;
   private readonly profiles: Profiles;
   private readonly pacer = new Pacer();
 
@@ -97,7 +97,7 @@ export class Session {
     if (start.recovery !== undefined) this.recovery = new Recovery(start.recovery);
     this.outbox = new Outbox(emit);
     this.exports = new Exports(emit);
-    this.inspections = new Inspections(emit);
+    this.questions = new Questions(emit);
     this.profiles = new Profiles(emit);
   }
 
@@ -131,7 +131,8 @@ export class Session {
         else this.exports.request(command.arm, command.kind);
         break;
       case 'inspect':
-        this.inspections.ask(command);
+      case 'attend':
+        this.questions.ask(command);
         break;
       case 'profile':
         if (this.ended) this.profiles.decline('the run has ended.');
@@ -278,7 +279,7 @@ export class Session {
     this.tune();
     if (this.recovery !== undefined) return this.repeat(this.recovery);
     await this.exports.answer(this.arms);
-    await this.inspections.answer(this.arms, this.evaluable === undefined);
+    await this.questions.answer(this.arms, this.evaluable === undefined);
     if (this.profiles.wanted) return this.profile();
     await this.capture();
     const mayTrain = !this.finished && (this.training || this.owedSteps > 0);

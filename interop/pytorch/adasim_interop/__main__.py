@@ -1,4 +1,7 @@
-"""python3 -m adasim_interop features FILE IMAGES | new CONFIG OUT | convert FILE OUT | record CONFIG OUT"""
+"""
+python3 -m adasim_interop features FILE IMAGES | attention FILE IMAGES OUT | new CONFIG OUT | convert FILE OUT |
+record CONFIG OUT | looks CONFIG OUT
+"""
 
 import argparse
 import json
@@ -7,6 +10,7 @@ import sys
 import torch
 
 from .calm import differences, shaken, summary
+from .looking import about, invent_looked_at, look
 from .models import build
 from .recording import as_stored, invent, metadata, record
 from .safetensors import FileError, load, save
@@ -16,16 +20,29 @@ from .states import load_network, load_pickled, save_network
 def features(arguments):
     """Prints the backbone's features: one image a line, a JSON list of numbers."""
     model, mean, std = load_network(arguments.file, arguments.network)
-    tensors, _ = load(arguments.images)
+    images = load_images(arguments.images, mean, std)
+    with torch.no_grad():
+        for row in model.backbone(images):
+            print(json.dumps(row.tolist()))
+
+
+def attention(arguments):
+    """Saves what the backbone looks at: attention of [CLS] for each head, tokens, norms and similarities."""
+    model, mean, std = load_network(arguments.file, arguments.network)
+    images = load_images(arguments.images, mean, std)
+    save(arguments.out, look(model.backbone, images), {"format": "pt"})
+
+
+def load_images(path, mean, std):
+    """As the network takes them."""
+    tensors, _ = load(path)
     if "images" not in tensors or tensors["images"].dim() != 4:
-        raise FileError(f"{arguments.images} has no tensor “images” of [count, channels, size, size].")
+        raise FileError(f"{path} has no tensor “images” of [count, channels, size, size].")
     images = tensors["images"]
     if images.dtype == torch.uint8:
         mean, std = (torch.tensor(values).reshape(1, -1, 1, 1) for values in (mean, std))
         images = (images.float() / 255 - mean) / std
-    with torch.no_grad():
-        for row in model.backbone(images.float()):
-            print(json.dumps(row.tolist()))
+    return images.float()
 
 
 def new(arguments):
@@ -84,6 +101,13 @@ def record_again(arguments):
     return 0 if calm else 1
 
 
+def record_looks(arguments):
+    """Saves an invented backbone, images and what it looks at, for the app's tests."""
+    config = read_config(arguments.config)
+    source = f"adasim_interop, seed {arguments.seed}, float32 on CPU, torch {torch.__version__}"
+    save(arguments.out, as_stored(invent_looked_at(config, arguments.seed)), about(config, source))
+
+
 def report(heading, expected, config, inputs):
     """Prints how far float64 is from float32; whether the recording is calm."""
     _, exact = record(config, inputs, torch.float64)
@@ -107,13 +131,16 @@ def main():
     parser = argparse.ArgumentParser(prog="adasim_interop")
     commands = parser.add_subparsers(required=True)
 
-    command = commands.add_parser("features", help=features.__doc__)
-    command.add_argument("file", help="a checkpoint or a network that the app exported")
-    command.add_argument(
-        "images", help="safetensors with `images`, NCHW: uint8, or float32 that is normalised already"
-    )
-    command.add_argument("--network", choices=["student", "teacher"], help="of a checkpoint")
-    command.set_defaults(run=features)
+    for run in (features, attention):
+        command = commands.add_parser(run.__name__, help=run.__doc__)
+        command.add_argument("file", help="a checkpoint or a network that the app exported")
+        command.add_argument(
+            "images", help="safetensors with `images`, NCHW: uint8, or float32 that is normalised already"
+        )
+        if run is attention:
+            command.add_argument("out", help="the safetensors file to write")
+        command.add_argument("--network", choices=["student", "teacher"], help="of a checkpoint")
+        command.set_defaults(run=run)
 
     command = commands.add_parser("new", help=new.__doc__)
     command.add_argument("config", help="JSON, such as config.json of `npm run train -- --out`")
@@ -134,6 +161,12 @@ def main():
     command.add_argument("--seed", type=int, default=0)
     command.add_argument("--attempts", type=int, default=1, help="seeds to try until the recording is calm")
     command.set_defaults(run=make_recording)
+
+    command = commands.add_parser("looks", help=record_looks.__doc__)
+    command.add_argument("config", help="JSON, such as fixtures/attention/*.json")
+    command.add_argument("out", help="the safetensors file to write")
+    command.add_argument("--seed", type=int, default=0)
+    command.set_defaults(run=record_looks)
 
     arguments = parser.parse_args()
     try:

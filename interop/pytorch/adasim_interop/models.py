@@ -34,15 +34,18 @@ def projector(inside, hidden, outside):
     )
 
 
+def build_backbone(config, size, channels):
+    """`config` is the group `backbone` of a run's configuration."""
+    return Vit(config, size, channels) if config["kind"] == "vit" else ResNet(config, channels)
+
+
 class Network(nn.Module):
     """What a run trains: `backbone` and `head`, or `backbone`, `projector` and, online, `predictor`."""
 
     def __init__(self, config, size, channels, online=True):
         super().__init__()
-        backbone, head = config["backbone"], config["head"]
-        self.backbone = (
-            Vit(backbone, size, channels) if backbone["kind"] == "vit" else ResNet(backbone, channels)
-        )
+        head = config["head"]
+        self.backbone = build_backbone(config["backbone"], size, channels)
         if config["method"] == "dino":
             self.head = DinoHead(head, self.backbone.dim)
             return

@@ -49,7 +49,15 @@ class ResNet(nn.Module):
 
     def forward(self, images):
         """[batch, channels, size, size] -> [batch, widths[-1]], averaged over the image."""
+        return self.last_map(images).mean((2, 3))
+
+    def last_map(self, images):
+        """[batch, widths[-1], side, side]"""
         x = self.bn1(self.conv1(images)).relu()
         for stage in self.stages:
             x = self.get_submodule(stage)(x)
-        return x.mean((2, 3))
+        return x
+
+    def look(self, images):
+        """There are no heads, so no attention; the vectors of the last map, row by row, [batch, places, widths[-1]]."""
+        return None, self.last_map(images).flatten(2).transpose(1, 2)

@@ -28,11 +28,15 @@ class Attention(nn.Module):
         self.proj = nn.Linear(dim, dim)
 
     def forward(self, x):
+        weights, v = self.attend(x)
+        return self.proj((weights @ v).transpose(1, 2).reshape(x.shape))
+
+    def attend(self, x):
+        """How much each token attends to each other, [batch, heads, tokens, tokens], and their values."""
         batch, length, dim = x.shape
         width = dim // self.heads
         q, k, v = self.qkv(x).reshape(batch, length, 3, self.heads, width).permute(2, 0, 3, 1, 4)
-        weights = (q @ k.transpose(-2, -1) / math.sqrt(width)).softmax(-1)
-        return self.proj((weights @ v).transpose(1, 2).reshape(batch, length, dim))
+        return (q @ k.transpose(-2, -1) / math.sqrt(width)).softmax(-1), v
 
 
 class Mlp(nn.Module):
@@ -88,8 +92,24 @@ class Vit(nn.Module):
 
     def forward(self, images):
         """[batch, channels, size, size] -> [batch, dim], the [CLS] token after the final norm."""
-        tokens = self.patch_embed(images)
-        x = torch.cat([self.cls_token.expand(len(images), -1, -1), tokens], 1) + self.pos_embed
+        x = self.embed(images)
         for block in self.blocks:
             x = block(x)
         return self.norm(x)[:, 0]
+
+    def embed(self, images):
+        """[batch, 1 + patches, dim], [CLS] first, with positions."""
+        tokens = self.patch_embed(images)
+        return torch.cat([self.cls_token.expand(len(images), -1, -1), tokens], 1) + self.pos_embed
+
+    def look(self, images):
+        """
+        What [CLS] attends to in the last block, itself first, [batch, heads, 1 + patches]; and the patches' tokens
+        after the final norm, [batch, patches, dim].
+        """
+        x = self.embed(images)
+        *before, last = self.blocks
+        for block in before:
+            x = block(x)
+        weights, _ = last.attn.attend(last.norm1(x))
+        return weights[:, :, 0], self.norm(last(x))[:, 1:]

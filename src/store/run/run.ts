@@ -16,7 +16,9 @@ import type { Products } from './productStyle.ts';
 import { afterEvent, hasRun, idleRun, type RunState } from './runState.ts';
 
 /** What comes often as long as a run goes on; an inspection is asked for anew after every epoch. */
-const frequent: ReadonlySet<EventType> = new Set(['metrics', 'gallery', 'inspected', 'progress']);
+const frequent: ReadonlySet<EventType> = new Set([
+  ...(['metrics', 'gallery', 'inspected', 'attended', 'progress'] as const),
+]);
 
 export interface RunNeeds {
   experiment: Experiment;
@@ -121,6 +123,8 @@ export function createRun(needs: RunNeeds) {
     /** The same, with what the networks make of the pair. */
     requestScene: (arm: number, image: Inspected, epoch: number | null) =>
       client.inspect(arm, image, epoch, true),
+    /** Asks what an arm's networks look at in an image; `onEvent` tells of `attended`. */
+    requestLook: (arm: number, image: number) => client.attend(arm, image),
     requestProfile: () => client.profile(),
     /** Tells of every event of the run, once the store has taken it in. Returns what ends that. */
     onEvent: (listener: (event: Event) => void): (() => void) => {

@@ -26,12 +26,15 @@ export function attention(qkv: tf.Tensor3D, heads: number): tf.Tensor3D {
 }
 
 /**
- * The attention weights themselves, for looking at: `[batch, heads, tokens, tokens]`, rows sum to 1.
+ * What the first token attends to, for looking at: `[batch, heads, tokens]`, rows sum to 1.
  * @param qkv as in {@link attention}
  */
-export function attentionWeights(qkv: tf.Tensor3D, heads: number): tf.Tensor4D {
+export function firstAttention(qkv: tf.Tensor3D, heads: number): tf.Tensor3D {
   const { queries, keys } = splitHeads(qkv, heads);
-  return weights(queries, keys);
+  const [batch, , tokens, width] = keys.shape;
+  // Of the others nothing is asked, and all of them together would be tokens times as much.
+  const first = tf.slice4d(queries, [0, 0, 0, 0], [batch, heads, 1, width]);
+  return tf.reshape(weights(first, keys), [batch, heads, tokens]);
 }
 
 function portableAttention(qkv: tf.Tensor3D, heads: number): tf.Tensor3D {

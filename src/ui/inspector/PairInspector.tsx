@@ -8,6 +8,7 @@ import { Sentence } from '../terms/Sentence.tsx';
 import { Scrubber } from '../explorer/Scrubber.tsx';
 import { useRecordedScenes } from '../explorer/useRecordedScenes.ts';
 import { epochsOf } from '../../store/recorded/scenes.ts';
+import { late } from '../late/late.tsx';
 import { Candidates } from './Candidates.tsx';
 import { ImageChooser } from './ImageChooser.tsx';
 import { PairViews } from './PairViews.tsx';
@@ -16,10 +17,17 @@ import { WindowVotes } from './WindowVotes.tsx';
 import { missingEpochs, verdictOf } from './words.ts';
 import './inspector.css';
 
+const LooksAt = late({
+  name: 'What the networks look at',
+  load: () => import('../attention/LooksAt.tsx'),
+});
+
 export default function PairInspector() {
   const answer = useInspector((inspector) => inspector.answer);
   const image = useInspector((inspector) => inspector.image);
   const silence = useSilence();
+  const arms = useRun((run) => run.arms.length);
+  const arm = useView((view) => placeLookedAt(arms, view));
   const kept = useRecordedScenes();
   if (image === null) return null;
   const waiting = answer?.image !== image;
@@ -36,6 +44,7 @@ export default function PairInspector() {
       ) : (
         <Explanation answer={answer} waiting={waiting} />
       )}
+      {silence === undefined && <LooksAt image={image} arm={arm} />}
     </div>
   );
 }

@@ -6,7 +6,10 @@ import type { Explained } from './shownTerm.ts';
 /** As sentences have them, besides a plural with an s. */
 const words: readonly Word[] = [
   '1/√d',
+  '[CLS]',
   'arm',
+  'attention',
+  'attention head',
   'backbone',
   'bank',
   'centring',
@@ -22,6 +25,7 @@ const words: readonly Word[] = [
   'ln K',
   'McNemar’s test',
   'neighbour',
+  'patch',
   'policy',
   'positive',
   'predictor',
@@ -43,7 +47,10 @@ const words: readonly Word[] = [
   'window',
 ];
 
-const otherForms: Readonly<Record<string, Word>> = { 'stopped gradient': 'stop-gradient' };
+const otherForms: Readonly<Record<string, Word>> = {
+  patches: 'patch',
+  'stopped gradient': 'stop-gradient',
+};
 
 /** Metrics by what sentences call them. */
 const metrics: Readonly<Record<string, MetricId>> = {
@@ -78,7 +85,7 @@ const explained: ReadonlyMap<string, Explained> = new Map([
 const anyForm = new RegExp(
   `(?<![\\p{L}\\d-])(${[...explained.keys()]
     .sort((one, other) => other.length - one.length)
-    .map((form) => form.replaceAll(' ', '[ \\u00a0]'))
+    .map((form) => form.replace(/[[\]]/g, '\\$&').replaceAll(' ', '[ \\u00a0]'))
     .join('|')})(?![\\p{L}\\d-])`,
   'giu',
 );

@@ -26,7 +26,7 @@ export class Inspections {
     for (const question of [...this.questions.values()]) {
       const { arm, image, outputs } = question;
       const found = arms.find(({ options }) => options.index === arm);
-      if (found !== undefined && !(isComplete(found) && (askable || !outputs))) continue;
+      if (found !== undefined && !(found.complete && (askable || !outputs))) continue;
       this.questions.delete(outputs);
       const inspection = found === undefined ? null : await inspectionOf(found, question);
       this.emit({ type: 'inspected', arm, image, outputs, inspection });
@@ -38,6 +38,3 @@ async function inspectionOf({ run }: Arm, { image, epoch, outputs }: Question): 
   const inspection = run.inspect(typeof image === 'number' ? image : run.nextImage(image), epoch) ?? null;
   return inspection && outputs ? { ...inspection, outputs: await run.pairOutputs(inspection) } : inspection;
 }
-
-/** Whether all images have arrived. The session wakes when they have. */
-const isComplete = ({ options: { dataset } }: Arm): boolean => dataset.loaded.train === dataset.train.count;

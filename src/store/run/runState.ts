@@ -214,6 +214,7 @@ export function afterEvent(run: RunState, event: Event): RunState {
       return { ...noted, phase: 'paused', detail: null, loading: null, step, stranded: { snapshot } };
     }
     case 'inspected':
+    case 'stepTold':
     case 'exported':
     case 'profiled':
     case 'disposed':

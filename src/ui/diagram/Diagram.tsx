@@ -21,6 +21,13 @@ import { armVariables } from './armVariables.ts';
 import { useArms } from './useArms.ts';
 import type { WalkProps } from './walk/Walk.tsx';
 import './diagram.css';
+import './views.css';
+import './networks.css';
+import './memory.css';
+import './votes.css';
+import './gate.css';
+import './narrow.css';
+import './motion.css';
 
 const Walk = late<WalkProps>({
   name: 'Slow motion',
@@ -91,7 +98,9 @@ export default function Diagram() {
         <Memory answer={answer} images={images} />
         <Votes answer={answer} windowLength={config.bootstrap.window} />
         <Gate arms={arms} followed={followed} scene={scene} />
-        <span className="loop" aria-hidden="true" />
+        <span className="loop" aria-hidden="true">
+          {scene !== null && <i key={`${scene.image} ${scene.epoch} ${followed}`} />}
+        </span>
       </div>
     </section>
   );

@@ -145,7 +145,12 @@ test('without motion it is the same sequence; every part is sound on desk and ph
   }
   // Another lane tells of its own arm: none asks nobody.
   await page.setViewportSize({ width: 1440, height: 900 });
-  await page.getByTestId('lane-0').check({ force: true });
+  await page.getByTestId('lane-2').focus();
+  await page.keyboard.press('ArrowUp');
+  await expect(page.getByTestId('walk-sentence')).toContainText(
+    /This arm takes the nearest|Nothing is recorded/,
+  );
+  await page.keyboard.press('ArrowUp');
   await expect(page.getByTestId('walk-sentence')).toContainText('This arm asks nobody');
   await expect(page.getByTestId('walk-sentence')).toContainText(/Elsewhere: naive takes “/);
 });

@@ -2,7 +2,7 @@
  * @file The living diagram: one real picture on its way through the method, in every arm of the run. A loop: what the
  * memory holds decides who gives the second view next time.
  */
-import { useEffect, useId, useRef } from 'react';
+import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { looksOf } from '../../charts/arms.ts';
 import { scenesOf } from '../../store/scene/onPage.ts';
@@ -37,15 +37,23 @@ const Walk = late<WalkProps>({
       Slow motion
     </h2>
   ),
-  place: (trouble, { id }) => (
+  place: (trouble, { id }) => <WalkInstead id={id}>{trouble}</WalkInstead>,
+});
+
+function WalkInstead({ id, children }: { id: string; children: ReactNode }) {
+  const { showSlowMotion } = usePage().view;
+  return (
     <div className="walk-instead">
       <h2 id={id} className="diagram-title">
         Slow motion
       </h2>
-      {trouble}
+      {children}
+      <button type="button" className="button small" onClick={() => showSlowMotion(false)}>
+        Leave
+      </button>
     </div>
-  ),
-});
+  );
+}
 
 export default function Diagram() {
   const page = usePage();
@@ -59,12 +67,11 @@ export default function Diagram() {
   const images = useRun((run) => run.arms[0]?.shape?.trainImages ?? null);
   const titleId = useId();
   const button = useRef<HTMLButtonElement>(null);
+  const walked = useRef(false);
   // What had the focus goes with the walk.
   useEffect(() => {
-    if (!slow) return undefined;
-    return () => {
-      if (document.activeElement === document.body) button.current?.focus();
-    };
+    if (!slow && walked.current && document.activeElement === document.body) button.current?.focus();
+    walked.current = slow;
   }, [slow]);
   const answer = scene?.answers[followed] ?? null;
   const config = arms[followed]?.config;

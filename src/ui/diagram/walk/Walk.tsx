@@ -10,6 +10,7 @@ import { Icon } from '../../shell/Icon.tsx';
 import { Invitation } from './Invitation.tsx';
 import { Numbers } from './Numbers.tsx';
 import { tell } from './telling.ts';
+import { useInSight } from './useInSight.ts';
 import { useWalkKeys } from './useWalkKeys.ts';
 import './walk.css';
 
@@ -32,6 +33,8 @@ export default function Walk({ id, arms, followed }: WalkProps) {
     if (document.activeElement === document.body) next.current?.focus({ preventScroll: true });
   }, []);
   const step = steps.get(followed);
+  const part = step && partIn(step, wanted);
+  useInSight(asked ? undefined : part);
   const config = arms[followed]?.config;
   if (phase === 'waiting') return <Invitation id={id} onLeave={slowMotion.leave} />;
   const looks = looksOf(arms);
@@ -39,7 +42,6 @@ export default function Walk({ id, arms, followed }: WalkProps) {
     place === followed ? [] : { label: looks[place]?.label ?? '', step: other },
   );
   const parts = step === undefined ? [] : partsOf(step);
-  const part = step && partIn(step, wanted);
   const place = part === undefined ? -1 : parts.indexOf(part);
   const telling = step && part && config && tell(part, { step, config, others });
   const last = place === parts.length - 1;

@@ -9,7 +9,7 @@ const TAKEN = 'input:not([type=checkbox]), select, textarea, [role=menu], [role=
 function isOurs({ target, defaultPrevented }: KeyboardEvent): boolean {
   if (defaultPrevented || document.querySelector('dialog[open]') !== null) return false;
   if (!(target instanceof Element) || target === document.body) return true;
-  return target.closest('.diagram, .top, .bottom') !== null && target.closest(TAKEN) === null;
+  return target.closest('.diagram, .topbar, .bottom') !== null && target.closest(TAKEN) === null;
 }
 
 export function useWalkKeys({ next, back, leave }: SlowMotion): void {

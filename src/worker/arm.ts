@@ -50,12 +50,6 @@ export class Arm {
     return this.evaluations.full;
   }
 
-  /** Whether all images have arrived. The session wakes when they have. */
-  get complete(): boolean {
-    const { loaded, train } = this.options.dataset;
-    return loaded.train === train.count;
-  }
-
   /** Whether there is nothing to evaluate and nothing to wait for. */
   get settled(): boolean {
     return this.evaluations.settled;

@@ -4,6 +4,7 @@
  */
 import type { Arm } from './arm.ts';
 import type { Emit } from './emit.ts';
+import { isComplete } from './isComplete.ts';
 import type { InspectionQuestion as Question } from '../protocol/commands.ts';
 import type { Inspection } from '../protocol/inspection.ts';
 
@@ -26,7 +27,7 @@ export class Inspections {
     for (const question of [...this.questions.values()]) {
       const { arm, image, outputs } = question;
       const found = arms.find(({ options }) => options.index === arm);
-      if (found !== undefined && !(found.complete && (askable || !outputs))) continue;
+      if (found !== undefined && !(isComplete(found) && (askable || !outputs))) continue;
       this.questions.delete(outputs);
       const inspection = found === undefined ? null : await inspectionOf(found, question);
       this.emit({ type: 'inspected', arm, image, outputs, inspection });

@@ -3,6 +3,7 @@ import type { StepStory, ToldAt } from '../protocol/stepStory.ts';
 import type { Watch } from '../training/run.ts';
 import type { Arm } from './arm.ts';
 import type { Emit } from './emit.ts';
+import { isComplete } from './isComplete.ts';
 
 export class Stories {
   private readonly wanted: ToldAt[] = [];
@@ -20,7 +21,7 @@ export class Stories {
    */
   waits(arms: readonly Arm[], askable: boolean): boolean {
     if (arms.every(({ run }) => run.finished)) this.decline(arms);
-    return this.wanted.length > 0 && !(askable && arms.every((arm) => arm.complete));
+    return this.wanted.length > 0 && !(askable && arms.every(isComplete));
   }
 
   /** The steps will not be taken: there is none left, or the run begins again. */

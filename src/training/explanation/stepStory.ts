@@ -21,7 +21,7 @@ import type { Trainer } from '../trainer.ts';
 export type Tale = Omit<StepStory, 'record'>;
 
 /** The step that is to be told, and at which pair. */
-export interface ToldStep {
+export interface StepToTell {
   trainer: Trainer;
   config: ExperimentConfig;
   image: number;
@@ -47,7 +47,7 @@ interface Moment {
 }
 
 /** @returns undefined where the epoch's choices are not known; the step is taken all the same */
-export async function tellStep(told: ToldStep, step: TakeStep): Promise<Tale | undefined> {
+export async function tellStep(told: StepToTell, step: TakeStep): Promise<Tale | undefined> {
   const { config, epoch, image, place } = told;
   if (told.inspect([])?.epoch !== epoch) {
     await step();
@@ -75,7 +75,7 @@ export async function tellStep(told: ToldStep, step: TakeStep): Promise<Tale | u
   };
 }
 
-async function momentOf({ trainer, image, outputs }: ToldStep): Promise<Moment> {
+async function momentOf({ trainer, image, outputs }: StepToTell): Promise<Moment> {
   const { method, bank } = trainer;
   const { student, teacher } = method;
   const rows = await bank.features.data<'float32'>();
@@ -97,7 +97,7 @@ const trained = (network: ParameterSet, values: TensorValues): TensorValues =>
   new Map(network.parameterNames.map((name) => [name, values.get(name) ?? new Float32Array()]));
 
 /** Both backbones as they are, each on its view. */
-async function featuresOf({ trainer, config, ask }: ToldStep): Promise<Tale['features']> {
+async function featuresOf({ trainer, config, ask }: StepToTell): Promise<Tale['features']> {
   const { student, target } = trainer.method;
   const of = (network: ParameterSet, row: number) =>
     ask((views) => {
@@ -126,7 +126,7 @@ async function readDetails({ gradientNorms, indices, similarities }: StepDetails
 }
 
 function updateOf(
-  { trainer, config, epoch }: ToldStep,
+  { trainer, config, epoch }: StepToTell,
   norms: Float32Array,
   before: Moment,
   after: Moment,
@@ -155,7 +155,7 @@ function centreOf(
   return { momentum: loss.centerMomentum, before: length(before), after: length(after), moved };
 }
 
-function queueOf({ trainer, config }: ToldStep, before: Moment, after: Moment): Tale['queue'] {
+function queueOf({ trainer, config }: StepToTell, before: Moment, after: Moment): Tale['queue'] {
   if (trainer.method.queue === undefined) return null;
   return { length: config.loss.queueLength, before: before.queued, after: after.queued };
 }

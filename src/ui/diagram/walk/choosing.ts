@@ -3,13 +3,13 @@ import { count, fixed, percent } from '../../../metrics/format.ts';
 import type { Answer } from '../../../store/inspector/answer.ts';
 import { votesFor } from '../../inspector/words.ts';
 import { capital, quoted } from '../title.ts';
-import type { Figure, OtherArm, Telling, Told } from './telling.ts';
+import type { WalkNumber, OtherArm, Telling, ToldOf } from './telling.ts';
 
 /** Neighbours and candidates that there is room for. */
 const MOST = 4;
 
 export const choosing = {
-  nearest: ({ step: { inspection } }: Told): Telling => {
+  nearest: ({ step: { inspection } }: ToldOf): Telling => {
     const nearest = inspection.ballots.at(-1)?.neighbours ?? [];
     const [first] = nearest;
     return {
@@ -29,7 +29,7 @@ export const choosing = {
     };
   },
 
-  votes: ({ step: { inspection } }: Told): Telling => {
+  votes: ({ step: { inspection } }: ToldOf): Telling => {
     const { candidates, ballots, windowLength, image } = inspection;
     const [first] = candidates;
     if (first === undefined)
@@ -58,13 +58,13 @@ export const choosing = {
     };
   },
 
-  gate: ({ step: { inspection }, others }: Told): Telling => ({
+  gate: ({ step: { inspection }, others }: ToldOf): Telling => ({
     name: inspection.settings.policy === 'adaptive' ? 'The gate' : 'No gate',
     sentence: `${gateSentence(inspection)}${elsewhere(inspection, others)}`,
     figures: inspection.settings.policy === 'adaptive' ? standing(inspection) : [],
   }),
 
-  draw: ({ step: { inspection } }: Told): Telling => {
+  draw: ({ step: { inspection } }: ToldOf): Telling => {
     const { candidates, positive, image, settings, reason } = inspection;
     if (reason === 'gate-closed')
       return {
@@ -94,7 +94,7 @@ const named = (inspection: Answer, image: number): string =>
 const epochs = (number: number): string => (number === 1 ? 'an epoch' : `${count(number)} epochs`);
 
 /** What the gate compares: the picture's own votes, and those that they have to beat. */
-function standing({ image, ballots, candidates }: Answer): Figure[] {
+function standing({ image, ballots, candidates }: Answer): WalkNumber[] {
   const rival = candidates.find((candidate) => candidate.image !== image);
   if (candidates.length === 0) return [];
   const own = votesFor(image, ballots).score;

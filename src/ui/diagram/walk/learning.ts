@@ -2,13 +2,13 @@
 import { count, fixed, percent, short } from '../../../metrics/format.ts';
 import { quoted } from '../title.ts';
 import { hasTeacher, number } from './seeing.ts';
-import type { Telling, Told } from './telling.ts';
+import type { Telling, ToldOf } from './telling.ts';
 
 /** Neighbours that there is room for. */
 const MOST = 3;
 
 export const learning = {
-  loss: ({ step: { inspection, outputsAfter, record, pairs } }: Told): Telling => {
+  loss: ({ step: { inspection, outputsAfter, record, pairs } }: ToldOf): Telling => {
     const { outputs } = inspection;
     const now = outputsAfter === null ? '' : ` After the step this pair’s is ${short(outputsAfter.loss)}.`;
     return {
@@ -22,7 +22,7 @@ export const learning = {
     };
   },
 
-  update: ({ step: { update, record }, config }: Told): Telling => {
+  update: ({ step: { update, record }, config }: ToldOf): Telling => {
     const { gradientNorm, moved, weightsNorm, clipped, updated, lastLayerFrozen } = update;
     const who = hasTeacher(config) ? 'the student’s weights' : 'the weights';
     const cut =
@@ -43,7 +43,7 @@ export const learning = {
     };
   },
 
-  centre: ({ step: { centre } }: Told): Telling => {
+  centre: ({ step: { centre } }: ToldOf): Telling => {
     const { momentum = 0, before = 0, after = 0, moved = 0 } = centre ?? {};
     return {
       name: 'The centre',
@@ -57,7 +57,7 @@ export const learning = {
     };
   },
 
-  queue: ({ step: { queue } }: Told): Telling => {
+  queue: ({ step: { queue } }: ToldOf): Telling => {
     const { length = 0, before = 0, after = 0 } = queue ?? {};
     const filled = Math.min(after, length);
     return {
@@ -70,7 +70,7 @@ export const learning = {
     };
   },
 
-  teacher: ({ step: { teacher, record } }: Told): Telling => {
+  teacher: ({ step: { teacher, record } }: ToldOf): Telling => {
     const { before = 0, behind = 0, after = 0 } = teacher ?? {};
     const momentum = record.teacherMomentum;
     return {
@@ -85,7 +85,7 @@ export const learning = {
     };
   },
 
-  memory: ({ step: { kept, inspection }, config }: Told): Telling => {
+  memory: ({ step: { kept, inspection }, config }: ToldOf): Telling => {
     const { similarity, nearest } = kept;
     const who = hasTeacher(config) ? 'the teacher' : 'the network';
     const it = quoted(inspection, inspection.image);

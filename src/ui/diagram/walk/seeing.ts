@@ -3,13 +3,13 @@ import { count, fixed, percent, short } from '../../../metrics/format.ts';
 import type { PairOutputs } from '../../../protocol/pairOutputs.ts';
 import { degrees } from '../figures.ts';
 import { capital, quoted } from '../title.ts';
-import type { Telling, Told } from './telling.ts';
+import type { Telling, ToldOf } from './telling.ts';
 
 /** Numbers of a feature that there is room for. */
 const SHOWN = 32;
 
 export const seeing = {
-  views: ({ step: { inspection, record, pairs } }: Told): Telling => {
+  views: ({ step: { inspection, record, pairs } }: ToldOf): Telling => {
     const { image, positive } = inspection;
     const it = capital(quoted(inspection, image));
     const partner = positive === image ? 'once more itself' : quoted(inspection, positive);
@@ -23,7 +23,7 @@ export const seeing = {
     };
   },
 
-  features: ({ step: { features }, config }: Told): Telling => {
+  features: ({ step: { features }, config }: ToldOf): Telling => {
     const { first, second } = features;
     const [one, other] = hasTeacher(config) ? ['the student', 'the teacher'] : ['the network', 'it'];
     const cosine = dot(first, second) / (size(first) * size(second));
@@ -45,7 +45,7 @@ export const seeing = {
     };
   },
 
-  answers: ({ step: { inspection }, config }: Told): Telling => {
+  answers: ({ step: { inspection }, config }: ToldOf): Telling => {
     const { outputs } = inspection;
     if (outputs === null)
       return { name: 'Guess and answer', sentence: 'Of this pair no guess is known.', figures: [] };
@@ -92,10 +92,11 @@ function answersOf(outputs: PairOutputs, fromQueue: boolean): Telling {
   }
 }
 
-export const hasTeacher = ({ method }: Pick<Told['config'], 'method'>): boolean =>
+export const hasTeacher = ({ method }: Pick<ToldOf['config'], 'method'>): boolean =>
   method === 'dino' || method === 'byol';
 
-const hasBatchNorm = ({ backbone }: Pick<Told['config'], 'backbone'>): boolean => backbone.kind === 'resnet';
+const hasBatchNorm = ({ backbone }: Pick<ToldOf['config'], 'backbone'>): boolean =>
+  backbone.kind === 'resnet';
 
 export const number = (id: string, label: string, value: number) => ({
   id,

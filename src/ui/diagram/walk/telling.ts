@@ -7,7 +7,7 @@ import { learning } from './learning.ts';
 import { seeing } from './seeing.ts';
 
 /** A number of the step, exact and as it is shown. */
-export interface Figure {
+export interface WalkNumber {
   /** What a test, or a stylesheet, knows it by. */
   id: string;
   label: string;
@@ -24,7 +24,7 @@ export interface Strip {
 export interface Telling {
   name: string;
   sentence: string;
-  figures: Figure[];
+  figures: WalkNumber[];
   strips?: Strip[];
 }
 
@@ -34,13 +34,13 @@ export interface OtherArm {
   step: ToldStep;
 }
 
-export interface Told {
+export interface ToldOf {
   step: ToldStep;
   /** Of the arm that is followed. */
   config: ExperimentConfig;
   others: readonly OtherArm[];
 }
 
-const tellings: Record<PartId, (told: Told) => Telling> = { ...seeing, ...choosing, ...learning };
+const tellings: Record<PartId, (told: ToldOf) => Telling> = { ...seeing, ...choosing, ...learning };
 
-export const tell = (part: PartId, told: Told): Telling => tellings[part](told);
+export const tell = (part: PartId, told: ToldOf): Telling => tellings[part](told);

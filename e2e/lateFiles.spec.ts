@@ -49,6 +49,10 @@ test(
     const gallery = page.getByTestId('gallery');
     await files.supply(inPlace(gallery, gallery.getByRole('button', { name: 'Authors and licences' })));
 
+    await page.getByTestId('slow-motion').click();
+    await files.supply(inPlace(page.locator('.walk-instead'), page.getByTestId('walk')));
+    await page.getByTestId('walk-leave').click();
+
     await page.getByTestId('chart-loss').locator('.plot-readable').hover();
     await files.supply(inPlace(page.locator('.plot-fault'), page.getByTestId('plot-values').first()));
 

@@ -28,7 +28,7 @@ export interface ChartPicture {
 }
 
 /** How a chart over time is read. */
-export interface View {
+export interface ChartView {
   /** The epochs shown; all so far where there are none. */
   range: Range | null;
   /** Lines are means of an epoch's steps, and what they are means of lies beneath them. */
@@ -37,7 +37,7 @@ export interface View {
   logarithmic: boolean;
 }
 
-export const plainView: View = { range: null, smooth: false, logarithmic: false };
+export const plainView: ChartView = { range: null, smooth: false, logarithmic: false };
 
 /** More rows than a chart has pixels show nothing more. */
 const MAX_ROWS = { large: 400, small: 100 };
@@ -52,7 +52,7 @@ export function pictureOf(
   /** Steps so far. */
   step: number,
   large: boolean,
-  view: View = plainView,
+  view: ChartView = plainView,
 ): ChartPicture {
   const all = drawnLines(arms, metric, pace, view);
   const rows = binSeries(
@@ -73,7 +73,7 @@ function drawnLines(
   arms: readonly ChartArm[],
   metric: Metric,
   pace: Pace,
-  { range, smooth }: View,
+  { range, smooth }: ChartView,
 ): ChartLine[] {
   const lines = linesOf(arms, metric, pace.stepsPerEpoch);
   if (metric.profile !== undefined) return lines;
@@ -102,7 +102,7 @@ function overTime(
   pace: Pace,
   step: number,
   large: boolean,
-  { range, logarithmic }: View,
+  { range, logarithmic }: ChartView,
 ): Omit<ChartPicture, 'lines'> {
   const all = {
     from: 0,

@@ -4,6 +4,7 @@ import type { LiveSettings } from '../config/live.ts';
 import type { Command, ExportKind, Inspected } from '../protocol/commands.ts';
 import type { BackendChoice, ProductStyle } from '../protocol/device.ts';
 import type { Event } from '../protocol/events.ts';
+import type { ToldAt } from '../protocol/stepStory.ts';
 import { lendThreads } from '../threads/lendThreads.ts';
 import { lastingWorker, type Port } from './lastingWorker.ts';
 
@@ -35,7 +36,8 @@ export interface TrainingClient {
   start(options: StartOptions): string;
   pause(): void;
   resume(): void;
-  step(): void;
+  /** @param told has the step told: the event `stepTold` of each arm */
+  step(told?: ToldAt): void;
   reset(paused: boolean): void;
   tune(arm: number, settings: LiveSettings): void;
   /** Asks for an arm's run, or one network of it, as a file: the event `exported`. */
@@ -147,7 +149,7 @@ export function createTrainingClient(
     },
     pause: () => runId !== undefined && send({ type: 'pause', runId }),
     resume: () => runId !== undefined && send({ type: 'resume', runId }),
-    step: () => runId !== undefined && send({ type: 'step', runId }),
+    step: (told) => runId !== undefined && send({ type: 'step', runId, ...(told !== undefined && { told }) }),
     reset: (paused) => runId !== undefined && send({ type: 'reset', runId, paused }),
     tune: (arm, settings) => runId !== undefined && send({ type: 'tune', runId, arm, settings }),
     exportRun: (arm, kind) => runId !== undefined && send({ type: 'export', runId, arm, kind }),

@@ -113,6 +113,8 @@ export const elsewhere = {
     'inputs and results of other code (the released one, our PyTorch twin, Pillow) to verify against ([section 6](#6-recordings))',
   run: 'one network trained from step 0 under one configuration and seed',
   shard: 'one file of a packed dataset',
+  'slow motion':
+    'one training step told in its parts at one of its pairs: what is read before, in and after it, and changes nothing of the run',
   snapshot: 'a state as it was, which later changes do not touch',
   'state dict': 'one network’s tensors under PyTorch’s names and layouts',
   'sweep, grid': 'every combination of some settings under every seed; the file that names them',

@@ -8,6 +8,7 @@ import { liveSettingsSchema } from '../config/liveSchema.ts';
 import { experimentSchema } from '../config/schema.ts';
 import { backendChoiceSchema, productStyleSchema } from './device.ts';
 import { lookQuestionSchema } from './look.ts';
+import { toldAtSchema } from './stepStory.ts';
 
 const addressed = { runId: z.string() };
 
@@ -88,8 +89,11 @@ export const commandSchema = z.discriminatedUnion('type', [
   startSchema,
   z.object({ ...addressed, type: z.literal('pause') }),
   z.object({ ...addressed, type: z.literal('resume') }),
-  /** One training step of every arm, then pause. */
-  z.object({ ...addressed, type: z.literal('step') }),
+  /**
+   * One training step of every arm, then pause. Where it is to be told, it waits until all images are there and the
+   * networks can be asked, and `stepTold` tells it in each arm.
+   */
+  z.object({ ...addressed, type: z.literal('step'), told: toldAtSchema.exactOptional() }),
   /** Back to step 0 with the same seed; keeps the device and data. Runs on unless `paused`. */
   z.object({ ...addressed, type: z.literal('reset'), paused: z.boolean().exactOptional() }),
   z.object({ ...addressed, type: z.literal('tune'), arm, settings: liveSettingsSchema }),

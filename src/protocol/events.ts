@@ -8,6 +8,7 @@ import { gallerySchema } from './gallery.ts';
 import { inspectionSchema } from './inspection.ts';
 import { lookSchema } from './look.ts';
 import { profileSchema } from './profile.ts';
+import { stepStorySchema } from './stepStory.ts';
 import { epochSchema, evaluationSchema, floorsSchema, runShapeSchema, stepSchema } from './records.ts';
 
 const addressed = { runId: z.string() };
@@ -133,6 +134,8 @@ export const eventSchema = z.discriminatedUnion('type', [
   /** Null: the arm has stopped or diverged, or has no such image. */
   z.object({ ...addressed, type: z.literal('attended'), arm, image: z.int(), look: lookSchema.nullable() }),
   exportedSchema,
+  /** Null: the arm has stopped, or knows nothing of the epoch under way, or there was no step left to take. */
+  z.object({ ...addressed, type: z.literal('stepTold'), arm, story: stepStorySchema.nullable() }),
   z.object({ ...addressed, type: z.literal('profiled'), arm, profile: profileSchema }),
   /** One of several arms has ended before its time; `left` others go on. */
   z.object({ ...addressed, type: z.literal('stopped'), arm, message: z.string(), left: z.int() }),

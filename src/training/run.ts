@@ -3,7 +3,7 @@
  * to tell until asked; knows nothing of workers or pages.
  */
 import { BankStatistics } from '../adasim/bankStatistics.ts';
-import { featureMatrix } from '../adasim/metrics/features.ts';
+import { featureMatrix, type FeatureMatrix } from '../adasim/metrics/features.ts';
 import { stream } from '../adasim/random.ts';
 import { trainingSchedules, type Schedules } from '../adasim/schedules.ts';
 import { PositiveSelector, type EpochSelection, type SelectionSettings } from '../adasim/selection.ts';
@@ -31,17 +31,24 @@ import { keepScales } from './dropPath.ts';
 import { buildGallery, galleryQueries } from './explanation/gallery.ts';
 import { inspect } from './explanation/inspection.ts';
 import { outputsFrom, viewsOf } from './explanation/pairOutputs.ts';
+import { tellStep, type Tale } from './explanation/stepStory.ts';
 import { createMethod } from './methods/create.ts';
 import type { StepScalars } from './methods/method.ts';
 import { PairFeed, type PairDraws } from './pairFeed.ts';
 import { StepLog } from './stepLog.ts';
-import { Trainer } from './trainer.ts';
+import { Trainer, type StepResult } from './trainer.ts';
 
 /** What a run remembers for inspections may take so much memory: some hundreds of epochs of a few thousand images. */
 const HISTORY_BYTES = 64 * 2 ** 20;
 
-/** Put around a training step by whoever measures it. */
-export type Watch = (step: () => Promise<void>) => Promise<void>;
+/** What a step computes that no record tells of. */
+export type StepDetails = Pick<StepResult, 'gradientNorms' | 'indices' | 'similarities'>;
+
+/** Takes the step under way, and over those of its tensors that are asked for. */
+export type TakeStep = (onDetails?: (details: StepDetails) => void) => Promise<void>;
+
+/** Put around a training step by whoever measures it, or tells it. */
+export type Watch = (step: TakeStep) => Promise<void>;
 
 const unwatched: Watch = (step) => step();
 
@@ -170,7 +177,7 @@ export class Run {
    */
   async advance(watch = unwatched): Promise<EpochRecord | undefined> {
     const { epoch } = this;
-    await watch(() => this.takeStep());
+    await watch((onDetails) => this.takeStep(onDetails));
     return this.completedSteps % this.shape.stepsPerEpoch === 0 ? this.closeEpoch(epoch) : undefined;
   }
 
@@ -194,9 +201,9 @@ export class Run {
    * Why an image has its positive in an epoch, 0-based; null is the newest. The images must all be there.
    * @returns undefined if there is no such image, or no epoch whose choices are known
    */
-  inspect(image: number, epoch: number | null): Inspection | undefined {
-    const { dataset, feed, history } = this;
-    return inspect({ dataset, feed, history, bootstrapsEmbeddings: this.bootstrapsEmbeddings }, image, epoch);
+  inspect(image: number, epoch: number | null, alsoShown: readonly number[] = []): Inspection | undefined {
+    const { dataset, feed, history, bootstrapsEmbeddings } = this;
+    return inspect({ dataset, feed, history, bootstrapsEmbeddings }, image, epoch, alsoShown);
   }
 
   /**
@@ -204,26 +211,40 @@ export class Run {
    * all be there.
    * @returns null where no step trains the pair, or where the networks have diverged
    */
-  async pairOutputs({ image, epoch }: Pick<Inspection, 'image' | 'epoch'>): Promise<PairOutputs | null> {
-    const { dataset, config, history } = this;
-    const { method } = config;
-    const showing = this.feed.showing(image, epoch);
-    if (showing === undefined) return null;
+  async pairOutputs(pair: Pick<Inspection, 'image' | 'epoch'>): Promise<PairOutputs | null> {
     const after = this.completedSteps;
-    const { images, parameters } = viewsOf(
-      method,
-      showing,
-      (other) => history.explain(other, epoch).positive,
+    const response = await this.askOfPair(pair, (views) =>
+      this.trainer.method.respond(views, this.teacherTemperature),
     );
-    const stored = await this.images.atLeast(dataset.train.count);
-    const response = tf.tidy(() => {
-      const views = augment(stored, tf.tensor1d(images, 'int32'), parameters, dataset.normalisation);
-      return this.trainer.method.respond(views, this.teacherTemperature);
-    });
-    const dim = response.shape[1];
-    const values = await response.data<'float32'>();
-    response.dispose();
-    return outputsFrom(method, featureMatrix(values, dim), after);
+    return response && outputsFrom(this.config.method, response, after);
+  }
+
+  /**
+   * Takes the step under way and tells it at one of its pairs; see {@link nextPair}. The images must all be there, and
+   * the run remains what it is when the step is not told.
+   * @returns undefined where the epoch's choices are not known
+   */
+  tellStep(image: number, step: TakeStep): Promise<Tale | undefined> {
+    const { trainer, config, epoch } = this;
+    const pair = { image, epoch };
+    return tellStep(
+      {
+        ...{ trainer, config },
+        ...pair,
+        place: this.nextBatch.indexOf(image),
+        inspect: (alsoShown) => this.inspect(image, epoch, alsoShown),
+        outputs: () => this.pairOutputs(pair),
+        ask: (compute) => this.askOfPair(pair, compute),
+      },
+      step,
+    );
+  }
+
+  /** This image, where the next step trains it; else one of the step's, with an open gate if there is such. */
+  nextPair(wanted: number | null): number {
+    const batch = this.nextBatch;
+    if (wanted !== null && batch.includes(wanted)) return wanted;
+    return batch.find((image) => this.selection.gateOpen[image] === 1) ?? batch[0] ?? 0;
   }
 
   /** The image that the epoch trains next; of those whose gate is open, if there are such and that is wanted. */
@@ -269,7 +290,35 @@ export class Run {
     this.log.dispose();
   }
 
-  private async takeStep(): Promise<void> {
+  /** The images of the next step. */
+  private get nextBatch(): Int32Array {
+    return this.feed.upcoming(this.completedSteps).subarray(0, this.config.batchSize);
+  }
+
+  /**
+   * What is computed of a pair's views: view 1 of the image, then view 2 of others, as `viewsOf` gives them.
+   * @returns null where no step trains the pair
+   */
+  private async askOfPair(
+    { image, epoch }: Pick<Inspection, 'image' | 'epoch'>,
+    compute: (views: tf.Tensor4D) => tf.Tensor2D,
+  ): Promise<FeatureMatrix | null> {
+    const { dataset, history } = this;
+    const showing = this.feed.showing(image, epoch);
+    if (showing === undefined) return null;
+    const positiveOf = (other: number) => history.explain(other, epoch).positive;
+    const { images, parameters } = viewsOf(this.config.method, showing, positiveOf);
+    const stored = await this.images.atLeast(dataset.train.count);
+    const response = tf.tidy(() =>
+      compute(augment(stored, tf.tensor1d(images, 'int32'), parameters, dataset.normalisation)),
+    );
+    const dim = response.shape[1];
+    const values = (await response.data<'float32'>()).slice();
+    response.dispose();
+    return featureMatrix(values, dim);
+  }
+
+  private async takeStep(onDetails?: (details: StepDetails) => void): Promise<void> {
     const step = this.completedSteps;
     const { epoch } = this;
     const scalars = this.scalars(step);
@@ -277,12 +326,13 @@ export class Run {
     const dropPath = inPhase('draws', () => this.drawDropPath(step));
     const shown = new Int32Array([...draws.images, ...draws.positives]);
     this.stored = await this.images.atLeast(rowsNeeded(shown));
-    const { statistics } = await this.program.runHeard({
+    const inputs: HostTensors = {
       shown: { values: shown, shape: [shown.length] },
       augmentation: { values: draws.parameters, shape: [shown.length, AUGMENTATION_COLUMNS] },
       ...dropPath,
       ...this.trainer.prepare(draws.images, scalars),
-    });
+    };
+    const statistics = await this.computeStep(inputs, onDetails);
     this.log.add({ step, epoch, scalars, statistics });
     this.countPairs(draws);
     this.completedSteps += 1;
@@ -302,16 +352,33 @@ export class Run {
     };
   }
 
-  /** A step on the device. */
+  /** Few steps are looked into: what these keep is no part of the program of the others. */
+  private async computeStep(
+    inputs: HostTensors,
+    onDetails?: (details: StepDetails) => void,
+  ): Promise<tf.Tensor1D> {
+    if (onDetails === undefined) return (await this.program.runHeard(inputs)).statistics;
+    const once = new StepProgram((uploads) => this.result(uploads));
+    const { statistics, ...details } = await once.runHeard(inputs);
+    onDetails(details);
+    return statistics;
+  }
+
   private compute(inputs: StepInputs): { statistics: tf.Tensor1D } {
+    const { statistics } = this.result(inputs);
+    return { statistics };
+  }
+
+  /** A step on the device. */
+  private result(inputs: StepInputs): StepDetails & { statistics: tf.Tensor1D } {
     const { stored } = this;
     if (stored === undefined) throw new Error('A step needs images.');
     const { normalisation } = this.dataset;
     const views = inPhase('views', () =>
       augment(stored, inputs.get('shown'), inputs.get('augmentation'), normalisation),
     );
-    const { statistics } = this.trainer.step(views, inputs);
-    return { statistics };
+    const { statistics, gradientNorms, indices, similarities } = this.trainer.step(views, inputs);
+    return { statistics, gradientNorms, indices, similarities };
   }
 
   private drawDropPath(step: number): HostTensors {

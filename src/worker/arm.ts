@@ -2,6 +2,7 @@
 import type { Origin } from '../training/checkpoint/checkpoint.ts';
 import { Evaluations, type EvaluationNews, type SharedFloors } from '../training/evaluation/evaluations.ts';
 import type { RunSnapshot } from '../formats/checkpointTypes.ts';
+import type { StepRecord } from '../protocol/records.ts';
 import { Run, type RunOptions, type Watch } from '../training/run.ts';
 import type { Profiling } from '../training/profile/profileRun.ts';
 import type { Emit } from './emit.ts';
@@ -85,12 +86,16 @@ export class Arm {
 
   /**
    * Takes in the numbers that the device has by now.
+   * @returns those of the newest step, if there are new ones
    * @throws TrainingError if a loss was not finite
    */
-  async collect(): Promise<void> {
+  async collect(): Promise<StepRecord | undefined> {
+    let newest: StepRecord | undefined;
     await this.run.collect((records) => {
       this.outbox.steps.push(...records);
+      newest = records.at(-1);
     });
+    return newest;
   }
 
   /**

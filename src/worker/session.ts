@@ -23,11 +23,13 @@ import type { Emit } from './emit.ts';
 import { Signal } from './eventLoop.ts';
 import { explain } from './explain.ts';
 import { Exports } from './exports.ts';
+import { Orders } from './orders.ts';
 import { Outbox } from './outbox.ts';
 import { Profiles } from './profiles.ts';
 import { Questions } from './questions.ts';
 import { Recovery } from './recovery.ts';
 import { Snapshots } from './snapshots.ts';
+import { Stories } from './stories.ts';
 import type { Command } from '../protocol/commands.ts';
 import type { Phase } from '../protocol/events.ts';
 import { TransferLoader } from './transferLoader.ts';
@@ -62,8 +64,6 @@ export class Session {
   private arms: Arm[] = [];
   /** What was changed since the last step, or before there were arms to take it. */
   private changes: Tune[] = [];
-  private training: boolean;
-  private owedSteps = 0;
   private resetWanted = false;
   private ended = false;
   /** Until the shaders of evaluations are there. */
@@ -85,6 +85,8 @@ export class Session {
   private readonly exports: Exports;
   private readonly questions: Questions;
   private readonly profiles: Profiles;
+  private readonly stories: Stories;
+  private readonly orders: Orders;
   private readonly pacer = new Pacer();
 
   constructor(
@@ -93,12 +95,13 @@ export class Session {
     private readonly origins: readonly Origin[],
     private readonly emit: Emit,
   ) {
-    this.training = start.paused !== true;
+    this.orders = new Orders(start.paused !== true);
     if (start.recovery !== undefined) this.recovery = new Recovery(start.recovery);
     this.outbox = new Outbox(emit);
     this.exports = new Exports(emit);
     this.questions = new Questions(emit);
     this.profiles = new Profiles(emit);
+    this.stories = new Stories(emit);
   }
 
   /** Takes a command; the loop acts on it after the step it is in. */
@@ -108,20 +111,15 @@ export class Session {
       case 'revive':
         return;
       case 'pause':
-        this.training = false;
-        break;
       case 'resume':
-        this.training = true;
-        break;
       case 'step':
-        this.training = false;
-        this.owedSteps += 1;
+        this.orders.heed(command);
+        if (command.type === 'step') this.stories.ask(command.told);
         break;
       case 'reset':
         this.resetWanted = true;
         this.changes = [];
-        this.owedSteps = 0;
-        this.training = command.paused !== true;
+        this.orders.heed(command);
         break;
       case 'tune':
         this.changes.push(command);
@@ -282,9 +280,8 @@ export class Session {
     await this.questions.answer(this.arms, this.evaluable === undefined);
     if (this.profiles.wanted) return this.profile();
     await this.capture();
-    const mayTrain = !this.finished && (this.training || this.owedSteps > 0);
-    if (this.owedSteps > 0) this.owedSteps -= 1;
-    if (mayTrain) await this.trainRound();
+    const waits = this.stories.waits(this.arms, this.evaluable === undefined);
+    if (!waits && this.orders.takeStep(this.finished)) await this.trainRound(this.stories.next(this.arms));
     else if (!this.evaluating) return this.rest();
     await this.betweenSteps();
   }
@@ -325,7 +322,9 @@ export class Session {
 
   /** A part of a measurement. Evaluations and reports wait meanwhile: they would be measured too. */
   private async profile(): Promise<void> {
-    await this.profiles.advance(this.arms, (arm, watch) => this.trainRound(arm, watch));
+    await this.profiles.advance(this.arms, (watched, watch) =>
+      this.trainRound((arm) => (arm === watched ? watch : undefined)),
+    );
     if (!this.profiles.wanted) {
       // The rate of the steps that were watched is not the run's.
       this.pacer.restart();
@@ -334,14 +333,14 @@ export class Session {
     await nextTask();
   }
 
-  /** One step of every arm with a little evaluation in between; that of `watched` within `watch`, with none. */
-  private async trainRound(watched?: Arm, watch?: Watch): Promise<void> {
+  /** One step of every arm with a little evaluation in between; where some are watched, with none. */
+  private async trainRound(watchOf?: (arm: Arm) => Watch | undefined): Promise<void> {
     if (this.recovery === undefined) this.enter('training');
     for (const [place, arm] of [...this.arms].entries()) {
-      if (place > 0 && watched === undefined) await this.evaluateSlices();
+      if (place > 0 && watchOf === undefined) await this.evaluateSlices();
       // It may have been found to have diverged just now.
       if (!this.arms.includes(arm)) continue;
-      await this.attempt(arm, () => arm.trainStep(arm === watched ? watch : undefined));
+      await this.attempt(arm, () => arm.trainStep(watchOf?.(arm)));
       this.dealt += 1;
     }
     this.pacer.mark(this.dealt, performance.now());
@@ -360,7 +359,7 @@ export class Session {
     const arm =
       this.arms.find(({ measuring }) => measuring) ?? this.arms.find(({ evaluating }) => evaluating);
     if (arm === undefined) return;
-    const waits = this.recovery === undefined && (this.finished || !this.training);
+    const waits = this.recovery === undefined && (this.finished || !this.orders.training);
     if (waits) this.enter('evaluating');
     if (this.evaluable !== undefined) {
       // Training has better to do than to wait for shaders.
@@ -406,7 +405,7 @@ export class Session {
   }
 
   /** Work that may fail for reasons of the arm's own: then it stops alone, unless it is the last. */
-  private async attempt(arm: Arm, work: () => Promise<void>): Promise<void> {
+  private async attempt(arm: Arm, work: () => Promise<unknown>): Promise<void> {
     try {
       await work();
     } catch (error) {
@@ -426,6 +425,7 @@ export class Session {
     this.outbox.clear();
     this.pacer.restart();
     await this.profiles.cancel('the run was reset.');
+    this.stories.decline(this.arms);
     await this.disposeArms();
     // Step 0 of a run that starts from weights is those weights; of a checkpoint's run it is the seed.
     await this.begin(

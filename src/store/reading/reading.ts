@@ -1,13 +1,13 @@
 /** @file How the charts over time are read: at which epoch, over which epochs, and how their lines are drawn. */
 import { createStore } from 'zustand/vanilla';
 import type { Range } from '../../charts/clipped.ts';
-import type { View } from '../../charts/picture.ts';
+import type { ChartView } from '../../charts/picture.ts';
 import { emptyAlbum } from '../run/album.ts';
 import type { PageRun } from '../run/run.ts';
 import { armLookedAt } from '../view/lookedAt.ts';
-import type { View as PageView } from '../view/view.ts';
+import type { View } from '../view/view.ts';
 
-export interface ReadingState extends View {
+export interface ReadingState extends ChartView {
   /** Where all charts are read, in epochs: where the pointer or the keyboard is. */
   at: number | null;
 }
@@ -17,7 +17,7 @@ const LEAST_SHARE = 1 / 500;
 
 interface Needs {
   run: Pick<PageRun, 'store'>;
-  view: Pick<PageView, 'store' | 'showMoment'>;
+  view: Pick<View, 'store' | 'showMoment'>;
 }
 
 export type ReadingOfCharts = ReturnType<typeof createReading>;

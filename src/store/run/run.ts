@@ -3,6 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import type { TrainingClient } from '../../client/trainingClient.ts';
 import type { ExportKind, Inspected } from '../../protocol/commands.ts';
 import type { Event, EventType } from '../../protocol/events.ts';
+import type { ToldAt } from '../../protocol/stepStory.ts';
 import type { Clock } from '../clock.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { concernsBeginning, createBeginning } from './beginning.ts';
@@ -41,6 +42,8 @@ export function createRun(needs: RunNeeds) {
   const store = createStore<RunState>(() => idleRun);
   const opening = createStore<OpeningState>(() => nothingOpening);
   const listeners = new Set<(event: Event) => void>();
+  /** What Step does in place of a step. */
+  let stepInstead: (() => void) | undefined;
 
   const take = (event: Event): void => {
     store.setState((run) => afterEvent(run, event), true);
@@ -95,6 +98,10 @@ export function createRun(needs: RunNeeds) {
     /** One training step, then pause; before the first Play it prepares the run first. */
     step: (): void => {
       notices.dismissInfos();
+      if (stepInstead !== undefined) {
+        stepInstead();
+        return;
+      }
       const run = store.getState();
       beginning.revive();
       if (isHeld(run) || run.phase === 'training') client.step();
@@ -104,6 +111,12 @@ export function createRun(needs: RunNeeds) {
         if (!beginning.afterOpening('step')) client.step();
       }
     },
+    /** From now on Step does this; undefined: a step again. */
+    divertSteps: (instead: (() => void) | undefined): void => {
+      stepInstead = instead;
+    },
+    /** One step of a run that takes commands, told in its parts; `onEvent` tells of `stepTold`. */
+    requestStory: (told: ToldAt) => client.step(told),
     reset,
     /** Another draw of everything; runs on if it was running. */
     newSeed: (): void =>

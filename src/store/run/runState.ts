@@ -215,6 +215,7 @@ export function afterEvent(run: RunState, event: Event): RunState {
     }
     case 'inspected':
     case 'attended':
+    case 'stepTold':
     case 'exported':
     case 'profiled':
     case 'disposed':

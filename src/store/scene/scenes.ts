@@ -114,6 +114,12 @@ export function createScenes({ run, view, source, goesOn, turnedTo, clock, rando
   return {
     store,
     catchUp,
+    /** Shows a scene that somebody else has. */
+    show: (scene: Scene): void => {
+      asked = undefined;
+      store.setState({ scene });
+      rest();
+    },
     /** Stays with the picture, or goes on. */
     toggleHold: (): void => {
       store.setState(({ held }) => ({ held: !held }));

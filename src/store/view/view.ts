@@ -15,6 +15,8 @@ export interface ViewState {
   sheetOpen: boolean;
   performanceOpen: boolean;
   dialog: DialogName | null;
+  /** The diagram walks through the parts of a step. */
+  slowMotion: boolean;
   /** The enlarged metric of each question that has one chosen. */
   enlarged: Readonly<Record<string, string>>;
   /** Questions whose other metrics are shown too. */
@@ -59,6 +61,7 @@ export function createView(memory: Memory, isNarrow: () => boolean) {
     sheetOpen: false,
     performanceOpen: false,
     dialog: null,
+    slowMotion: false,
     enlarged: {},
     widened: {},
     tables: {},
@@ -80,6 +83,7 @@ export function createView(memory: Memory, isNarrow: () => boolean) {
     allowShortcuts: (shortcuts: boolean) => choose({ shortcuts }),
     openDialog: (dialog: DialogName | null) => store.setState({ dialog }),
     showPerformance: (performanceOpen: boolean) => store.setState({ performanceOpen }),
+    showSlowMotion: (slowMotion: boolean) => store.setState({ slowMotion }),
     toggleSettings: () => {
       const { sheetOpen, settingsOpen } = store.getState();
       if (isNarrow()) store.setState({ sheetOpen: !sheetOpen });

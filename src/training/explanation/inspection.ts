@@ -23,12 +23,14 @@ export interface InspectedRun {
 /**
  * Inspects one image in one epoch, or in the known epoch nearest to it. The images must all be there.
  * @param epoch 0-based; null is the newest
+ * @param alsoShown images whose pictures are wanted besides those that it speaks of
  * @returns undefined if no epoch is known, or there is no such image
  */
 export function inspect(
   { dataset, feed, history, bootstrapsEmbeddings }: InspectedRun,
   image: number,
   epoch: number | null,
+  alsoShown: readonly number[] = [],
 ): Inspection | undefined {
   const { known } = history;
   const { train } = dataset;
@@ -47,6 +49,7 @@ export function inspect(
   for (const shown of [image, positive, ...candidates.map((candidate) => candidate.image)])
     sheet.place(shown);
   for (const { neighbours } of ballots) for (const neighbour of neighbours) sheet.place(neighbour.image);
+  for (const other of alsoShown) sheet.place(other);
   return {
     image,
     epoch: at,

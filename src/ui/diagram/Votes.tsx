@@ -33,7 +33,7 @@ export function Votes({ answer, windowLength }: Props) {
             <td />
           </tr>
         </thead>
-        <tbody>
+        <tbody key={answer === null ? '' : `${answer.image} ${answer.epoch}`}>
           {tally.rows.map((row, place) => (
             <Row key={row.image} row={row} answer={answer} leads={place === 0} />
           ))}
@@ -60,6 +60,7 @@ function Row({ row, answer, leads }: { row: TallyRow; answer: Answer | null; lea
       {row.cast.map((similarity, place) => (
         <td key={place}>
           <i
+            style={{ '--turn': place }}
             className={`ballot ${similarity === null ? '' : row.isSelf ? 'cast-self' : 'cast'}`}
             title={similarity === null ? 'not among the nearest' : fixed(similarity, 2)}
           >

@@ -70,7 +70,7 @@ export function nameParts(name: string): { thing: string; style: string | undefi
 }
 
 /** “cactus”; “another cactus” where the picture that is spoken of shows one, too. */
-function quoted({ image, images }: TitleGrounds, other: number): string {
+export function quoted({ image, images }: TitleGrounds, other: number): string {
   const thingOf = (number: number) => nameParts(images.get(number)?.name ?? `image ${count(number)}`).thing;
   const thing = thingOf(other);
   return other !== image && thing === thingOf(image) ? `another “${thing}”` : `“${thing}”`;
@@ -87,5 +87,5 @@ export function waitingFor({
 }
 
 /** The first letter, behind a quotation mark if there is one. */
-const capital = (text: string): string =>
+export const capital = (text: string): string =>
   text.replace(/^(“?)(\p{L})/u, (_, mark: string, letter: string) => mark + letter.toUpperCase());

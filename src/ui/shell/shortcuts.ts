@@ -29,6 +29,12 @@ function turn({ run, view }: Page, by: 1 | -1): void {
 export const shortcuts: readonly Shortcut[] = [
   { key: ' ', name: 'Space', does: 'play or pause', run: ({ run }) => run.togglePlay() },
   { key: 's', name: 'S', does: 'one step', run: ({ run }) => run.step() },
+  {
+    key: 'm',
+    name: 'M',
+    does: 'slow motion: a step in its parts; then ← and → or S go through them, Escape leaves',
+    run: ({ view }) => view.showSlowMotion(!view.store.getState().slowMotion),
+  },
   { key: 'r', name: 'R', does: 'reset: begin again with the same seed', run: ({ run }) => run.reset() },
   { key: 'n', name: 'N', does: 'new seed', run: ({ run }) => run.newSeed() },
   {

@@ -85,6 +85,17 @@ test(
       ),
     );
 
+    await page.getByTestId('lessons').click();
+    await files.supply(inPlace(page.locator('.lesson-to-come'), page.getByTestId('lesson')));
+    const own = ['---', 'id: own', 'title: Mine', 'about: A.', 'preset: quick', '---', '## One', '', 'Text.'];
+    await app.choose('mine.md', own.join('\n'));
+    await files.supply(
+      byNotice(/^mine\.md was not opened\./, () =>
+        page.getByTestId('lesson').getByRole('heading', { name: 'One' }).isVisible(),
+      ),
+    );
+    await page.getByTestId('close-lesson').click();
+
     await page.evaluate(() => (location.hash = '#check'));
     await files.supply(inPlace(page.locator('main'), page.getByTestId('check-start')));
 

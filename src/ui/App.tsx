@@ -1,9 +1,9 @@
 /** @file The playground: bar, settings, questions, explorer, status. */
-import { useSyncExternalStore } from 'react';
+import { useSyncExternalStore, type ReactNode } from 'react';
 import { questions } from '../metrics/questions.ts';
 import { NARROW } from '../store/browser.ts';
 import { Explorer } from './Explorer.tsx';
-import { usePage, useView, useEndings } from './PageContext.ts';
+import { usePage, useView, useEndings, usePresentation } from './PageContext.ts';
 import { QuestionCard } from './charts/QuestionCard.tsx';
 import { late } from './late/late.tsx';
 import { Performance } from './performance/Performance.tsx';
@@ -48,6 +48,12 @@ const Diagram = late({
     </section>
   ),
 });
+const LessonDock = late<{ sheet: boolean }>({
+  name: 'The lessons',
+  load: () => import('./lessons/LessonDock.tsx'),
+  meanwhile: ({ sheet }) => <LessonPlace sheet={sheet} />,
+  place: (trouble, { sheet }) => <LessonPlace sheet={sheet}>{trouble}</LessonPlace>,
+});
 const Results = late({
   name: 'The table of results',
   load: () => import('./results/Results.tsx'),
@@ -66,6 +72,9 @@ export function App() {
   const narrow = useNarrow();
   const settingsOpen = useView((view) => view.settingsOpen);
   const over = useOver();
+  const lesson = usePresentation((presentation) => presentation.lesson !== null);
+  const charts = useView((view) => view.charts);
+  const shown = questions.filter(({ id }) => charts === null || id in charts);
   useShortcuts();
   return (
     <>
@@ -73,7 +82,9 @@ export function App() {
         Skip to the charts
       </a>
       <TopBar narrow={narrow} />
-      <div className={`columns${settingsOpen && !narrow ? ' columns-settings' : ''}`}>
+      <div
+        className={`columns${settingsOpen && !narrow ? ' columns-settings' : ''}${lesson && !narrow ? ' columns-lesson' : ''}`}
+      >
         {settingsOpen && !narrow && (
           <aside id="settings" className="sidebar" aria-label="Experiment">
             <Settings />
@@ -87,13 +98,14 @@ export function App() {
             <Explorer narrow={narrow} />
             <Legend />
           </div>
-          <div className="questions">
-            {questions.map((question) => (
+          <div className={`questions${shown.length <= 2 ? ' questions-few' : ''}`}>
+            {shown.map((question) => (
               <QuestionCard key={question.id} question={question} />
             ))}
           </div>
           {over && <Results />}
         </main>
+        {lesson && !narrow && <LessonDock sheet={false} />}
       </div>
       <footer className="bottom">
         <div className="status-bar">
@@ -103,11 +115,31 @@ export function App() {
         </div>
         {narrow && <BottomBar />}
       </footer>
+      {lesson && narrow && <LessonDock sheet />}
       {narrow && <SettingsSheet />}
       <DropOverlay />
       <Terms />
       <Dialogs />
     </>
+  );
+}
+
+/** The place that the lessons take, as large as they will be. */
+function LessonPlace({ sheet, children }: { sheet: boolean; children?: ReactNode }) {
+  const { closeLesson } = usePage().presentation;
+  return (
+    <aside
+      className={`lesson lesson-to-come${sheet ? ' lesson-sheet' : ''}`}
+      aria-label="Lessons"
+      aria-busy={children === undefined}
+    >
+      {children}
+      {children !== undefined && (
+        <button type="button" className="quiet" onClick={closeLesson}>
+          Close the lessons
+        </button>
+      )}
+    </aside>
   );
 }
 

@@ -17,6 +17,8 @@ export interface ViewState {
   dialog: DialogName | null;
   /** The enlarged metric of each question that has one chosen. */
   enlarged: Readonly<Record<string, string>>;
+  /** The questions that a lesson shows, each with its enlarged metric; null shows all of them. */
+  charts: Readonly<Record<string, string>> | null;
   /** Questions whose other metrics are shown too. */
   widened: Readonly<Record<string, boolean>>;
   /** Questions whose numbers are shown as tables. */
@@ -60,6 +62,7 @@ export function createView(memory: Memory, isNarrow: () => boolean) {
     performanceOpen: false,
     dialog: null,
     enlarged: {},
+    charts: null,
     widened: {},
     tables: {},
     arm: null,
@@ -87,7 +90,11 @@ export function createView(memory: Memory, isNarrow: () => boolean) {
     },
     closeSheet: () => store.setState({ sheetOpen: false }),
     enlarge: (question: string, metric: string) =>
-      store.setState(({ enlarged }) => ({ enlarged: { ...enlarged, [question]: metric } })),
+      store.setState(({ enlarged, charts }) => ({
+        enlarged: { ...enlarged, [question]: metric },
+        charts: charts !== null && question in charts ? { ...charts, [question]: metric } : charts,
+      })),
+    showCharts: (charts: ViewState['charts']) => store.setState({ charts }),
     widen: (question: string) =>
       store.setState(({ widened }) => ({ widened: { ...widened, [question]: widened[question] !== true } })),
     toggleTable: (question: string) =>

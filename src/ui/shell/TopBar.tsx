@@ -5,6 +5,7 @@ import { queryOf } from '../../store/experiment/address.ts';
 import { usePage, useExperiment } from '../PageContext.ts';
 import { FileMenu } from './FileMenu.tsx';
 import { Icon } from './Icon.tsx';
+import { LessonsButton } from './LessonsButton.tsx';
 import { Logo } from './Logo.tsx';
 import { PlayButton, ResetButton, SeedButton, StepButton } from './RunControls.tsx';
 import { SettingsButton } from './SettingsButton.tsx';
@@ -29,6 +30,7 @@ export function TopBar({ narrow }: { narrow: boolean }) {
         </div>
       )}
       <div className="page-buttons">
+        <LessonsButton />
         <ShareButton />
         <FileMenu />
         <ThemeButton />

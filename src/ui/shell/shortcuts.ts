@@ -43,6 +43,7 @@ export const shortcuts: readonly Shortcut[] = [
     does: 'settings',
     run: ({ view }) => view.toggleSettings(),
   },
+  { key: 'l', name: 'L', does: 'lessons', run: ({ presentation }) => presentation.toggleLessons() },
   { key: '[', name: '[', does: 'gallery: an epoch back', run: (page) => turn(page, -1) },
   { key: ']', name: ']', does: 'gallery: an epoch on', run: (page) => turn(page, 1) },
   { key: 't', name: 'T', does: 'theme: system, light, dark', run: ({ view }) => view.nextTheme() },

@@ -63,6 +63,13 @@ test(
 
     await page.getByRole('button', { name: /^Help/ }).click();
     await files.supply(inPlace(dialog, dialog.getByText('play or pause')));
+    await dialog.getByTestId('help-class').click();
+    await files.supply(inPlace(dialog, page.getByTestId('qr')));
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('p');
+    await files.supply(inPlace(page.locator('.caption-bar'), page.getByTestId('caption-bar')));
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /^Help/ }).click();
     await dialog.getByRole('button', { name: 'Credits' }).click();
     await files.supply(inPlace(dialog, dialog.getByRole('link', { name: 'Zod' })));
     await page.keyboard.press('Escape');

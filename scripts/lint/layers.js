@@ -39,7 +39,7 @@ export const layers = {
   store: { layers: [...words, 'client', 'charts', 'lessons', '../package.json'], packages: [/^zustand\b/] },
   ui: {
     layers: [...words, 'glossary', 'client', 'charts', 'lessons', 'store'],
-    packages: ['react', /^react-dom\b/, 'recharts', /^zustand\b/],
+    packages: ['react', /^react-dom\b/, 'recharts', 'uqr', /^zustand\b/],
   },
   'main.tsx': { layers: [...words, 'store', 'ui'], packages: ['react', /^react-dom\b/] },
   cli: {

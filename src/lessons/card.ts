@@ -2,7 +2,7 @@
 import { isPresetName, presetNames, type PresetName } from '../config/presets.ts';
 import { actionNamed, type Action } from './action.ts';
 import { anchorNamed } from './anchor.ts';
-import { LessonError, unknownName } from './fault.ts';
+import { LessonError, NameError, unknownName } from './fault.ts';
 import { headerOf, type LessonHeader } from './header.ts';
 import type { Card, CardQuestion, Need, Task } from './lesson.ts';
 import { chartedMetric, questionOf } from './metrics.ts';
@@ -59,8 +59,12 @@ function named<T>(header: LessonHeader, key: string, read: (text: string) => T):
 /** One chart of a question, as its card has room for one large one. */
 function chartsNamed(text: string): Card['charts'] {
   const metrics = text.split(',').map((name) => chartedMetric(name.trim()));
-  const apart = new Map(metrics.map((metric) => [questionOf(metric), metric]));
-  return [...apart.values()];
+  const second = metrics.find((metric, place) =>
+    metrics.slice(0, place).some((other) => questionOf(other) === questionOf(metric)),
+  );
+  if (second !== undefined)
+    throw new NameError(`the chart “${second}” stands in the card of one that is named before it; name one.`);
+  return metrics;
 }
 
 const presetOf = (header: LessonHeader): PresetName | null =>

@@ -81,11 +81,6 @@ describe('a lesson', () => {
     expect(withCard('## A', '', 'point: gate', '', 'b').cards).toEqual([close]);
     expect(withCard('## A', 'b').cards[0].text).toEqual([[{ strong: false, text: 'b' }]]);
   });
-
-  it('keeps one chart of a question, the last that is named', () => {
-    const { cards } = withCard('## A', 'charts: rankMe, loss, featureStd', '', 'Text.');
-    expect(cards[0].charts).toEqual(['featureStd', 'loss']);
-  });
 });
 
 describe('a fault is told with its line', () => {
@@ -98,6 +93,10 @@ describe('a fault is told with its line', () => {
     [['## A', 'point: chart.knnRight', '', 'b'], 'line 9: no chart shows “knnRight”.'],
     [['## A', 'point: question.learn', '', 'b'], 'line 9: there is no question called “learn”.'],
     [['## A', 'point: setting.topK', '', 'b'], 'line 9: there is no setting called “topK”'],
+    [
+      ['## A', 'charts: rankMe, loss, featureStd', '', 'b'],
+      'line 9: the chart “featureStd” stands in the card',
+    ],
     [
       ['## A', 'needs: luck', '', 'b'],
       'line 9: there is no need called “luck”; there are live and recorded.',

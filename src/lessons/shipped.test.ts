@@ -23,6 +23,10 @@ describe.each([...shippedTexts])('%s', (_, text) => {
     expect(groundlessIn(lesson).map(({ message }) => message)).toEqual([]);
   });
 
+  it('shows two charts where it chooses, as a projector has room for', () => {
+    for (const { charts } of lesson.cards) expect([0, 2]).toContain(charts.length);
+  });
+
   it('has something to do, and a question, on most of its cards', () => {
     const of = (what: 'task' | 'question') => lesson.cards.filter((card) => card[what] !== null).length;
     expect(of('task')).toBeGreaterThan(lesson.cards.length / 2);

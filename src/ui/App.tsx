@@ -1,11 +1,14 @@
 /** @file The playground: bar, settings, questions, explorer, status. */
-import { useSyncExternalStore, type ReactNode } from 'react';
+import { useSyncExternalStore } from 'react';
 import { questions } from '../metrics/questions.ts';
 import { NARROW } from '../store/browser.ts';
 import { Explorer } from './Explorer.tsx';
 import { usePage, useView, useEndings, usePresentation } from './PageContext.ts';
 import { QuestionCard } from './charts/QuestionCard.tsx';
 import { late } from './late/late.tsx';
+import { EmbedBar } from './present/EmbedBar.tsx';
+import { LessonDock, ProjectorBar, ShareDialog } from './present/presented.tsx';
+import { useProjector, useStage } from './present/useProjector.ts';
 import { Performance } from './performance/Performance.tsx';
 import { ResultsLink } from './results/ResultsLink.tsx';
 import { useOver } from './results/useOver.ts';
@@ -48,12 +51,6 @@ const Diagram = late({
     </section>
   ),
 });
-const LessonDock = late<{ sheet: boolean }>({
-  name: 'The lessons',
-  load: () => import('./lessons/LessonDock.tsx'),
-  meanwhile: ({ sheet }) => <LessonPlace sheet={sheet} />,
-  place: (trouble, { sheet }) => <LessonPlace sheet={sheet}>{trouble}</LessonPlace>,
-});
 const Results = late({
   name: 'The table of results',
   load: () => import('./results/Results.tsx'),
@@ -72,30 +69,38 @@ export function App() {
   const narrow = useNarrow();
   const settingsOpen = useView((view) => view.settingsOpen);
   const over = useOver();
-  const lesson = usePresentation((presentation) => presentation.lesson !== null);
+  const { lesson, projector, embed, hidden } = usePresentation((presentation) => presentation);
   const charts = useView((view) => view.charts);
   const shown = questions.filter(({ id }) => charts === null || id in charts);
+  const stage = useStage();
+  const desk = !narrow && !projector;
+  const settings = settingsOpen && desk && !hidden.includes('settings');
+  const docked = lesson !== null && desk;
   useShortcuts();
+  useProjector();
   return (
     <>
       <a className="skip" href="#charts">
         Skip to the charts
       </a>
-      <TopBar narrow={narrow} />
-      <div
-        className={`columns${settingsOpen && !narrow ? ' columns-settings' : ''}${lesson && !narrow ? ' columns-lesson' : ''}`}
-      >
-        {settingsOpen && !narrow && (
+      {projector && (
+        <header>
+          <h1 className="hidden">AdaSim Playground</h1>
+        </header>
+      )}
+      {!projector && (embed ? <EmbedBar /> : <TopBar narrow={narrow} />)}
+      <div className={`columns${settings ? ' columns-settings' : ''}${docked ? ' columns-lesson' : ''}`}>
+        {settings && (
           <aside id="settings" className="sidebar" aria-label="Experiment">
             <Settings />
           </aside>
         )}
         <main id="charts" tabIndex={-1}>
           <Notices />
-          <Lede />
+          {!projector && <Lede />}
           <div className="overview">
-            <Diagram />
-            <Explorer narrow={narrow} />
+            {stage !== 'explorer' && !hidden.includes('diagram') && <Diagram />}
+            {stage !== 'diagram' && !hidden.includes('neighbours') && <Explorer narrow={narrow} />}
             <Legend />
           </div>
           <div className={`questions${shown.length <= 2 ? ' questions-few' : ''}`}>
@@ -103,55 +108,41 @@ export function App() {
               <QuestionCard key={question.id} question={question} />
             ))}
           </div>
-          {over && <Results />}
+          {over && !projector && <Results />}
         </main>
-        {lesson && !narrow && <LessonDock sheet={false} />}
+        {docked && <LessonDock sheet={false} />}
       </div>
-      <footer className="bottom">
-        <div className="status-bar">
-          <StatusLine />
-          <ResultsLink />
-          <Performance />
-        </div>
-        {narrow && <BottomBar />}
-      </footer>
-      {lesson && narrow && <LessonDock sheet />}
-      {narrow && <SettingsSheet />}
-      <DropOverlay />
+      {projector ? (
+        <ProjectorBar />
+      ) : (
+        <footer className="bottom">
+          <div className="status-bar">
+            <StatusLine />
+            <ResultsLink />
+            {!embed && <Performance />}
+          </div>
+          {narrow && !embed && <BottomBar />}
+        </footer>
+      )}
+      {lesson !== null && narrow && !projector && <LessonDock sheet />}
+      {narrow && !hidden.includes('settings') && <SettingsSheet />}
+      {!hidden.includes('files') && <DropOverlay />}
       <Terms />
       <Dialogs />
     </>
   );
 }
 
-/** The place that the lessons take, as large as they will be. */
-function LessonPlace({ sheet, children }: { sheet: boolean; children?: ReactNode }) {
-  const { closeLesson } = usePage().presentation;
-  return (
-    <aside
-      className={`lesson lesson-to-come${sheet ? ' lesson-sheet' : ''}`}
-      aria-label="Lessons"
-      aria-busy={children === undefined}
-    >
-      {children}
-      {children !== undefined && (
-        <button type="button" className="quiet" onClick={closeLesson}>
-          Close the lessons
-        </button>
-      )}
-    </aside>
-  );
-}
-
 /** The run's buttons within a thumb's reach. */
 function BottomBar() {
+  const hidden = usePresentation((presentation) => presentation.hidden);
   return (
     <div className="bottom-bar" role="group" aria-label="Run">
       <PlayButton />
       <StepButton />
       <ResetButton />
       <SeedButton />
-      <SettingsButton narrow />
+      {!hidden.includes('settings') && <SettingsButton narrow />}
     </div>
   );
 }
@@ -174,6 +165,7 @@ function Dialogs() {
     <>
       {dialog === 'help' && <HelpDialog />}
       {dialog === 'credits' && <CreditsDialog />}
+      {dialog === 'class' && <ShareDialog />}
       {asked !== null && <EndingDialog ending={asked} />}
     </>
   );

@@ -73,12 +73,13 @@ export function createLessons(page: LessonsNeeds) {
 
   /** The charts that the card names. */
   const showCharts = (): void => {
-    const charts = place()?.card.charts ?? [];
-    const named = charts.flatMap((metric): [string, string][] => {
+    const card = place()?.card;
+    const named = (card?.charts ?? []).flatMap((metric): [string, string][] => {
       const question = questionOf(metric);
       return question === undefined ? [] : [[question, metric]];
     });
-    view.showCharts(named.length === 0 ? null : Object.fromEntries(named));
+    const explores = card?.point?.name === 'gallery' || card?.point?.name === 'inspector';
+    view.showCharts(named.length === 0 ? null : Object.fromEntries(named), explores ? 'explorer' : 'diagram');
   };
 
   const turned = (): void => {

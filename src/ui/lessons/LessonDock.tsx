@@ -75,6 +75,7 @@ export default function LessonDock({ sheet }: { sheet: boolean }) {
           <Turns />
         </>
       )}
+      {!sheet && <Tools />}
     </aside>
   );
 }
@@ -109,6 +110,28 @@ function Progress({ number, of }: { number: number; of: number }) {
       {Array.from({ length: of }, (_, place) => (
         <i key={place} data-state={place + 1 < number ? 'past' : place + 1 === number ? 'now' : 'ahead'} />
       ))}
+    </div>
+  );
+}
+
+/** For whoever teaches. */
+function Tools() {
+  const { view, presentation } = usePage();
+  return (
+    <div className="lesson-tools">
+      <button
+        type="button"
+        className="quiet"
+        data-testid="to-projector"
+        onClick={() => presentation.project(true)}
+      >
+        <Icon name="screen" />
+        Projector
+      </button>
+      <button type="button" className="quiet" data-testid="to-class" onClick={() => view.openDialog('class')}>
+        <Icon name="share" />
+        Share with a class
+      </button>
     </div>
   );
 }

@@ -32,7 +32,15 @@ export function Ring({ anchor, sheet }: Props) {
     if (!show()) watch.observe(document.body, { childList: true, subtree: true });
     document.addEventListener('pointerdown', turnedTo);
     document.addEventListener('keydown', turnedTo);
+    // What comes late above it would push it out of sight again, until the person scrolls or does something.
+    const settling = new ResizeObserver(() => show());
+    const main = document.querySelector('main');
+    if (main !== null) settling.observe(main);
+    const end = () => settling.disconnect();
+    for (const one of own) addEventListener(one, end, { passive: true });
     return () => {
+      for (const one of own) removeEventListener(one, end);
+      end();
       watch.disconnect();
       document.removeEventListener('pointerdown', turnedTo);
       document.removeEventListener('keydown', turnedTo);
@@ -41,6 +49,9 @@ export function Ring({ anchor, sheet }: Props) {
   if (left) return null;
   return <style data-testid="ring" data-selector={selector}>{`:is(${selector}) { ${ring} }`}</style>;
 }
+
+/** What a person does to a page. */
+const own = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
 
 const ring =
   'outline: 3px solid var(--accent); outline-offset: 3px; box-shadow: 0 0 0 8px color-mix(in srgb, var(--accent) 18%, transparent);';

@@ -7,7 +7,11 @@ import { shortcuts } from './shortcuts.ts';
 
 export default function HelpDialog() {
   const { openDialog, allowShortcuts } = usePage().view;
-  const { openLesson } = usePage().presentation;
+  const { openLesson, project } = usePage().presentation;
+  const toProjector = () => {
+    openDialog(null);
+    project(true);
+  };
   const toLessons = () => {
     openDialog(null);
     openLesson('');
@@ -34,6 +38,22 @@ export default function HelpDialog() {
         <button type="button" className="button small" data-testid="help-lessons" onClick={toLessons}>
           Lessons
         </button>
+      </p>
+      <p>
+        For a class: large type for a projector (P), and a link that begins where you like.{' '}
+        <span className="help-buttons">
+          <button type="button" className="button small" data-testid="help-projector" onClick={toProjector}>
+            Projector
+          </button>
+          <button
+            type="button"
+            className="button small"
+            data-testid="help-class"
+            onClick={() => openDialog('class')}
+          >
+            Share with a class
+          </button>
+        </span>
       </p>
       <p>
         Settings marked <span className="tag">live</span> apply to the run under way, the learning rate from

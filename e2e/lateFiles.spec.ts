@@ -67,6 +67,13 @@ test(
 
     await page.getByRole('button', { name: /^Help/ }).click();
     await files.supply(inPlace(dialog, dialog.getByText('play or pause')));
+    await dialog.getByTestId('help-class').click();
+    await files.supply(inPlace(dialog, page.getByTestId('qr')));
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('p');
+    await files.supply(inPlace(page.locator('.caption-bar'), page.getByTestId('caption-bar')));
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /^Help/ }).click();
     await dialog.getByRole('button', { name: 'Credits' }).click();
     await files.supply(inPlace(dialog, dialog.getByRole('link', { name: 'Zod' })));
     await page.keyboard.press('Escape');
@@ -88,6 +95,17 @@ test(
         (await app.button('new-seed').innerText()).includes('77'),
       ),
     );
+
+    await page.getByTestId('lessons').click();
+    await files.supply(inPlace(page.locator('.lesson-to-come'), page.getByTestId('lesson')));
+    const own = ['---', 'id: own', 'title: Mine', 'about: A.', 'preset: quick', '---', '## One', '', 'Text.'];
+    await app.choose('mine.md', own.join('\n'));
+    await files.supply(
+      byNotice(/^mine\.md was not opened\./, () =>
+        page.getByTestId('lesson').getByRole('heading', { name: 'One' }).isVisible(),
+      ),
+    );
+    await page.getByTestId('close-lesson').click();
 
     await page.evaluate(() => (location.hash = '#check'));
     await files.supply(inPlace(page.locator('main'), page.getByTestId('check-start')));

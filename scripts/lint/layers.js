@@ -27,6 +27,7 @@ export const layers = {
   data: { layers: pure, packages: ['zod'] },
   metrics: { layers: [...pure, 'data'], packages: ['zod'] },
   protocol: { layers: words, packages: ['zod'] },
+  lessons: { layers: [...pure, 'data', 'metrics'], packages: [] },
   threads: { layers: [], packages: [] },
   tensor: { layers: [...words, 'threads'], packages: [/^@tensorflow\//, /^virtual:wasm-kernels\//] },
   model: { layers: [...words, 'tensor'], packages: [] },
@@ -35,10 +36,10 @@ export const layers = {
   client: { layers: [...words, 'threads'], packages: [] },
   charts: { layers: words, packages: [] },
   // The version that a report names is the package's own.
-  store: { layers: [...words, 'client', 'charts', '../package.json'], packages: [/^zustand\b/] },
+  store: { layers: [...words, 'client', 'charts', 'lessons', '../package.json'], packages: [/^zustand\b/] },
   ui: {
-    layers: [...words, 'glossary', 'client', 'charts', 'store'],
-    packages: ['react', /^react-dom\b/, 'recharts', /^zustand\b/],
+    layers: [...words, 'glossary', 'client', 'charts', 'lessons', 'store'],
+    packages: ['react', /^react-dom\b/, 'recharts', 'uqr', /^zustand\b/],
   },
   'main.tsx': { layers: [...words, 'store', 'ui'], packages: ['react', /^react-dom\b/] },
   cli: {

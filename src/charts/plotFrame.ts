@@ -32,5 +32,18 @@ export const plotFrames = {
   projector: { large: grown(large), small: grown(small) },
 };
 
+/**
+ * For a projector, where the smallest type is `unit` pixels high: names and ticks have that size, and the rest of the
+ * height is the curves'.
+ */
+export const presentedFrame = (unit: number): PlotFrame => ({
+  height: 8.4 * unit,
+  top: 0.6 * unit,
+  bottom: 1.7 * unit,
+  left: 3.2 * unit,
+  right: 9.5 * unit,
+  labelGap: 1.25 * unit,
+});
+
 /** Height of the area of the curves. */
 export const plotHeight = (frame: PlotFrame): number => frame.height - frame.top - frame.bottom;

@@ -10,11 +10,13 @@ import { createOpener, type Opener } from './files/openFile.ts';
 import { createSaving, type Saving } from './files/saving.ts';
 import { createInspector, type Inspector } from './inspector/inspector.ts';
 import type { Memory } from './memory.ts';
+import { loadPart } from './parts/part.ts';
 import { createParts, type Parts } from './parts/parts.ts';
 import { createPlayback, type Playback } from './recorded/playback.ts';
 import { createProducts, type Products } from './run/productStyle.ts';
 import type { Ending } from './run/ending.ts';
 import { createRun, type PageRun } from './run/run.ts';
+import { createPresentation, type Presentation } from './view/presentation.ts';
 import { createView, type View } from './view/view.ts';
 
 /** What a page needs of what is around it. */
@@ -45,6 +47,7 @@ export interface Page {
   readonly surroundings: Surroundings;
   readonly experiment: Experiment;
   readonly view: View;
+  readonly presentation: Presentation;
   readonly products: Products;
   readonly run: PageRun;
   readonly saving: Saving;
@@ -75,6 +78,7 @@ export function createPage(surroundings: Surroundings): Page {
 
   const experiment = createExperiment((undone, act) => parts.attempt(undone, act));
   const view = createView(memory, isNarrow);
+  const presentation = createPresentation();
   const products = createProducts(memory);
   const followNewest = () => view.showMoment(null);
   const requestEnding = (ending: Ending) => endings.request(ending);
@@ -90,7 +94,11 @@ export function createPage(surroundings: Surroundings): Page {
     ...{ fetch, baseUrl, entry, notify: run.notify },
     reload: () => requestEnding({ question: 'Reload the page?', verb: 'reload', go: reload }),
   });
-  const opener = createOpener({ run, experiment, endings, parts });
+  const openLesson = async (name: string, text: string) => {
+    const { lessonsOf } = await loadPart(() => import('./lessons/onPage.ts'));
+    await page.part(lessonsOf).openText(name, text);
+  };
+  const opener = createOpener({ run, experiment, endings, parts, openLesson });
   const fetchFile = (path: string) => fetch(new URL(path, baseUrl()));
   const playback = createPlayback({ experiment, run, fetchFile, isCalm, clock });
   const inspector = createInspector({ run, view, playback });
@@ -103,13 +111,15 @@ export function createPage(surroundings: Surroundings): Page {
   );
 
   const page: Page = {
-    ...{ surroundings, experiment, view, products, run, saving, endings, parts, opener, inspector, playback },
+    ...{ surroundings, experiment, view, presentation, products, run, saving, endings, parts, opener },
+    ...{ inspector, playback },
     open: async (query) => {
+      presentation.read(query);
       let foreign = '';
       await parts.attempt('The settings of this link were not used.', async () => {
         foreign = await readAddress(query, experiment, run.notify);
       });
-      stops.push(mirrorAddress(experiment, address, clock, foreign), playback.listen());
+      stops.push(mirrorAddress(experiment, presentation, address, clock, foreign), playback.listen());
     },
     part: <Part>(create: (page: Page) => Part): Part => {
       if (!made.has(create)) made.set(create, create(page));

@@ -3,9 +3,12 @@ import { useSyncExternalStore } from 'react';
 import { questions } from '../metrics/questions.ts';
 import { NARROW } from '../store/browser.ts';
 import { Explorer } from './Explorer.tsx';
-import { usePage, useView, useEndings } from './PageContext.ts';
+import { usePage, useView, useEndings, usePresentation } from './PageContext.ts';
 import { QuestionCard } from './charts/QuestionCard.tsx';
 import { late } from './late/late.tsx';
+import { EmbedBar } from './present/EmbedBar.tsx';
+import { LessonDock, ProjectorBar, ShareDialog } from './present/presented.tsx';
+import { useProjector, useStage } from './present/useProjector.ts';
 import { Performance } from './performance/Performance.tsx';
 import { ResultsLink } from './results/ResultsLink.tsx';
 import { useOver } from './results/useOver.ts';
@@ -66,45 +69,64 @@ export function App() {
   const narrow = useNarrow();
   const settingsOpen = useView((view) => view.settingsOpen);
   const over = useOver();
+  const { lesson, projector, embed, hidden } = usePresentation((presentation) => presentation);
+  const charts = useView((view) => view.charts);
+  const shown = questions.filter(({ id }) => charts === null || id in charts);
+  const stage = useStage();
+  const desk = !narrow && !projector;
+  const settings = settingsOpen && desk && !hidden.includes('settings');
+  const docked = lesson !== null && desk;
   useShortcuts();
+  useProjector();
   return (
     <>
       <a className="skip" href="#charts">
         Skip to the charts
       </a>
-      <TopBar narrow={narrow} />
-      <div className={`columns${settingsOpen && !narrow ? ' columns-settings' : ''}`}>
-        {settingsOpen && !narrow && (
+      {projector && (
+        <header>
+          <h1 className="hidden">AdaSim Playground</h1>
+        </header>
+      )}
+      {!projector && (embed ? <EmbedBar /> : <TopBar narrow={narrow} />)}
+      <div className={`columns${settings ? ' columns-settings' : ''}${docked ? ' columns-lesson' : ''}`}>
+        {settings && (
           <aside id="settings" className="sidebar" aria-label="Experiment">
             <Settings />
           </aside>
         )}
         <main id="charts" tabIndex={-1}>
           <Notices />
-          <Lede />
+          {!projector && <Lede />}
           <div className="overview">
-            <Diagram />
-            <Explorer narrow={narrow} />
+            {stage !== 'explorer' && !hidden.includes('diagram') && <Diagram />}
+            {stage !== 'diagram' && !hidden.includes('neighbours') && <Explorer narrow={narrow} />}
             <Legend />
           </div>
-          <div className="questions">
-            {questions.map((question) => (
+          <div className={`questions${shown.length <= 2 ? ' questions-few' : ''}`}>
+            {shown.map((question) => (
               <QuestionCard key={question.id} question={question} />
             ))}
           </div>
-          {over && <Results />}
+          {over && !projector && <Results />}
         </main>
+        {docked && <LessonDock sheet={false} />}
       </div>
-      <footer className="bottom">
-        <div className="status-bar">
-          <StatusLine />
-          <ResultsLink />
-          <Performance />
-        </div>
-        {narrow && <BottomBar />}
-      </footer>
-      {narrow && <SettingsSheet />}
-      <DropOverlay />
+      {projector ? (
+        <ProjectorBar />
+      ) : (
+        <footer className="bottom">
+          <div className="status-bar">
+            <StatusLine />
+            <ResultsLink />
+            {!embed && <Performance />}
+          </div>
+          {narrow && !embed && <BottomBar />}
+        </footer>
+      )}
+      {lesson !== null && narrow && !projector && <LessonDock sheet />}
+      {narrow && !hidden.includes('settings') && <SettingsSheet />}
+      {!hidden.includes('files') && <DropOverlay />}
       <Terms />
       <Dialogs />
     </>
@@ -113,13 +135,14 @@ export function App() {
 
 /** The run's buttons within a thumb's reach. */
 function BottomBar() {
+  const hidden = usePresentation((presentation) => presentation.hidden);
   return (
     <div className="bottom-bar" role="group" aria-label="Run">
       <PlayButton />
       <StepButton />
       <ResetButton />
       <SeedButton />
-      <SettingsButton narrow />
+      {!hidden.includes('settings') && <SettingsButton narrow />}
     </div>
   );
 }
@@ -142,6 +165,7 @@ function Dialogs() {
     <>
       {dialog === 'help' && <HelpDialog />}
       {dialog === 'credits' && <CreditsDialog />}
+      {dialog === 'class' && <ShareDialog />}
       {asked !== null && <EndingDialog ending={asked} />}
     </>
   );

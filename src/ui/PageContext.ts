@@ -9,6 +9,7 @@ import type { Page } from '../store/page.ts';
 import type { PlaybackState } from '../store/recorded/playback.ts';
 import type { OpeningState } from '../store/run/opening.ts';
 import type { RunState } from '../store/run/runState.ts';
+import type { PresentationState } from '../store/view/presentation.ts';
 import type { ViewState } from '../store/view/view.ts';
 
 export const PageContext = createContext<Page | null>(null);
@@ -33,6 +34,9 @@ export const useExperiment = <T>(select: Select<ExperimentState, T>): T =>
   useStore(usePage().experiment.store, select);
 
 export const useView = <T>(select: Select<ViewState, T>): T => useStore(usePage().view.store, select);
+
+export const usePresentation = <T>(select: Select<PresentationState, T>): T =>
+  useStore(usePage().presentation.store, select);
 
 export const useSaving = <T>(select: Select<SavingState, T>): T => useStore(usePage().saving.store, select);
 

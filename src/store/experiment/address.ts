@@ -1,5 +1,5 @@
 /**
- * @file The address bar mirrors the experiment, so the page's own link is always the one to share. This is the one
+ * @file The address bar mirrors the experiment and how it is presented, so the page's own link is always the one to share. This is the one
  * place that writes it.
  */
 import { encodeExperiment } from '../../config/departures.ts';
@@ -7,6 +7,7 @@ import { isPresetName, presets } from '../../config/presets.ts';
 import type { BackendChoice } from '../../protocol/device.ts';
 import { atMostEvery, type Clock } from '../clock.ts';
 import { loadPart } from '../parts/part.ts';
+import { presentationQuery, withoutPresentation, type Presentation } from '../view/presentation.ts';
 import type { Experiment } from './experiment.ts';
 import type { ExperimentState } from './experimentState.ts';
 
@@ -39,10 +40,11 @@ export function queryOf({ preset, arms, backend }: ExperimentState): string {
  * @returns what the link has that is none of ours, to be kept in the address
  */
 export async function readAddress(
-  query: string,
+  link: string,
   { store, replace, choosePreset, chooseBackend }: Experiment,
   notify: (kind: 'error', message: string) => void,
 ): Promise<string> {
+  const query = withoutPresentation(link);
   const backend = new URLSearchParams(query).get('backend');
   if (backend !== null) {
     if (isBackend(backend)) chooseBackend(backend);
@@ -73,6 +75,7 @@ const REST_MS = 400;
  */
 export function mirrorAddress(
   { store }: Experiment,
+  presentation: Pick<Presentation, 'store'>,
   { query, replaceQuery, onTravel }: AddressBar,
   clock: Clock,
   foreign: string,
@@ -80,21 +83,32 @@ export function mirrorAddress(
   const opened = query();
   let edited = false;
   const wanted = (): string =>
-    edited ? [queryOf(store.getState()), foreign].filter((part) => part !== '').join('&') : opened;
+    edited
+      ? [queryOf(store.getState()), presentationQuery(presentation.store.getState()), foreign]
+          .filter((part) => part !== '')
+          .join('&')
+      : opened;
   const write = (): void => {
     if (query() !== wanted()) replaceQuery(wanted());
   };
   const { touch, cancel } = atMostEvery(clock, REST_MS, write);
   const leave = onTravel(write);
-  const unsubscribe = store.subscribe((state, before) => {
-    if (state.arms === before.arms && state.preset === before.preset && state.backend === before.backend)
-      return;
+  const differ = (): void => {
     edited = true;
     touch();
-  });
+  };
+  const stops = [
+    leave,
+    store.subscribe((state, before) => {
+      if (state.arms !== before.arms || state.preset !== before.preset || state.backend !== before.backend)
+        differ();
+    }),
+    presentation.store.subscribe((state, before) => {
+      if (presentationQuery(state) !== presentationQuery(before)) differ();
+    }),
+    cancel,
+  ];
   return () => {
-    leave();
-    unsubscribe();
-    cancel();
+    for (const stop of stops) stop();
   };
 }

@@ -3,8 +3,11 @@ import { foreignFile, startBytes } from '../../formats/foreignFile.ts';
 import { decodeText, parseJson } from '../../formats/json.ts';
 import { maximumFileBytes, opensHeader, readHeaderLength } from '../../formats/safetensorsPrefix.ts';
 
-/** Settings as the value of their JSON, or networks for the worker to read. */
-export type FileContent = { kind: 'settings'; settings: unknown } | { kind: 'networks'; bytes: ArrayBuffer };
+/** Settings as the value of their JSON, networks for the worker to read, or the text of a lesson. */
+export type FileContent =
+  | { kind: 'settings'; settings: unknown }
+  | { kind: 'networks'; bytes: ArrayBuffer }
+  | { kind: 'lesson'; text: string };
 
 /** A file that cannot be used. The message goes on where “NAME was not opened: ” ends. */
 export class FileError extends Error {
@@ -13,6 +16,9 @@ export class FileError extends Error {
 
 /** A whole configuration has two kilobytes. */
 const MAX_SETTINGS_BYTES = 1e6;
+
+/** A lesson of ours has six. */
+const MAX_LESSON_BYTES = 2e5;
 
 /**
  * Reads a file, unless its size or its first bytes say that it is nothing to be opened.
@@ -25,6 +31,10 @@ export async function readContent(file: File): Promise<FileContent> {
     requireAtMost(file, MAX_SETTINGS_BYTES, 'a configuration');
     const text = decodeText(new Uint8Array(await read(file)), 'it');
     return { kind: 'settings', settings: parseJson(text, 'it') };
+  }
+  if (beginsLesson(file.name, start)) {
+    requireAtMost(file, MAX_LESSON_BYTES, 'a lesson');
+    return { kind: 'lesson', text: decodeText(new Uint8Array(await read(file)), 'it') };
   }
   if (!opensHeader(start))
     throw new FileError(foreignFile(start) ?? 'it is neither safetensors, whose byte 8 is “{”, nor JSON.');
@@ -39,10 +49,18 @@ function beginsJson(start: Uint8Array): boolean {
   return /^\s*([{["]|$)/.test(text) && !text.includes('\0');
 }
 
+/** What is said of a lesson stands between two lines of hyphens; a Markdown file without them is told what it lacks. */
+function beginsLesson(name: string, start: Uint8Array): boolean {
+  const text = new TextDecoder().decode(start.subarray(0, 8));
+  return /^---[ \t]*[\r\n]/.test(text) || (/\.(?:md|markdown)$/i.test(name) && !text.includes('\0'));
+}
+
 function requireAtMost({ size }: File, limit: number, what: string): void {
+  const inWords = (bytes: number, round: (value: number) => number) =>
+    limit < 1e6 ? `${round(bytes / 1e3)} kB` : `${round(bytes / 1e6)} MB`;
   if (size > limit)
     throw new FileError(
-      `it has ${Math.ceil(size / 1e6)} MB; ${what} is read from at most ${Math.round(limit / 1e6)} MB.`,
+      `it has ${inWords(size, Math.ceil)}; ${what} is read from at most ${inWords(limit, Math.round)}.`,
     );
 }
 

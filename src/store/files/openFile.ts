@@ -14,11 +14,13 @@ export interface OpenerNeeds {
   experiment: Experiment;
   endings: Pick<Endings, 'store' | 'request'>;
   parts: Pick<Parts, 'attempt'>;
+  /** Shows the lesson that a text is. */
+  openLesson: (name: string, text: string) => Promise<void>;
 }
 
 export type Opener = ReturnType<typeof createOpener>;
 
-export function createOpener({ run, experiment, endings, parts }: OpenerNeeds) {
+export function createOpener({ run, experiment, endings, parts, openLesson }: OpenerNeeds) {
   const { opening, notify } = run;
   /** The file that the person opened and the worker is reading; other files are those of runs that begin again. */
   let announced: string | undefined;
@@ -41,7 +43,7 @@ export function createOpener({ run, experiment, endings, parts }: OpenerNeeds) {
   };
 
   /**
-   * Opens a checkpoint, a state dict or a configuration. A run with steps that are not saved goes on until the
+   * Opens a checkpoint, a state dict, a configuration or a lesson. A run with steps that are not saved goes on until the
    * person has decided; a bad file leaves everything as it was, and a notice.
    */
   const openFile = async (file: File): Promise<void> => {
@@ -62,6 +64,7 @@ export function createOpener({ run, experiment, endings, parts }: OpenerNeeds) {
       const content = await readContent(file);
       opening.setState({ reading: null });
       if (content.kind === 'settings') await openSettings(file.name, content.settings);
+      else if (content.kind === 'lesson') await openLesson(file.name, content.text);
       else {
         const { bytes } = content;
         endings.request({

@@ -3,7 +3,8 @@ import { createStore } from 'zustand/vanilla';
 import type { Memory } from '../memory.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
-export type DialogName = 'help' | 'credits';
+/** `class` shares the page with one. */
+export type DialogName = 'help' | 'credits' | 'class';
 
 export interface ViewState {
   theme: Theme;
@@ -19,6 +20,10 @@ export interface ViewState {
   slowMotion: boolean;
   /** The enlarged metric of each question that has one chosen. */
   enlarged: Readonly<Record<string, string>>;
+  /** The questions that a lesson shows, each with its enlarged metric; null shows all of them. */
+  charts: Readonly<Record<string, string>> | null;
+  /** What a lesson in projector mode speaks of, where there is no room for both. */
+  stage: 'diagram' | 'explorer';
   /** Questions whose other metrics are shown too. */
   widened: Readonly<Record<string, boolean>>;
   /** Questions whose numbers are shown as tables. */
@@ -63,6 +68,8 @@ export function createView(memory: Memory, isNarrow: () => boolean) {
     dialog: null,
     slowMotion: false,
     enlarged: {},
+    charts: null,
+    stage: 'diagram',
     widened: {},
     tables: {},
     arm: null,
@@ -91,7 +98,12 @@ export function createView(memory: Memory, isNarrow: () => boolean) {
     },
     closeSheet: () => store.setState({ sheetOpen: false }),
     enlarge: (question: string, metric: string) =>
-      store.setState(({ enlarged }) => ({ enlarged: { ...enlarged, [question]: metric } })),
+      store.setState(({ enlarged, charts }) => ({
+        enlarged: { ...enlarged, [question]: metric },
+        charts: charts !== null && question in charts ? { ...charts, [question]: metric } : charts,
+      })),
+    showCharts: (charts: ViewState['charts'], stage: ViewState['stage'] = 'diagram') =>
+      store.setState({ charts, stage }),
     widen: (question: string) =>
       store.setState(({ widened }) => ({ widened: { ...widened, [question]: widened[question] !== true } })),
     toggleTable: (question: string) =>

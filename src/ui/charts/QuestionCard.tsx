@@ -24,7 +24,9 @@ export function QuestionCard({ question }: { question: Question }) {
   const { enlarge, widen, toggleTable } = usePage().view;
   const titleId = useId();
   const preset = useExperiment((state) => state.preset);
-  const chosen = useView(({ enlarged }) => enlarged[question.id]) ?? presets[preset].shows?.[question.id];
+  const chosen =
+    useView(({ enlarged, charts }) => charts?.[question.id] ?? enlarged[question.id]) ??
+    presets[preset].shows?.[question.id];
   const wide = useView(({ widened }) => widened[question.id] === true);
   const showTables = useView(({ tables }) => tables[question.id] === true);
   const metrics = useShown(question);

@@ -4,19 +4,24 @@ import { fitted } from '../../config/choices.ts';
 import { fieldGroups, fields, type Field, type FieldGroup } from '../../config/fields.ts';
 import { preloadParser } from '../../store/experiment/edit.ts';
 import { useExperiment } from '../PageContext.ts';
+import { LockedNote, useLocked } from '../shell/Lock.tsx';
 import { BackendChooser } from './BackendChooser.tsx';
 import { Compare } from './Compare.tsx';
 import { FieldRow } from './FieldRow.tsx';
 
 export default function Settings() {
+  const locked = useLocked('settings');
   // The parser is fetched while the hand is on its way to the first control.
   const preload = () => void preloadParser();
   return (
     <div className="settings" onPointerEnter={preload} onFocus={preload}>
-      <Compare />
-      {fieldGroups.map(({ id, title }) => (
-        <Group key={id} id={id} title={title} />
-      ))}
+      {locked && <LockedNote what="The settings are" />}
+      <fieldset className="settings-held" disabled={locked}>
+        <Compare />
+        {fieldGroups.map(({ id, title }) => (
+          <Group key={id} id={id} title={title} />
+        ))}
+      </fieldset>
       <section className="field-group" aria-label="Device">
         <h2>Device</h2>
         <BackendChooser />

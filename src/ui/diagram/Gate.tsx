@@ -5,6 +5,7 @@ import type { ArmSettings } from '../../config/arms.ts';
 import type { Answer } from '../../store/inspector/answer.ts';
 import type { Scene } from '../../store/scene/scene.ts';
 import { usePage } from '../PageContext.ts';
+import { LockedNote, useLocked } from '../shell/Lock.tsx';
 import { PartHeading } from './Part.tsx';
 import { Tile } from './Tile.tsx';
 import { armVariables } from './armVariables.ts';
@@ -20,6 +21,7 @@ interface Props {
 export function Gate({ arms, followed, scene }: Props) {
   const { showArm } = usePage().view;
   const name = useId();
+  const locked = useLocked('arm');
   return (
     <section className="diagram-part gate" aria-label="The gate">
       <PartHeading number={5} text={gateText(lanesLine(arms))} />
@@ -32,10 +34,12 @@ export function Gate({ arms, followed, scene }: Props) {
             answer={scene === null ? undefined : (scene.answers[place] ?? null)}
             name={name}
             chosen={place === followed}
+            locked={locked}
             onChoose={() => showArm(place)}
           />
         ))}
       </div>
+      {locked && <LockedNote what="The arm is" />}
     </section>
   );
 }
@@ -47,15 +51,23 @@ interface LaneProps {
   answer: Answer | null | undefined;
   name: string;
   chosen: boolean;
+  locked: boolean;
   onChoose: () => void;
 }
 
-function Lane({ look, config, answer, name, chosen, onChoose }: LaneProps) {
+function Lane({ look, config, answer, name, chosen, locked, onChoose }: LaneProps) {
   const partner = answer?.images.get(answer.positive);
   const words = answer === null ? stopped : answer === undefined ? waiting(config) : laneOf(answer);
   return (
     <label className="lane" style={armVariables(look.style)}>
-      <input type="radio" name={name} checked={chosen} onChange={onChoose} data-testid={`lane-${look.id}`} />
+      <input
+        type="radio"
+        name={name}
+        checked={chosen}
+        disabled={locked}
+        onChange={onChoose}
+        data-testid={`lane-${look.id}`}
+      />
       <Tile picture={partner?.picture} label={partner?.name ?? ''} isSelf={partner?.isSelf ?? false} />
       <span className="lane-road">
         <span className="lane-text">

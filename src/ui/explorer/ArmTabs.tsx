@@ -2,11 +2,13 @@
 import { looksOf } from '../../charts/arms.ts';
 import { placeLookedAt } from '../../store/view/lookedAt.ts';
 import { usePage, useRun, useView } from '../PageContext.ts';
+import { Lock, useLocked } from '../shell/Lock.tsx';
 import { ArmSwatch } from '../charts/ArmSwatch.tsx';
 
 export function ArmTabs() {
   const { showArm } = usePage().view;
   const arms = useRun((run) => run.arms);
+  const locked = useLocked('arm');
   const place = useView((view) => placeLookedAt(arms.length, view));
   if (arms.length < 2) return null;
   return (
@@ -16,6 +18,7 @@ export function ArmTabs() {
           key={id}
           type="button"
           aria-pressed={index === place}
+          disabled={locked && index !== place}
           data-testid={`arm-tab-${id}`}
           onClick={() => showArm(index)}
         >
@@ -23,6 +26,7 @@ export function ArmTabs() {
           {label}
         </button>
       ))}
+      {locked && <Lock />}
     </div>
   );
 }

@@ -21,6 +21,7 @@ const software: readonly Work[] = [
   { work: 'React', author: 'Meta Platforms, Inc.', licence: 'MIT', url: 'https://react.dev' },
   { work: 'Recharts', author: 'Recharts Group', licence: 'MIT', url: 'https://recharts.org' },
   { work: 'Zustand', author: 'Poimandres', licence: 'MIT', url: 'https://zustand.docs.pmnd.rs' },
+  { work: 'uqr', author: 'Anthony Fu', licence: 'MIT', url: 'https://github.com/unjs/uqr' },
   { work: 'Zod', author: 'Colin McDonnell', licence: 'MIT', url: 'https://zod.dev' },
   { work: 'Inter', author: 'The Inter Project Authors', licence: 'OFL-1.1', url: 'https://rsms.me/inter/' },
 ];

@@ -45,6 +45,7 @@ export function DropOverlay() {
         <p>A checkpoint goes on, paused, with its own settings.</p>
         <p>PyTorch weights start a run with the settings of the form.</p>
         <p>A configuration fills in the form.</p>
+        <p>A lesson opens beside the page.</p>
       </div>
     </section>
   );

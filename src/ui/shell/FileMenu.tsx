@@ -16,7 +16,7 @@ export function FileMenu() {
     <Menu label={label} about="open or export" icon="open" testId="files">
       <MenuItem
         label="Open…"
-        about="checkpoint, PyTorch weights, configuration"
+        about="checkpoint, PyTorch weights, configuration, lesson"
         testId="open"
         onChoose={() => pickFile(openFiles)}
       />

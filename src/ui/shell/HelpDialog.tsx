@@ -7,6 +7,15 @@ import { shortcuts } from './shortcuts.ts';
 
 export default function HelpDialog() {
   const { openDialog, allowShortcuts } = usePage().view;
+  const { openLesson, project } = usePage().presentation;
+  const toProjector = () => {
+    openDialog(null);
+    project(true);
+  };
+  const toLessons = () => {
+    openDialog(null);
+    openLesson('');
+  };
   const on = useView((view) => view.shortcuts);
   return (
     <Dialog title="How this works" onClose={() => openDialog(null)}>
@@ -23,6 +32,28 @@ export default function HelpDialog() {
           itself as it was seen before. That is the gate. Always taking the nearest neighbour instead can make
           learning worse, or collapse.
         </Sentence>
+      </p>
+      <p>
+        Lessons explain it card by card, beside the page, with something to do on each.{' '}
+        <button type="button" className="button small" data-testid="help-lessons" onClick={toLessons}>
+          Lessons
+        </button>
+      </p>
+      <p>
+        For a class: large type for a projector (P), and a link that begins where you like.{' '}
+        <span className="help-buttons">
+          <button type="button" className="button small" data-testid="help-projector" onClick={toProjector}>
+            Projector
+          </button>
+          <button
+            type="button"
+            className="button small"
+            data-testid="help-class"
+            onClick={() => openDialog('class')}
+          >
+            Share with a class
+          </button>
+        </span>
       </p>
       <p>
         Settings marked <span className="tag">live</span> apply to the run under way, the learning rate from

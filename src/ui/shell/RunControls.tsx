@@ -3,6 +3,7 @@ import { isRunning, isTrained } from '../../store/run/phases.ts';
 import { hasRun, type RunState } from '../../store/run/runState.ts';
 import { usePage, useRun, useExperiment } from '../PageContext.ts';
 import { Icon } from './Icon.tsx';
+import { lockedBy, useLocked } from './Lock.tsx';
 import { usePending } from './usePending.ts';
 
 const playLabel: Record<RunState['phase'], string> = {
@@ -64,17 +65,19 @@ export function ResetButton() {
 export function SeedButton() {
   const { newSeed } = usePage().run;
   const seed = useExperiment(({ arms }) => arms[0].config.seed);
+  const locked = useLocked('seed');
   return (
     <button
       type="button"
       className="button"
       data-testid="new-seed"
-      title="Begin again with another draw of weights, split, order and augmentations"
+      title={locked ? lockedBy : 'Begin again with another draw of weights, split, order and augmentations'}
+      disabled={locked}
       onClick={newSeed}
     >
-      <Icon name="seed" />
+      <Icon name={locked ? 'lock' : 'seed'} />
       <span className="button-label">
-        <span className="hidden">New seed, now </span>
+        <span className="hidden">{locked ? `Seed, ${lockedBy}, ` : 'New seed, now '}</span>
         <span className="seed-word" aria-hidden="true">
           Seed{' '}
         </span>

@@ -5,6 +5,8 @@ import { queryOf } from '../../store/experiment/address.ts';
 import { usePage, useExperiment } from '../PageContext.ts';
 import { FileMenu } from './FileMenu.tsx';
 import { Icon } from './Icon.tsx';
+import { LessonsButton } from './LessonsButton.tsx';
+import { Lock, useHidden, useLocked } from './Lock.tsx';
 import { Logo } from './Logo.tsx';
 import { PlayButton, ResetButton, SeedButton, StepButton } from './RunControls.tsx';
 import { SettingsButton } from './SettingsButton.tsx';
@@ -12,6 +14,8 @@ import { ThemeButton } from './ThemeButton.tsx';
 
 export function TopBar({ narrow }: { narrow: boolean }) {
   const { openDialog } = usePage().view;
+  const withoutSettings = useHidden('settings');
+  const withoutFiles = useHidden('files');
   return (
     <header className="topbar">
       <Logo />
@@ -19,7 +23,7 @@ export function TopBar({ narrow }: { narrow: boolean }) {
         AdaSim<span className="name-tail"> Playground</span>
       </h1>
       <PresetMenu />
-      {!narrow && <SettingsButton narrow={false} />}
+      {!narrow && !withoutSettings && <SettingsButton narrow={false} />}
       {!narrow && (
         <div className="run-buttons" role="group" aria-label="Run">
           <PlayButton />
@@ -29,8 +33,9 @@ export function TopBar({ narrow }: { narrow: boolean }) {
         </div>
       )}
       <div className="page-buttons">
+        <LessonsButton />
         <ShareButton />
-        <FileMenu />
+        {!withoutFiles && <FileMenu />}
         <ThemeButton />
         <button
           type="button"
@@ -50,6 +55,7 @@ function PresetMenu() {
   const { choosePreset } = usePage().experiment;
   const id = useId();
   const preset = useExperiment((state) => state.preset);
+  const locked = useLocked('preset');
   return (
     <span className="preset">
       <label htmlFor={id} className="hidden">
@@ -60,6 +66,7 @@ function PresetMenu() {
         className="select"
         data-testid="preset"
         value={preset}
+        disabled={locked}
         onChange={({ target }) => isPresetName(target.value) && choosePreset(target.value)}
       >
         {presetNames.map((name) => (
@@ -68,6 +75,7 @@ function PresetMenu() {
           </option>
         ))}
       </select>
+      {locked && <Lock />}
     </span>
   );
 }

@@ -4,7 +4,7 @@
 export function pickFile(take: (files: Iterable<File>) => void): void {
   const input = document.createElement('input');
   input.type = 'file';
-  input.accept = '.safetensors,.json';
+  input.accept = '.safetensors,.json,.md';
   input.hidden = true;
   // Some browsers answer only an input that is part of the page.
   document.body.append(input);

@@ -3,6 +3,7 @@ import { useLayoutEffect } from 'react';
 import type { Page } from '../../store/page.ts';
 import { emptyAlbum } from '../../store/run/album.ts';
 import { armLookedAt } from '../../store/view/lookedAt.ts';
+import type { Hideable, Lockable } from '../../store/view/presentation.ts';
 import { usePage } from '../PageContext.ts';
 import { signOf } from './keys.ts';
 import { pickFile } from './pickFile.ts';
@@ -14,6 +15,9 @@ export interface Shortcut {
   name: string;
   does: string;
   run: (page: Page) => void;
+  /** What whoever shared the page may have locked, or hidden, and the key with it. */
+  lock?: Lockable;
+  hide?: Hideable;
 }
 
 /** Moves the gallery by one epoch; at the newest it follows the run again. */
@@ -36,18 +40,27 @@ export const shortcuts: readonly Shortcut[] = [
     run: ({ view }) => view.showSlowMotion(!view.store.getState().slowMotion),
   },
   { key: 'r', name: 'R', does: 'reset: begin again with the same seed', run: ({ run }) => run.reset() },
-  { key: 'n', name: 'N', does: 'new seed', run: ({ run }) => run.newSeed() },
+  { key: 'n', name: 'N', does: 'new seed', run: ({ run }) => run.newSeed(), lock: 'seed' },
   {
     key: 'o',
     name: 'O',
     does: 'open a file; dropping it on the page does too',
     run: ({ opener }) => pickFile(opener.openFiles),
+    hide: 'files',
   },
   {
     key: ',',
     name: ',',
     does: 'settings',
     run: ({ view }) => view.toggleSettings(),
+    hide: 'settings',
+  },
+  { key: 'l', name: 'L', does: 'lessons', run: ({ presentation }) => presentation.toggleLessons() },
+  {
+    key: 'p',
+    name: 'P',
+    does: 'projector mode: large type, thick lines; Escape leaves it',
+    run: ({ presentation }) => presentation.project(!presentation.store.getState().projector),
   },
   { key: '[', name: '[', does: 'gallery: an epoch back', run: (page) => turn(page, -1) },
   { key: ']', name: ']', does: 'gallery: an epoch on', run: (page) => turn(page, 1) },
@@ -65,6 +78,11 @@ function isTaken(target: EventTarget | null, sign: string): boolean {
   return sign === ' ' && target.matches('button, input, a, summary');
 }
 
+function isWithheld({ lock, hide }: Shortcut, { presentation }: Page): boolean {
+  const { locked, hidden } = presentation.store.getState();
+  return (lock !== undefined && locked.includes(lock)) || (hide !== undefined && hidden.includes(hide));
+}
+
 export function useShortcuts(): void {
   const page = usePage();
   // With the page's first commit: an effect would listen only after the paint, and miss a key pressed at once.
@@ -74,7 +92,7 @@ export function useShortcuts(): void {
       const sign = signOf(event);
       const shortcut = shortcuts.find(({ key }) => key === sign);
       if (shortcut === undefined || !page.view.store.getState().shortcuts) return;
-      if (isTaken(event.target, shortcut.key)) return;
+      if (isTaken(event.target, shortcut.key) || isWithheld(shortcut, page)) return;
       event.preventDefault();
       shortcut.run(page);
     };

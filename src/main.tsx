@@ -13,6 +13,7 @@ import './ui/styles/controls.css';
 import './ui/styles/charts.css';
 import './ui/styles/explorer.css';
 import './ui/styles/terms.css';
+import './ui/styles/views.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');

@@ -26,6 +26,9 @@ export class KeptRun {
   /** Files that were asked for, oldest first, and the newest questions, with and without outputs. */
   private exports: CommandOf<'export'>[] = [];
   private readonly questions = new Map<boolean, CommandOf<'inspect'>>();
+  /** The map that is watched, and the newest search for it. */
+  private watch: CommandOf<'watchMap'> | undefined;
+  private search: CommandOf<'searchMap'> | undefined;
   private profiling = false;
   /** Until the worker begins it again, what it says is of before. */
   private resetting = false;
@@ -81,6 +84,12 @@ export class KeptRun {
       case 'inspect':
         this.questions.set(command.outputs, command);
         break;
+      case 'watchMap':
+        this.watch = command.on ? command : undefined;
+        break;
+      case 'searchMap':
+        this.search = command;
+        break;
       case 'profile':
         this.profiling = true;
         break;
@@ -127,6 +136,12 @@ export class KeptRun {
         break;
       case 'inspected':
         this.questions.delete(event.outputs);
+        break;
+      case 'mapAtlas':
+        if (this.watch !== undefined) this.watch = { ...this.watch, atlas: false };
+        break;
+      case 'mapGraph':
+        this.search = undefined;
         break;
       case 'profiled':
         this.profiling = false;
@@ -201,6 +216,7 @@ export class KeptRun {
       ...this.changes,
       ...this.exports,
       ...this.questions.values(),
+      ...[this.watch, this.search].filter((command) => command !== undefined),
     ];
   }
 

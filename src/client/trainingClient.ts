@@ -45,6 +45,13 @@ export interface TrainingClient {
    * @param outputs and what the networks make of the pair
    */
   inspect(arm: number, image: Inspected, epoch: number | null, outputs: boolean): void;
+  /**
+   * Has every arm tell its map after each epoch, or no longer: the event `map`.
+   * @param atlas and its images first: the event `mapAtlas`
+   */
+  watchMap(on: boolean, atlas: boolean): void;
+  /** Asks who is nearest to whom in an arm's bank: the event `mapGraph`. */
+  searchMap(arm: number, nearest: number): void;
   /** Asks for a measurement of the run: the event `profiled`. */
   profile(): void;
   /** Goes on with a run that was `stranded`, on this backend. */
@@ -151,6 +158,8 @@ export function createTrainingClient(
     exportRun: (arm, kind) => runId !== undefined && send({ type: 'export', runId, arm, kind }),
     inspect: (arm, image, epoch, outputs) =>
       runId !== undefined && send({ type: 'inspect', runId, arm, image, epoch, outputs }),
+    watchMap: (on, atlas) => runId !== undefined && send({ type: 'watchMap', runId, on, atlas }),
+    searchMap: (arm, nearest) => runId !== undefined && send({ type: 'searchMap', runId, arm, nearest }),
     profile: () => runId !== undefined && send({ type: 'profile', runId }),
     revive: (on) => runId !== undefined && send({ type: 'revive', runId, ...on }),
     dispose() {

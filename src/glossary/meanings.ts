@@ -35,6 +35,7 @@ export const onThePage = {
   'McNemar’s test':
     'whether one network is right more often than another on the same images, by those images that one alone has right',
   neighbour: 'one of the k bank rows most similar to an image’s feature, itself included',
+  PCA: 'principal component analysis: the directions in which features differ most; the map shows where each image lies along the first two, and nothing of all others',
   policy: 'how positives are chosen: none, naive, window, adaptive',
   positive:
     'j: the image that view 2 of image i is taken from, and that it learns to be like: itself, or a neighbour',
@@ -60,6 +61,7 @@ export const onThePage = {
   teacher: 'the student’s moving average (EMA), which says what the student is to predict',
   temperature:
     'what logits are divided by before a softmax, a low one making it surer: τ_s student’s, τ_t teacher’s, τ of the draw',
+  UMAP: 'a layout in the plane that puts those side by side who are nearest to one another ([1802.03426](https://arxiv.org/abs/1802.03426)): who is whose neighbour is kept, distances and the sizes of groups are not',
   untrained: 'the network as the seed drew it, before its first step',
   view: 'one augmentation of an image, such as a crop in other colours: view 1 of i, view 2 of j',
   ViT: 'vision transformer: cuts the image into patches and lets each of them look at all others ([2010.11929](https://arxiv.org/abs/2010.11929))',

@@ -6,6 +6,7 @@ import { exportKindSchema, inspectedSchema } from './commands.ts';
 import { deviceSchema } from './device.ts';
 import { gallerySchema } from './gallery.ts';
 import { inspectionSchema } from './inspection.ts';
+import { mapAtlasSchema, mapFrameSchema, mapGraphSchema } from './map.ts';
 import { profileSchema } from './profile.ts';
 import { epochSchema, evaluationSchema, floorsSchema, runShapeSchema, stepSchema } from './records.ts';
 
@@ -129,6 +130,10 @@ export const eventSchema = z.discriminatedUnion('type', [
     outputs: z.boolean(),
     inspection: inspectionSchema.nullable(),
   }),
+  z.object({ ...addressed, type: z.literal('mapAtlas'), atlas: mapAtlasSchema }),
+  z.object({ ...addressed, type: z.literal('map'), arm, frame: mapFrameSchema }),
+  /** Null: the arm has stopped, or too few images were visited yet. */
+  z.object({ ...addressed, type: z.literal('mapGraph'), arm, graph: mapGraphSchema.nullable() }),
   exportedSchema,
   z.object({ ...addressed, type: z.literal('profiled'), arm, profile: profileSchema }),
   /** One of several arms has ended before its time; `left` others go on. */

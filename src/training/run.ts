@@ -31,6 +31,7 @@ import { keepScales } from './dropPath.ts';
 import { buildGallery, galleryQueries } from './explanation/gallery.ts';
 import { inspect } from './explanation/inspection.ts';
 import { outputsFrom, viewsOf } from './explanation/pairOutputs.ts';
+import type { BankMoment } from './map/bankMoment.ts';
 import { createMethod } from './methods/create.ts';
 import type { StepScalars } from './methods/method.ts';
 import { PairFeed, type PairDraws } from './pairFeed.ts';
@@ -224,6 +225,25 @@ export class Run {
     const values = await response.data<'float32'>();
     response.dispose();
     return outputsFrom(method, featureMatrix(values, dim), after);
+  }
+
+  /**
+   * The bank as it stands, with what the last epoch recorded: what maps are made from. Not while a step is under way.
+   * @returns undefined before an epoch has ended, or where the network has diverged
+   */
+  async bankMoment(): Promise<BankMoment | undefined> {
+    const { window, completedSteps: step, epoch, shape } = this;
+    const table = window.latest;
+    if (table === undefined) return undefined;
+    const { features, written } = await this.trainer.bank.read();
+    if (!features.every(Number.isFinite)) return undefined;
+    return {
+      ...{ step, epoch, table, features, written },
+      atEpochEnd: step % shape.stepsPerEpoch === 0,
+      dim: shape.featureDim,
+      gateOpen: this.selection.gateOpen.slice(),
+      gated: window.isFull,
+    };
   }
 
   /** The image that the epoch trains next; of those whose gate is open, if there are such and that is wanted. */

@@ -21,7 +21,9 @@ import { SettingsButton } from './shell/SettingsButton.tsx';
 import { StatusLine } from './shell/StatusLine.tsx';
 import { Terms } from './terms/Terms.tsx';
 import { TopBar } from './shell/TopBar.tsx';
+import { Views } from './shell/Views.tsx';
 import { useShortcuts } from './shell/shortcuts.ts';
+import { useHash } from './shell/useHash.ts';
 
 const Settings = late({
   name: 'The settings',
@@ -61,16 +63,34 @@ const Results = late({
     </section>
   ),
 });
+const MapPage = late<{ narrow: boolean }>({
+  name: 'The map',
+  load: () => import('./map/MapPage.tsx'),
+  meanwhile: () => <section className="map-to-come" aria-label="The map" aria-busy="true" />,
+  place: (trouble) => (
+    <section className="map-to-come" aria-label="The map">
+      {trouble}
+    </section>
+  ),
+});
 
 export function App() {
   const narrow = useNarrow();
   const settingsOpen = useView((view) => view.settingsOpen);
-  const over = useOver();
+  const onMap = useHash() === '#map';
   useShortcuts();
   return (
     <>
-      <a className="skip" href="#charts">
-        Skip to the charts
+      <a
+        className="skip"
+        href="#charts"
+        onClick={(event) => {
+          // The hash says which view is shown.
+          event.preventDefault();
+          document.getElementById('charts')?.focus();
+        }}
+      >
+        Skip to the {onMap ? 'map' : 'charts'}
       </a>
       <TopBar narrow={narrow} />
       <div className={`columns${settingsOpen && !narrow ? ' columns-settings' : ''}`}>
@@ -80,19 +100,9 @@ export function App() {
           </aside>
         )}
         <main id="charts" tabIndex={-1}>
+          {narrow && <Views />}
           <Notices />
-          <Lede />
-          <div className="overview">
-            <Diagram />
-            <Explorer narrow={narrow} />
-            <Legend />
-          </div>
-          <div className="questions">
-            {questions.map((question) => (
-              <QuestionCard key={question.id} question={question} />
-            ))}
-          </div>
-          {over && <Results />}
+          {onMap ? <MapPage narrow={narrow} /> : <Overview narrow={narrow} />}
         </main>
       </div>
       <footer className="bottom">
@@ -107,6 +117,27 @@ export function App() {
       <DropOverlay />
       <Terms />
       <Dialogs />
+    </>
+  );
+}
+
+/** The run at a glance: the method at work, its images, its questions. */
+function Overview({ narrow }: { narrow: boolean }) {
+  const over = useOver();
+  return (
+    <>
+      <Lede />
+      <div className="overview">
+        <Diagram />
+        <Explorer narrow={narrow} />
+        <Legend />
+      </div>
+      <div className="questions">
+        {questions.map((question) => (
+          <QuestionCard key={question.id} question={question} />
+        ))}
+      </div>
+      {over && <Results />}
     </>
   );
 }

@@ -24,6 +24,7 @@ import { Signal } from './eventLoop.ts';
 import { explain } from './explain.ts';
 import { Exports } from './exports.ts';
 import { Inspections } from './inspections.ts';
+import { Maps } from './maps.ts';
 import { Outbox } from './outbox.ts';
 import { Profiles } from './profiles.ts';
 import { Recovery } from './recovery.ts';
@@ -84,6 +85,7 @@ export class Session {
   private readonly outbox: Outbox;
   private readonly exports: Exports;
   private readonly inspections: Inspections;
+  private readonly maps: Maps;
   private readonly profiles: Profiles;
   private readonly pacer = new Pacer();
 
@@ -98,6 +100,7 @@ export class Session {
     this.outbox = new Outbox(emit);
     this.exports = new Exports(emit);
     this.inspections = new Inspections(emit);
+    this.maps = new Maps(emit);
     this.profiles = new Profiles(emit);
   }
 
@@ -132,6 +135,10 @@ export class Session {
         break;
       case 'inspect':
         this.inspections.ask(command);
+        break;
+      case 'watchMap':
+      case 'searchMap':
+        this.maps.handle(command);
         break;
       case 'profile':
         if (this.ended) this.profiles.decline('the run has ended.');
@@ -279,12 +286,13 @@ export class Session {
     if (this.recovery !== undefined) return this.repeat(this.recovery);
     await this.exports.answer(this.arms);
     await this.inspections.answer(this.arms, this.evaluable === undefined);
+    await this.maps.advance(this.arms, this.evaluable === undefined);
     if (this.profiles.wanted) return this.profile();
     await this.capture();
     const mayTrain = !this.finished && (this.training || this.owedSteps > 0);
     if (this.owedSteps > 0) this.owedSteps -= 1;
     if (mayTrain) await this.trainRound();
-    else if (!this.evaluating) return this.rest();
+    else if (!this.evaluating && !this.maps.active) return this.rest();
     await this.betweenSteps();
   }
 
@@ -481,6 +489,7 @@ export class Session {
   }
 
   private async disposeArms(): Promise<void> {
+    await this.maps.cancel();
     for (const arm of this.arms.splice(0)) await arm.dispose();
   }
 }

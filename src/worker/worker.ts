@@ -88,6 +88,8 @@ function partsToTransfer(event: WorkerEvent): ArrayBuffer[] {
   if (event.type === 'gallery') return [event.gallery.thumbnails.buffer];
   if (event.type === 'inspected' && event.inspection !== null)
     return [event.inspection.thumbnails.buffer, event.inspection.views.buffer];
+  if (event.type === 'mapAtlas') return [event.atlas.pictures.buffer];
+  if (event.type === 'map') return [event.frame.positions.buffer, event.frame.neighbours.buffer];
   if (event.type === 'snapshot') return event.arms.flatMap((arm) => (arm === null ? [] : [arm.bytes]));
   return event.type === 'exported' ? [event.bytes] : [];
 }

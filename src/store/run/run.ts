@@ -16,7 +16,7 @@ import type { Products } from './productStyle.ts';
 import { afterEvent, hasRun, idleRun, type RunState } from './runState.ts';
 
 /** What comes often as long as a run goes on; an inspection is asked for anew after every epoch. */
-const frequent: ReadonlySet<EventType> = new Set(['metrics', 'gallery', 'inspected', 'progress']);
+const frequent: ReadonlySet<EventType> = new Set(['metrics', 'gallery', 'inspected', 'map', 'progress']);
 
 export interface RunNeeds {
   experiment: Experiment;
@@ -121,6 +121,10 @@ export function createRun(needs: RunNeeds) {
     /** The same, with what the networks make of the pair. */
     requestScene: (arm: number, image: Inspected, epoch: number | null) =>
       client.inspect(arm, image, epoch, true),
+    /** Has every arm tell its map after each epoch, with its images first, or no longer; `onEvent` tells. */
+    watchMap: (on: boolean, atlas: boolean) => client.watchMap(on, atlas),
+    /** Asks who is nearest to whom; `onEvent` tells of `mapGraph`. */
+    requestMapGraph: (arm: number, nearest: number) => client.searchMap(arm, nearest),
     requestProfile: () => client.profile(),
     /** Tells of every event of the run, once the store has taken it in. Returns what ends that. */
     onEvent: (listener: (event: Event) => void): (() => void) => {

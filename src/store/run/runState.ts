@@ -214,6 +214,9 @@ export function afterEvent(run: RunState, event: Event): RunState {
       return { ...noted, phase: 'paused', detail: null, loading: null, step, stranded: { snapshot } };
     }
     case 'inspected':
+    case 'mapAtlas':
+    case 'map':
+    case 'mapGraph':
     case 'exported':
     case 'profiled':
     case 'disposed':

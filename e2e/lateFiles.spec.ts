@@ -85,6 +85,9 @@ test(
       ),
     );
 
+    await page.getByTestId('view-map').click();
+    await files.supply(inPlace(page.locator('.map-to-come'), page.getByTestId('map')));
+
     await page.evaluate(() => (location.hash = '#check'));
     await files.supply(inPlace(page.locator('main'), page.getByTestId('check-start')));
 

@@ -22,7 +22,7 @@ function spread(rows: number, dim: number, seed = 1) {
 /** Centred features times their first two right singular vectors. */
 function bySingularVectors({ data, rows, dim }: ReturnType<typeof featureMatrix>) {
   const centred = Matrix.from1DArray(rows, dim, data).center('column');
-  const { diagonal, rightSingularVectors } = new SingularValueDecomposition(centred);
+  const { diagonal, rightSingularVectors } = new SingularValueDecomposition(centred, { autoTranspose: true });
   const order = diagonal.map((_, place) => place).sort((a, b) => (diagonal[b] ?? 0) - (diagonal[a] ?? 0));
   const total = diagonal.reduce((sum, value) => sum + value ** 2, 0);
   const leading = order.slice(0, 2);

@@ -21,7 +21,7 @@ export function MapLegend({ values }: Props) {
   const classNames = useRun(({ arms }) => arms[0]?.shape?.classNames);
   const counts = countsOf(values);
   const nameOf = namesBy(colour, classNames ?? []);
-  const shown = [...counts.keys()].sort((a, b) => a - b).filter((value) => value !== NOT_COMPARED);
+  const shown = [...counts.keys()].sort((a, b) => a - b);
   return (
     <div className="map-legend" role="group" aria-label={legendText[colour]}>
       {colour === 'agreement' && <p>of five nearest, both arms share</p>}
@@ -57,5 +57,5 @@ const namesBy =
   (value: number): string => {
     if (colour === 'class') return classNames[value] ?? `class ${value}`;
     if (colour === 'gate') return sentenceCase(gateWords[value] ?? '');
-    return String(value);
+    return value === NOT_COMPARED ? 'not recorded' : String(value);
   };

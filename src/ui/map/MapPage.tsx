@@ -6,15 +6,15 @@ import { frameAt, noFrames } from '../../store/map/frames.ts';
 import { usePage, useRun } from '../PageContext.ts';
 import { ArmSwatch } from '../charts/ArmSwatch.tsx';
 import { Icon } from '../shell/Icon.tsx';
-import { Sentence } from '../terms/Sentence.tsx';
 import { MapCanvas } from './MapCanvas.tsx';
 import { MapLegend } from './MapLegend.tsx';
 import { MapTools } from './MapTools.tsx';
+import { Search } from './Search.tsx';
+import { Subtitle } from './Subtitle.tsx';
 import { TimeTrack } from './TimeTrack.tsx';
 import { MapPanel } from './panel/MapPanel.tsx';
 import { valuesOf } from './plot.ts';
 import { useArmMaps, useMap, useMapState, useOther, type ArmMap } from './useMap.ts';
-import { subtitleOf } from './words.ts';
 import './map.css';
 
 export default function MapPage({ narrow }: { narrow: boolean }) {
@@ -26,6 +26,7 @@ export default function MapPage({ narrow }: { narrow: boolean }) {
       <div className="map-side">
         <header className="map-head">
           <h2 className="headline">Every picture, where the network puts it</h2>
+          {!recorded && <Search />}
           {recorded ? (
             <p className="map-subtitle">For a live run, after each of its epochs.</p>
           ) : (
@@ -36,22 +37,6 @@ export default function MapPage({ narrow }: { narrow: boolean }) {
       </div>
       <MapPanel narrow={narrow} />
     </div>
-  );
-}
-
-function Subtitle() {
-  const atlas = useMapState((map) => map.atlas);
-  const [first, second] = useArmMaps();
-  const agreement = useMapState((map) => map.colour === 'agreement');
-  if (first === undefined) return <p className="map-subtitle">It begins after the first epoch.</p>;
-  const text =
-    second === undefined
-      ? subtitleOf(first.frame, atlas?.trainImages)
-      : `The same pictures in two arms, one turned onto the other.${agreement ? ' Coloured by how many of five neighbours both agree on.' : ''}`;
-  return (
-    <p className="map-subtitle">
-      <Sentence>{text}</Sentence>
-    </p>
   );
 }
 

@@ -2,6 +2,7 @@
 import type { MapColour, MapDrawing } from '../../store/map/map.ts';
 import { usePage, useRun } from '../PageContext.ts';
 import { ArmSwatch } from '../charts/ArmSwatch.tsx';
+import { LayoutTools } from './LayoutTools.tsx';
 import { Segment } from './Segment.tsx';
 import { useArm, useLooks, useMap, useMapState, useOther } from './useMap.ts';
 
@@ -12,6 +13,7 @@ export function MapTools() {
   const several = useRun((run) => run.arms.length > 1);
   return (
     <div className="map-tools">
+      <LayoutTools />
       <Segment<MapDrawing>
         label="Draw"
         value={drawing}
@@ -41,7 +43,6 @@ export function MapTools() {
         ]}
       />
       {several && <Arms />}
-      <Search />
     </div>
   );
 }
@@ -99,22 +100,5 @@ function Arms() {
         )}
       </div>
     </>
-  );
-}
-
-function Search() {
-  const { seek } = useMap();
-  const sought = useMapState((map) => map.sought);
-  return (
-    <input
-      type="search"
-      className="map-search"
-      aria-label="Find pictures by name or class"
-      placeholder="Find a name …"
-      autoComplete="off"
-      data-testid="map-search"
-      value={sought}
-      onChange={({ target }) => seek(target.value)}
-    />
   );
 }

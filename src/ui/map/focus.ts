@@ -93,23 +93,43 @@ function paintSquare(
 
 function paintName(
   context: CanvasRenderingContext2D,
-  { name, inks, rem, box }: Painted,
-  { x, y, side }: Square,
+  { name, inks, rem, box, squares }: Painted,
+  own: Square,
 ): void {
   if (name === '') return;
   context.font = `600 ${0.75 * rem}px ${inks.font}`;
   context.textBaseline = 'middle';
   context.textAlign = 'center';
-  const width = Math.min(context.measureText(name).width, 14 * rem);
-  const half = width / 2 + 0.45 * rem;
+  const most = 14 * rem;
+  const width = Math.min(context.measureText(name).width, most) + 0.9 * rem;
   const height = 1.25 * rem;
-  const middle = Math.max(box.left + half, Math.min(box.left + box.width - half, x));
-  const under = y + side / 2 + height / 2;
-  const line = under + height / 2 > box.top + box.height ? y - side / 2 - height / 2 : under;
+  const { x, y } = placeOfName(own, squares.slice(1), { width, height }, box);
   context.fillStyle = inks.ink;
   context.beginPath();
-  context.roundRect(middle - half, line - height / 2, 2 * half, height, 0.35 * rem);
+  context.roundRect(x - width / 2, y - height / 2, width, height, 0.35 * rem);
   context.fill();
   context.fillStyle = inks.card;
-  context.fillText(name, middle, line, 14 * rem);
+  context.fillText(name, x, y, most);
+}
+
+/** Below the picture or above it, as near as it covers no neighbour; by their middles. */
+export function placeOfName(
+  own: Square,
+  others: readonly Square[],
+  { width, height }: { width: number; height: number },
+  { left, top, width: boxWidth, height: boxHeight }: Box,
+): { x: number; y: number } {
+  const x = Math.max(left + width / 2, Math.min(left + boxWidth - width / 2, own.x));
+  const isFree = (y: number): boolean =>
+    y - height / 2 >= top &&
+    y + height / 2 <= top + boxHeight &&
+    others.every(
+      (other) =>
+        Math.abs(other.x - x) >= (other.side + width) / 2 ||
+        Math.abs(other.y - y) >= (other.side + height) / 2,
+    );
+  const nearest = (own.side + height) / 2;
+  const away = Array.from({ length: 24 }, (_, step) => nearest + (step * height) / 2);
+  const places = away.flatMap((distance) => [own.y + distance, own.y - distance]);
+  return { x, y: places.find(isFree) ?? own.y + nearest };
 }

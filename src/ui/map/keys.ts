@@ -30,9 +30,9 @@ const signs: Readonly<Record<string, Exclude<MapKey, { does: 'go' | 'neighbour' 
 export function mapKeyOf(press: KeyPress): MapKey | undefined {
   const { key, ctrlKey, metaKey, altKey } = press;
   const direction = directions[key];
-  if (ctrlKey || metaKey) return undefined;
-  if (direction !== undefined) return altKey ? undefined : { does: 'go', direction };
-  if (key === 'Enter') return { does: 'choose' };
+  const commanding = ctrlKey || metaKey || altKey;
+  if (direction !== undefined) return commanding ? undefined : { does: 'go', direction };
+  if (key === 'Enter' && !commanding) return { does: 'choose' };
   if (key === 'Escape') return { does: 'leave' };
   const sign = signOf(press);
   if (sign === undefined) return undefined;

@@ -5,13 +5,25 @@ import { looksOf, type ArmLook } from '../../charts/arms.ts';
 import type { MapFrame } from '../../protocol/map.ts';
 import { frameAt, frameOnto, noFrames } from '../../store/map/frames.ts';
 import type { MapState, PageMap } from '../../store/map/map.ts';
-import { mapOf } from '../../store/map/onPage.ts';
+import { laidOut, type Layout, type Layouts, type LayoutsState } from '../../store/map/layouts.ts';
+import { layoutsOf, mapOf } from '../../store/map/onPage.ts';
 import { placeLookedAt } from '../../store/view/lookedAt.ts';
 import { usePage, useRun, useView } from '../PageContext.ts';
 
 export const useMap = (): PageMap => usePage().part(mapOf);
 
 export const useMapState = <T>(select: (state: MapState) => T): T => useStore(useMap().store, select);
+
+export const useLayouts = (): Layouts => usePage().part(layoutsOf);
+
+export const useLayoutsState = <T>(select: (state: LayoutsState) => T): T =>
+  useStore(useLayouts().store, select);
+
+/** The layout that takes the place of the map; undefined where there is none, or the map itself is wanted. */
+export function useLayout(): Layout | undefined {
+  const arm = useArm();
+  return useLayoutsState(({ shown, layouts }) => (shown ? layouts.get(arm) : undefined));
+}
 
 /** What is shown of one arm. */
 export interface ArmMap {
@@ -35,7 +47,9 @@ export function useLooks(): readonly ArmLook[] {
 /** The frame of the arm that is looked at. */
 export function useFrame(): MapFrame | undefined {
   const arm = useArm();
-  const epoch = useMapState((map) => map.epoch);
+  const layout = useLayout();
+  const turnedTo = useMapState((map) => map.epoch);
+  const epoch = layout === undefined ? turnedTo : layout.epoch;
   const kept = useMapState((map) => map.arms[arm]) ?? noFrames;
   return frameAt(kept, epoch);
 }
@@ -53,18 +67,22 @@ export function useOther(): number | undefined {
 export function useArmMaps(): readonly ArmMap[] {
   const arm = useArm();
   const other = useOther();
-  const both = useMapState((map) => map.beside !== null) && other !== undefined;
+  const layout = useLayout();
+  // A layout is of one arm: another's would lie elsewhere for no reason.
+  const both = useMapState((map) => map.beside !== null) && other !== undefined && layout === undefined;
   const first = both ? Math.min(arm, other) : arm;
   const second = both ? Math.max(arm, other) : undefined;
-  const epoch = useMapState((map) => map.epoch);
+  const turnedTo = useMapState((map) => map.epoch);
+  const epoch = layout === undefined ? turnedTo : layout.epoch;
   const keptFirst = useMapState((map) => map.arms[first]);
   const keptSecond = useMapState((map) => (second === undefined ? undefined : map.arms[second]));
   const looks = useLooks();
   const frames = useMemo(() => {
-    const left = frameAt(keptFirst ?? noFrames, epoch);
+    const found = frameAt(keptFirst ?? noFrames, epoch);
+    const left = found && layout ? laidOut(found, layout) : found;
     const right = frameAt(keptSecond ?? noFrames, epoch);
     return { left, right: right && frameOnto(right, left) };
-  }, [keptFirst, keptSecond, epoch]);
+  }, [keptFirst, keptSecond, epoch, layout]);
   return [
     ...(frames.left === undefined ? [] : [{ arm: first, look: looks[first], frame: frames.left }]),
     ...(frames.right === undefined || second === undefined

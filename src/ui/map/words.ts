@@ -24,6 +24,10 @@ export function subtitleOf({ explained, images }: MapFrame, trainImages: number 
     : axes;
 }
 
+/** What a layout is of, and what it is not. */
+export const layoutText = ({ step }: { step: number }): string =>
+  `UMAP: a layout, not a measurement. Who is nearest to whom is kept; how far apart groups are, and how large, means nothing. Of the network at step ${count(step)}.`;
+
 /** What a person who cannot see the map is told of an image: "cactus, gate shut, nearest: deciduous tree". */
 export function announcementOf(frame: MapFrame, atlas: Atlas | null, image: number): string {
   const nameOf = (other: number) => atlas?.about(other)?.name ?? `image ${other}`;

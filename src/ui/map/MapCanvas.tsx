@@ -99,7 +99,7 @@ function useStage(
   const made = useMemo(() => {
     if (canvas === null || probe === null) return undefined;
     const painter = new Painter(canvas, probe, surroundings.isCalm);
-    return { painter, stage: new Stage(painter, map) };
+    return { painter, stage: new Stage(painter, map, surroundings.isNarrow) };
   }, [canvas, probe, map, surroundings]);
   useEffect(() => {
     if (canvas === null || made === undefined) return undefined;

@@ -31,6 +31,8 @@ export class Stage {
   constructor(
     private readonly painter: Painter,
     private readonly map: PageMap,
+    /** Whether the answer would cover the map: then it waits until it is asked for. */
+    private readonly isNarrow: () => boolean,
   ) {}
 
   show(staged: readonly Staged[], atlas: Atlas | null): void {
@@ -62,7 +64,8 @@ export class Stage {
 
   click(x: number, y: number): void {
     const image = this.imageAt(x, y);
-    if (image !== undefined) this.map.choose(image);
+    if (image !== undefined && this.isNarrow()) this.map.point(image);
+    else if (image !== undefined) this.map.choose(image);
     else if (this.painter.line === null) this.map.brush([]);
     this.refocus();
   }

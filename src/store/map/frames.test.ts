@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { turned } from '../../adasim/map/procrustes.ts';
 import { addFrame, frameAt, keptEpoch, noFrames, roomFor, type KeptFrames } from './frames.ts';
-import { mapFrameOf } from './testing.ts';
+import { mapFrameOf } from '../../protocol/sampleMap.ts';
 
 const epochsOf = ({ frames }: KeptFrames) => frames.map(({ epoch }) => epoch);
 

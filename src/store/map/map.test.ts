@@ -6,7 +6,7 @@ import { runShape } from '../../protocol/sampleRecords.ts';
 import { pausedPage } from '../testing.ts';
 import { createLayouts } from './layouts.ts';
 import { mapOf } from './onPage.ts';
-import { mapAtlasOf, mapFrameOf } from './testing.ts';
+import { mapAtlasOf, mapFrameOf } from '../../protocol/sampleMap.ts';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { agreement, neighboursIn, NOT_COMPARED, placeIn } from './neighbours.ts';
-import { mapFrameOf } from './testing.ts';
+import { mapFrameOf } from '../../protocol/sampleMap.ts';
 
 const frame = mapFrameOf(1);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { atlasOf } from '../../store/map/atlas.ts';
-import { mapAtlasOf, mapFrameOf } from '../../store/map/testing.ts';
+import { mapAtlasOf, mapFrameOf } from '../../protocol/sampleMap.ts';
 import { moved, robustExtent, toScreen, wholeView, zoomedAround, type Box } from './camera.ts';
 import { circleAround, nearestInDirection, nearestTo, within } from './finding.ts';
 import { placeOfName } from './focus.ts';

@@ -1,5 +1,5 @@
-/** @file A map for tests: six images of two classes, four steps an epoch. */
-import type { MapAtlas, MapFrame } from '../../protocol/map.ts';
+/** @file A sample map: six images of two classes, four steps an epoch. */
+import type { MapAtlas, MapFrame } from './map.ts';
 
 const images = [2, 3, 5, 7, 8, 9];
 

@@ -107,6 +107,9 @@ test(
     );
     await page.getByTestId('close-lesson').click();
 
+    await page.getByTestId('view-map').click();
+    await files.supply(inPlace(page.locator('.map-to-come'), page.getByTestId('map')));
+
     await page.evaluate(() => (location.hash = '#check'));
     await files.supply(inPlace(page.locator('main'), page.getByTestId('check-start')));
 

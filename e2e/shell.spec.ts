@@ -99,6 +99,10 @@ test('the keyboard alone reaches and drives everything', untrained, async ({ app
     );
   await keyboard.press('Tab');
   expect(await focused()).toBe('skip');
+  for (const view of ['overview', 'map']) {
+    await keyboard.press('Tab');
+    expect(await focused()).toBe(`view-${view}`);
+  }
   await keyboard.press('Tab');
   expect(await focused()).toBe('preset');
   await keyboard.press('Tab');

@@ -16,6 +16,7 @@ import './ui/styles/terms.css';
 import './ui/styles/lessons.css';
 import './ui/styles/projector.css';
 import './ui/styles/share.css';
+import './ui/styles/views.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');

@@ -28,6 +28,9 @@ export class KeptRun {
   private readonly questions = new Map<boolean, CommandOf<'inspect'>>();
   /** The newest question about what is looked at. */
   private looking: CommandOf<'attend'> | undefined;
+  /** The map that is watched, and the newest search for it. */
+  private watch: CommandOf<'watchMap'> | undefined;
+  private search: CommandOf<'searchMap'> | undefined;
   private profiling = false;
   /** Until the worker begins it again, what it says is of before. */
   private resetting = false;
@@ -86,6 +89,12 @@ export class KeptRun {
       case 'attend':
         this.looking = command;
         break;
+      case 'watchMap':
+        this.watch = command.on ? command : undefined;
+        break;
+      case 'searchMap':
+        this.search = command;
+        break;
       case 'profile':
         this.profiling = true;
         break;
@@ -135,6 +144,12 @@ export class KeptRun {
         break;
       case 'attended':
         this.looking = undefined;
+        break;
+      case 'mapAtlas':
+        if (this.watch !== undefined) this.watch = { ...this.watch, atlas: false };
+        break;
+      case 'mapGraph':
+        this.search = undefined;
         break;
       case 'profiled':
         this.profiling = false;
@@ -210,6 +225,7 @@ export class KeptRun {
       ...this.exports,
       ...this.questions.values(),
       ...(this.looking === undefined ? [] : [this.looking]),
+      ...[this.watch, this.search].filter((command) => command !== undefined),
     ];
   }
 

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { defaultConfig } from '../config/defaults.ts';
 import type { Command } from '../protocol/commands.ts';
 import type { Event, Unaddressed } from '../protocol/events.ts';
+import { mapAtlasOf } from '../protocol/sampleMap.ts';
 import {
   epochRecord,
   evaluationRecord,
@@ -208,6 +209,28 @@ describe('lastingWorker', () => {
     expect(heard.at(-1)).toMatchObject({
       message: 'The graphics device was lost (reset); the run is restored at step 10.',
     });
+  });
+
+  it('still has its map watched, with no images that were told, and until that ends', () => {
+    newest().tell(...tenSteps);
+    ask({ type: 'watchMap', on: true, atlas: true });
+    ask({ type: 'searchMap', arm: 0, nearest: 15 });
+    newest().tell(lost);
+    const watch = { type: 'watchMap', runId, on: true } as const;
+    expect(newest().received.slice(1)).toEqual([
+      { ...watch, atlas: true },
+      { type: 'searchMap', runId, arm: 0, nearest: 15 },
+    ]);
+    newest().tell(status('training', 10), { type: 'mapAtlas', atlas: mapAtlasOf() });
+    newest().tell({ type: 'mapGraph', arm: 0, graph: null });
+    time += 120_000;
+    newest().tell(lost);
+    expect(newest().received.slice(1)).toEqual([{ ...watch, atlas: false }]);
+    ask({ type: 'watchMap', on: false, atlas: false });
+    newest().tell(status('training', 10));
+    time += 120_000;
+    newest().tell(lost);
+    expect(newest().received.slice(1)).toEqual([]);
   });
 
   it('forgets changes that a snapshot has', () => {

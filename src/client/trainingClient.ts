@@ -49,6 +49,13 @@ export interface TrainingClient {
   inspect(arm: number, image: Inspected, epoch: number | null, outputs: boolean): void;
   /** Asks what an arm's networks look at in an image: the event `attended`. */
   attend(arm: number, image: number): void;
+  /**
+   * Has every arm tell its map after each epoch, or no longer: the event `map`.
+   * @param atlas and its images first: the event `mapAtlas`
+   */
+  watchMap(on: boolean, atlas: boolean): void;
+  /** Asks who is nearest to whom in an arm's bank: the event `mapGraph`. */
+  searchMap(arm: number, nearest: number): void;
   /** Asks for a measurement of the run: the event `profiled`. */
   profile(): void;
   /** Goes on with a run that was `stranded`, on this backend. */
@@ -156,6 +163,8 @@ export function createTrainingClient(
     inspect: (arm, image, epoch, outputs) =>
       runId !== undefined && send({ type: 'inspect', runId, arm, image, epoch, outputs }),
     attend: (arm, image) => runId !== undefined && send({ type: 'attend', runId, arm, image }),
+    watchMap: (on, atlas) => runId !== undefined && send({ type: 'watchMap', runId, on, atlas }),
+    searchMap: (arm, nearest) => runId !== undefined && send({ type: 'searchMap', runId, arm, nearest }),
     profile: () => runId !== undefined && send({ type: 'profile', runId }),
     revive: (on) => runId !== undefined && send({ type: 'revive', runId, ...on }),
     dispose() {

@@ -46,6 +46,7 @@ export const onThePage = {
   parts:
     'the first three principal components of the vectors of many images’ patches as red, green and blue: what has one colour is one thing to the network',
   patch: 'one of the squares that a ViT cuts an image into; each becomes a token, which is a vector',
+  PCA: 'principal component analysis: the directions in which features differ most; the map shows where each image lies along the first two, and nothing of all others',
   policy: 'how positives are chosen: none, naive, window, adaptive',
   positive:
     'j: the image that view 2 of image i is taken from, and that it learns to be like: itself, or a neighbour',
@@ -71,6 +72,7 @@ export const onThePage = {
   teacher: 'the student’s moving average (EMA), which says what the student is to predict',
   temperature:
     'what logits are divided by before a softmax, a low one making it surer: τ_s student’s, τ_t teacher’s, τ of the draw',
+  UMAP: 'a layout in the plane that puts those side by side who are nearest to one another ([1802.03426](https://arxiv.org/abs/1802.03426)): who is whose neighbour is kept, distances and the sizes of groups are not',
   untrained: 'the network as the seed drew it, before its first step',
   view: 'one augmentation of an image, such as a crop in other colours: view 1 of i, view 2 of j',
   ViT: 'vision transformer: cuts the image into patches and lets each of them look at all others ([2010.11929](https://arxiv.org/abs/2010.11929))',

@@ -14,6 +14,20 @@ const addressed = { runId: z.string() };
 
 const arm = z.int().min(0);
 
+/**
+ * Whether every arm is to tell its map, now and after each epoch, as far as it is done with the one before: the event
+ * `map`. It costs the run nothing but the time, and changes nothing of it.
+ */
+const watchMapSchema = z.object({
+  type: z.literal('watchMap'),
+  on: z.boolean(),
+  /** Whether the images are wanted first, by the event `mapAtlas`, once all are there. */
+  atlas: z.boolean(),
+});
+
+/** Who is nearest to whom in an arm's bank: answered by `mapGraph`. A newer question takes the place of an older one. */
+const searchMapSchema = z.object({ type: z.literal('searchMap'), arm, nearest: z.int().min(1) });
+
 /** What can be saved of a run. */
 export const exportKindSchema = z.enum(['checkpoint', 'student', 'teacher']);
 export type ExportKind = z.infer<typeof exportKindSchema>;
@@ -101,6 +115,8 @@ export const commandSchema = z.discriminatedUnion('type', [
   z.object({ ...addressed, type: z.literal('export'), arm, kind: exportKindSchema }),
   questionSchema.extend(addressed),
   lookQuestionSchema.extend(addressed),
+  watchMapSchema.extend(addressed),
+  searchMapSchema.extend(addressed),
   /**
    * Measures the first arm that has not stopped, on some steps that it takes for this. Answered by `profiled`, or by an
    * `error`.

@@ -7,6 +7,7 @@ import { deviceSchema } from './device.ts';
 import { gallerySchema } from './gallery.ts';
 import { inspectionSchema } from './inspection.ts';
 import { lookSchema } from './look.ts';
+import { mapAtlasSchema, mapFrameSchema, mapGraphSchema } from './map.ts';
 import { profileSchema } from './profile.ts';
 import { stepStorySchema } from './stepStory.ts';
 import { epochSchema, evaluationSchema, floorsSchema, runShapeSchema, stepSchema } from './records.ts';
@@ -133,6 +134,10 @@ export const eventSchema = z.discriminatedUnion('type', [
   }),
   /** Null: the arm has stopped or diverged, or has no such image. */
   z.object({ ...addressed, type: z.literal('attended'), arm, image: z.int(), look: lookSchema.nullable() }),
+  z.object({ ...addressed, type: z.literal('mapAtlas'), atlas: mapAtlasSchema }),
+  z.object({ ...addressed, type: z.literal('map'), arm, frame: mapFrameSchema }),
+  /** Null: the arm has stopped, or too few images were visited yet. */
+  z.object({ ...addressed, type: z.literal('mapGraph'), arm, graph: mapGraphSchema.nullable() }),
   exportedSchema,
   /** Null: the arm has stopped, or knows nothing of the epoch under way, or there was no step left to take. */
   z.object({ ...addressed, type: z.literal('stepTold'), arm, story: stepStorySchema.nullable() }),

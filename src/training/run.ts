@@ -32,6 +32,7 @@ import { buildGallery, galleryQueries } from './explanation/gallery.ts';
 import { inspect } from './explanation/inspection.ts';
 import { outputsFrom, viewsOf } from './explanation/pairOutputs.ts';
 import { tellStep, type Tale } from './explanation/stepStory.ts';
+import type { BankMoment } from './map/bankMoment.ts';
 import { createMethod } from './methods/create.ts';
 import type { StepScalars } from './methods/method.ts';
 import { PairFeed, type PairDraws } from './pairFeed.ts';
@@ -245,6 +246,25 @@ export class Run {
     const batch = this.nextBatch;
     if (wanted !== null && batch.includes(wanted)) return wanted;
     return batch.find((image) => this.selection.gateOpen[image] === 1) ?? batch[0] ?? 0;
+  }
+
+  /**
+   * The bank as it stands, with what the last epoch recorded: what maps are made from. Not while a step is under way.
+   * @returns undefined before an epoch has ended, or where the network has diverged
+   */
+  async bankMoment(): Promise<BankMoment | undefined> {
+    const { window, completedSteps: step, epoch, shape } = this;
+    const table = window.latest;
+    if (table === undefined) return undefined;
+    const { features, written } = await this.trainer.bank.read();
+    if (!features.every(Number.isFinite)) return undefined;
+    return {
+      ...{ step, epoch, table, features, written },
+      atEpochEnd: step % shape.stepsPerEpoch === 0,
+      dim: shape.featureDim,
+      gateOpen: this.selection.gateOpen.slice(),
+      gated: window.isFull,
+    };
   }
 
   /** The image that the epoch trains next; of those whose gate is open, if there are such and that is wanted. */

@@ -24,7 +24,9 @@ import { SettingsButton } from './shell/SettingsButton.tsx';
 import { StatusLine } from './shell/StatusLine.tsx';
 import { Terms } from './terms/Terms.tsx';
 import { TopBar } from './shell/TopBar.tsx';
+import { Views } from './shell/Views.tsx';
 import { useShortcuts } from './shell/shortcuts.ts';
+import { useHash } from './shell/useHash.ts';
 
 const Settings = late({
   name: 'The settings',
@@ -64,24 +66,39 @@ const Results = late({
     </section>
   ),
 });
+const MapPage = late<{ narrow: boolean }>({
+  name: 'The map',
+  load: () => import('./map/MapPage.tsx'),
+  meanwhile: () => <section className="map-to-come" aria-label="The map" aria-busy="true" />,
+  place: (trouble) => (
+    <section className="map-to-come" aria-label="The map">
+      {trouble}
+    </section>
+  ),
+});
 
 export function App() {
   const narrow = useNarrow();
   const settingsOpen = useView((view) => view.settingsOpen);
-  const over = useOver();
   const { lesson, projector, embed, hidden } = usePresentation((presentation) => presentation);
-  const charts = useView((view) => view.charts);
-  const shown = questions.filter(({ id }) => charts === null || id in charts);
-  const stage = useStage();
   const desk = !narrow && !projector;
   const settings = settingsOpen && desk && !hidden.includes('settings');
   const docked = lesson !== null && desk;
+  const onMap = useHash() === '#map';
   useShortcuts();
   useProjector();
   return (
     <>
-      <a className="skip" href="#charts">
-        Skip to the charts
+      <a
+        className="skip"
+        href="#charts"
+        onClick={(event) => {
+          // The hash says which view is shown.
+          event.preventDefault();
+          document.getElementById('charts')?.focus();
+        }}
+      >
+        Skip to the {onMap ? 'map' : 'charts'}
       </a>
       {projector && (
         <header>
@@ -96,19 +113,9 @@ export function App() {
           </aside>
         )}
         <main id="charts" tabIndex={-1}>
+          {narrow && <Views />}
           <Notices />
-          {!projector && <Lede />}
-          <div className="overview">
-            {stage !== 'explorer' && !hidden.includes('diagram') && <Diagram />}
-            {stage !== 'diagram' && !hidden.includes('neighbours') && <Explorer narrow={narrow} />}
-            <Legend />
-          </div>
-          <div className={`questions${shown.length <= 2 ? ' questions-few' : ''}`}>
-            {shown.map((question) => (
-              <QuestionCard key={question.id} question={question} />
-            ))}
-          </div>
-          {over && !projector && <Results />}
+          {onMap ? <MapPage narrow={narrow} /> : <Overview narrow={narrow} />}
         </main>
         {docked && <LessonDock sheet={false} />}
       </div>
@@ -129,6 +136,31 @@ export function App() {
       {!hidden.includes('files') && <DropOverlay />}
       <Terms />
       <Dialogs />
+    </>
+  );
+}
+
+/** The run at a glance: the method at work, its images, its questions. */
+function Overview({ narrow }: { narrow: boolean }) {
+  const over = useOver();
+  const { projector, hidden } = usePresentation((presentation) => presentation);
+  const charts = useView((view) => view.charts);
+  const shown = questions.filter(({ id }) => charts === null || id in charts);
+  const stage = useStage();
+  return (
+    <>
+      {!projector && <Lede />}
+      <div className="overview">
+        {stage !== 'explorer' && !hidden.includes('diagram') && <Diagram />}
+        {stage !== 'diagram' && !hidden.includes('neighbours') && <Explorer narrow={narrow} />}
+        <Legend />
+      </div>
+      <div className={`questions${shown.length <= 2 ? ' questions-few' : ''}`}>
+        {shown.map((question) => (
+          <QuestionCard key={question.id} question={question} />
+        ))}
+      </div>
+      {over && !projector && <Results />}
     </>
   );
 }

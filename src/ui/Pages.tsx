@@ -1,10 +1,11 @@
 /** @file The app's two pages by the hash of the address, which any static host can serve. */
-import { useState, useSyncExternalStore, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { App } from './App.tsx';
 import { late } from './late/late.tsx';
 import { PartBoundary } from './late/PartBoundary.tsx';
 import { Trouble } from './late/Trouble.tsx';
 import { useTheme } from './shell/theme.ts';
+import { useHash } from './shell/useHash.ts';
 
 /** The device check is for the few who want it; it loads when it is asked for. */
 const CheckPage = late({
@@ -47,13 +48,3 @@ const PageInstead = ({ children }: { children: ReactNode }) => (
     </div>
   </main>
 );
-
-function useHash(): string {
-  return useSyncExternalStore(
-    (onChange) => {
-      addEventListener('hashchange', onChange);
-      return () => removeEventListener('hashchange', onChange);
-    },
-    () => location.hash,
-  );
-}

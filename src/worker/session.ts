@@ -23,6 +23,7 @@ import type { Emit } from './emit.ts';
 import { Signal } from './eventLoop.ts';
 import { explain } from './explain.ts';
 import { Exports } from './exports.ts';
+import { Maps } from './maps.ts';
 import { Orders } from './orders.ts';
 import { Outbox } from './outbox.ts';
 import { Profiles } from './profiles.ts';
@@ -84,6 +85,7 @@ export class Session {
   private readonly outbox: Outbox;
   private readonly exports: Exports;
   private readonly questions: Questions;
+  private readonly maps: Maps;
   private readonly profiles: Profiles;
   private readonly stories: Stories;
   private readonly orders: Orders;
@@ -100,6 +102,7 @@ export class Session {
     this.outbox = new Outbox(emit);
     this.exports = new Exports(emit);
     this.questions = new Questions(emit);
+    this.maps = new Maps(emit);
     this.profiles = new Profiles(emit);
     this.stories = new Stories(emit);
   }
@@ -131,6 +134,10 @@ export class Session {
       case 'inspect':
       case 'attend':
         this.questions.ask(command);
+        break;
+      case 'watchMap':
+      case 'searchMap':
+        this.maps.handle(command);
         break;
       case 'profile':
         if (this.ended) this.profiles.decline('the run has ended.');
@@ -278,11 +285,12 @@ export class Session {
     if (this.recovery !== undefined) return this.repeat(this.recovery);
     await this.exports.answer(this.arms);
     await this.questions.answer(this.arms, this.evaluable === undefined);
+    await this.maps.advance(this.arms, this.evaluable === undefined);
     if (this.profiles.wanted) return this.profile();
     await this.capture();
     const waits = this.stories.waits(this.arms, this.evaluable === undefined);
     if (!waits && this.orders.takeStep(this.finished)) await this.trainRound(this.stories.next(this.arms));
-    else if (!this.evaluating) return this.rest();
+    else if (!this.evaluating && !this.maps.active) return this.rest();
     await this.betweenSteps();
   }
 
@@ -482,6 +490,7 @@ export class Session {
   }
 
   private async disposeArms(): Promise<void> {
+    await this.maps.cancel();
     for (const arm of this.arms.splice(0)) await arm.dispose();
   }
 }

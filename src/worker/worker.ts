@@ -90,6 +90,8 @@ function partsToTransfer(event: WorkerEvent): ArrayBuffer[] {
     return [event.inspection.thumbnails.buffer, event.inspection.views.buffer];
   if (event.type === 'stepTold' && event.story !== null)
     return [event.story.inspection.thumbnails.buffer, event.story.inspection.views.buffer];
+  if (event.type === 'mapAtlas') return [event.atlas.pictures.buffer];
+  if (event.type === 'map') return [event.frame.positions.buffer, event.frame.neighbours.buffer];
   if (event.type === 'snapshot') return event.arms.flatMap((arm) => (arm === null ? [] : [arm.bytes]));
   return event.type === 'exported' ? [event.bytes] : [];
 }

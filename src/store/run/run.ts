@@ -18,7 +18,7 @@ import { afterEvent, hasRun, idleRun, type RunState } from './runState.ts';
 
 /** What comes often as long as a run goes on; an inspection is asked for anew after every epoch. */
 const frequent: ReadonlySet<EventType> = new Set([
-  ...(['metrics', 'gallery', 'inspected', 'attended', 'progress'] as const),
+  ...(['metrics', 'gallery', 'inspected', 'attended', 'map', 'progress'] as const),
 ]);
 
 export interface RunNeeds {
@@ -138,6 +138,10 @@ export function createRun(needs: RunNeeds) {
       client.inspect(arm, image, epoch, true),
     /** Asks what an arm's networks look at in an image; `onEvent` tells of `attended`. */
     requestLook: (arm: number, image: number) => client.attend(arm, image),
+    /** Has every arm tell its map after each epoch, with its images first, or no longer; `onEvent` tells. */
+    watchMap: (on: boolean, atlas: boolean) => client.watchMap(on, atlas),
+    /** Asks who is nearest to whom; `onEvent` tells of `mapGraph`. */
+    requestMapGraph: (arm: number, nearest: number) => client.searchMap(arm, nearest),
     requestProfile: () => client.profile(),
     /** Tells of every event of the run, once the store has taken it in. Returns what ends that. */
     onEvent: (listener: (event: Event) => void): (() => void) => {

@@ -216,6 +216,9 @@ export function afterEvent(run: RunState, event: Event): RunState {
     case 'inspected':
     case 'attended':
     case 'stepTold':
+    case 'mapAtlas':
+    case 'map':
+    case 'mapGraph':
     case 'exported':
     case 'profiled':
     case 'disposed':

@@ -44,18 +44,16 @@ export class Bank {
     this.store.markWritten((image) => this.written[image] === 1);
   }
 
+  /** F, read back, and which of its rows were written. */
+  async read(): Promise<Pick<BankState, 'features' | 'written'>> {
+    const features = await this.features.data<'float32'>();
+    return { features: features.slice(), written: this.written.slice() };
+  }
+
   /** Everything there is, read back. */
   async capture(): Promise<BankState> {
-    const features = await this.features.data<'float32'>();
     const { neighbours, similarities } = await this.readRecords();
-    const { written, visited } = this;
-    return {
-      features: features.slice(),
-      written: written.slice(),
-      visited: visited.slice(),
-      neighbours,
-      similarities,
-    };
+    return { ...(await this.read()), visited: this.visited.slice(), neighbours, similarities };
   }
 
   /** Replaces everything by what {@link capture} gave for a bank of this size. */

@@ -1,4 +1,4 @@
-/** @file The bar at the top: the name, the preset, the run's buttons, the link, files, theme and help. */
+/** @file The bar at the top: the name, the views, the preset, the run's buttons, the link, files, theme and help. */
 import { useId, useState } from 'react';
 import { isPresetName, presetNames, presets } from '../../config/presets.ts';
 import { queryOf } from '../../store/experiment/address.ts';
@@ -11,6 +11,7 @@ import { Logo } from './Logo.tsx';
 import { PlayButton, ResetButton, SeedButton, StepButton } from './RunControls.tsx';
 import { SettingsButton } from './SettingsButton.tsx';
 import { ThemeButton } from './ThemeButton.tsx';
+import { Views } from './Views.tsx';
 
 export function TopBar({ narrow }: { narrow: boolean }) {
   const { openDialog } = usePage().view;
@@ -22,6 +23,7 @@ export function TopBar({ narrow }: { narrow: boolean }) {
       <h1>
         AdaSim<span className="name-tail"> Playground</span>
       </h1>
+      {!narrow && <Views />}
       <PresetMenu />
       {!narrow && !withoutSettings && <SettingsButton narrow={false} />}
       {!narrow && (

@@ -53,8 +53,17 @@ test(
     await files.supply(inPlace(page.locator('.walk-instead'), page.getByTestId('walk')));
     await page.getByTestId('walk-leave').click();
 
-    await page.getByTestId('chart-loss').locator('.plot-readable').hover();
-    await files.supply(inPlace(page.locator('.plot-fault'), page.getByTestId('plot-values').first()));
+    // The pointer has left the curves for what tries again.
+    const curves = page.getByTestId('chart-loss').locator('.plot-readable');
+    const values = inPlace(page.locator('.plot-fault'), page.getByTestId('plot-values').first());
+    await curves.hover();
+    await files.supply({
+      ...values,
+      again: async () => {
+        await values.again();
+        await curves.hover();
+      },
+    });
 
     const learning = page.getByTestId('question-learning');
     await page.getByTestId('table-toggle-learning').click();

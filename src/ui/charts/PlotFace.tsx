@@ -129,7 +129,10 @@ export function PlotFace(props: PlotFaceProps) {
         }}
         onPointerCancel={letGo}
         onPointerLeave={() => turn(null)}
-        onBlur={() => turn(null)}
+        onBlur={({ target, currentTarget }) => {
+          // Not where a button within it goes, which tried something again.
+          if (target === currentTarget) turn(null);
+        }}
         onDoubleClick={reading.showAll}
         onKeyDown={onKeyDown}
       >

@@ -43,9 +43,9 @@ test('on a projector no text is under 20 pixels, whatever the lesson shows', unt
   await expect(page.getByTestId('caption-bar')).toBeVisible();
   await expect(page.getByTestId('diagram').locator('.nearest li').first()).toBeVisible();
   expect(await smallTexts(page, 20)).toEqual([]);
-  // A pointer on the curves loads another drawing of them.
-  await page.getByTestId('chart-knnAccuracy').locator('.plot').hover();
-  await expect(page.getByTestId('chart-knnAccuracy').locator('path.recharts-line-curve')).toHaveCount(3);
+  // A pointer on the curves has them tell their values.
+  await page.getByTestId('chart-knnAccuracy').locator('.plot-readable').hover();
+  await expect(page.getByTestId('chart-knnAccuracy').getByTestId('plot-values')).toBeVisible();
   expect(await smallTexts(page, 20)).toEqual([]);
 
   await page.goto('./?lesson=the-gate&projector=1');

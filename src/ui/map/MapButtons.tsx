@@ -1,9 +1,9 @@
 /** @file What the keys do on the map, as buttons over its corner. */
 import { Icon, type IconName } from '../shell/Icon.tsx';
-import type { Stage } from './stage.ts';
+import type { MapStage } from './stage.ts';
 import { useMap, useMapState } from './useMap.ts';
 
-export function MapButtons({ stage }: { stage: Stage }) {
+export function MapButtons({ stage }: { stage: MapStage }) {
   const { setBrushing } = useMap();
   const brushing = useMapState((map) => map.brushing);
   return (

@@ -8,7 +8,7 @@ import { Painter } from './painter.ts';
 import { plotOf, type PlotOptions } from './plot.ts';
 import { listenToPointers } from './pointers.ts';
 import { sheetOf } from './sprites.ts';
-import { Stage, type Staged } from './stage.ts';
+import { MapStage, type Staged } from './stage.ts';
 import { useMap, useMapState, type ArmMap } from './useMap.ts';
 import { announcementOf } from './words.ts';
 
@@ -92,14 +92,14 @@ export function MapCanvas({ maps, values }: Props) {
 function useStage(
   canvas: HTMLCanvasElement | null,
   probe: HTMLElement | null,
-): { painter: Painter; stage: Stage } | undefined {
+): { painter: Painter; stage: MapStage } | undefined {
   const { surroundings, view } = usePage();
   const map = useMap();
   const theme = useStore(view.store, (state) => state.theme);
   const made = useMemo(() => {
     if (canvas === null || probe === null) return undefined;
     const painter = new Painter(canvas, probe, surroundings.isCalm);
-    return { painter, stage: new Stage(painter, map, surroundings.isNarrow) };
+    return { painter, stage: new MapStage(painter, map, surroundings.isNarrow) };
   }, [canvas, probe, map, surroundings]);
   useEffect(() => {
     if (canvas === null || made === undefined) return undefined;

@@ -22,7 +22,7 @@ const KEY_ZOOM = 1.5;
 /** Around a picture that the keyboard brushes, in sides of a picture. */
 const BRUSH_RADIUS = 2.5;
 
-export class Stage {
+export class MapStage {
   private staged: readonly Staged[] = [];
   private atlas: Atlas | null = null;
   /** The image under the pointer. */

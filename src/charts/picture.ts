@@ -14,6 +14,8 @@ import { valueScale } from './valueScale.ts';
 
 export interface ChartPicture {
   lines: readonly Omit<ChartLine, 'curve'>[];
+  /** The lines of the arms as they are read, at whichever epoch. */
+  read: readonly ChartLine[];
   /** One value per line. Where ticks are powers, exponents of ten. */
   rows: readonly ChartRow[];
   x: Scale;
@@ -54,7 +56,11 @@ export function pictureOf(
   large: boolean,
   view: ChartView = plainView,
 ): ChartPicture {
-  const all = drawnLines(arms, metric, pace, view);
+  const own = linesOf(arms, metric, pace.stepsPerEpoch);
+  const over = metric.profile === undefined;
+  const smooth = over && view.smooth && isWavering(metric);
+  const read = smooth ? smoothed(own, pace) : own;
+  const all = drawnLines(read, smooth ? own : [], over ? view.range : null);
   const rows = binSeries(
     all.map(({ curve }) => curve),
     large ? MAX_ROWS.large : MAX_ROWS.small,
@@ -64,28 +70,22 @@ export function pictureOf(
     ...(beneath && { beneath }),
   }));
   return metric.profile === undefined
-    ? { lines, ...overTime(metric, rows, referencesOf(metric, arms), pace, step, large, view) }
-    : { lines, ...overIndex(metric.profile.over, rows, all, large) };
+    ? { lines, read, ...overTime(metric, rows, referencesOf(metric, arms), pace, step, large, view) }
+    : { lines, read, ...overIndex(metric.profile.over, rows, all, large) };
 }
 
-/** A line per arm, as it is read; after them those that they are means of. */
+/** The lines that are read, and after them those that they are means of; of a range, what lies within it. */
 function drawnLines(
-  arms: readonly ChartArm[],
-  metric: Metric,
-  pace: Pace,
-  { range, smooth }: ChartView,
-): ChartLine[] {
-  const lines = linesOf(arms, metric, pace.stepsPerEpoch);
-  if (metric.profile !== undefined) return lines;
-  const all =
-    smooth && isWavering(metric)
-      ? [...smoothed(lines, pace), ...lines.map((line) => ({ ...line, id: `${line.id} raw`, beneath: true }))]
-      : lines;
+  read: readonly ChartLine[],
+  beneath: readonly ChartLine[],
+  range: Range | null,
+): readonly ChartLine[] {
+  const all = [...read, ...beneath.map((line) => ({ ...line, id: `${line.id} raw`, beneath: true }))];
   return range === null ? all : all.map((line) => ({ ...line, curve: clipped(line.curve, range) }));
 }
 
 /** The means of an epoch's steps. */
-export const smoothed = (lines: readonly ChartLine[], { stepsPerEpoch }: Pace): ChartLine[] =>
+const smoothed = (lines: readonly ChartLine[], { stepsPerEpoch }: Pace): ChartLine[] =>
   lines.map((line) => ({ ...line, curve: trailingMean(line.curve, stepsPerEpoch) }));
 
 /** Whether a metric is of each batch, so that its mean says more. */
@@ -103,7 +103,7 @@ function overTime(
   step: number,
   large: boolean,
   { range, logarithmic }: ChartView,
-): Omit<ChartPicture, 'lines'> {
+): Omit<ChartPicture, 'lines' | 'read'> {
   const all = {
     from: 0,
     to: reach(Math.max(rows.at(-1)?.x ?? 0, step / pace.stepsPerEpoch), pace.totalSteps / pace.stepsPerEpoch),
@@ -141,7 +141,7 @@ function overIndex(
   measured: readonly ChartRow[],
   lines: readonly ChartLine[],
   large: boolean,
-): Omit<ChartPicture, 'lines'> {
+): Omit<ChartPicture, 'lines' | 'read'> {
   const least = LEAST_SHARE * Math.max(Number.MIN_VALUE / LEAST_SHARE, ...valuesOf(measured));
   const exponentOf = (value: number) => Math.log10(Math.max(value, least));
   const rows = measured.map(({ x, values }) => ({

@@ -1,7 +1,7 @@
 /** @file What a card can ask for: the closed list of things to do on the page, and how a text names each. */
-import { isPresetName, presetNames, type PresetName } from '../config/presets.ts';
+import { presetNames, type PresetName } from '../config/presets.ts';
 import type { MetricId } from '../metrics/table.ts';
-import { NameError, unknownName } from './fault.ts';
+import { NameError, oneOf, unknownName } from './fault.ts';
 import { chartedMetric } from './metrics.ts';
 import { settingOf } from './settings.ts';
 
@@ -26,10 +26,7 @@ const plain = ['play', 'pause', 'step', 'replay', 'begin'] as const;
 const withArgument: Readonly<Record<string, (argument: string) => Action>> = {
   train: (epochs) => ({ does: 'train', epochs: wholeNumber(epochs, 1) }),
   scrub: (to) => ({ does: 'scrub', to: to === 'start' || to === 'end' ? to : wholeNumber(to, 0) }),
-  preset: (preset) => {
-    if (!isPresetName(preset)) throw unknownName('preset', preset, presetNames);
-    return { does: 'preset', preset };
-  },
+  preset: (name) => ({ does: 'preset', preset: oneOf('preset', name, presetNames) }),
   set: (setting) => {
     const at = setting.indexOf('=');
     if (at < 1) throw new NameError('set: wants a setting and a value, such as set:bootstrap.policy=naive.');
@@ -37,11 +34,7 @@ const withArgument: Readonly<Record<string, (argument: string) => Action>> = {
   },
   arm: (label) => ({ does: 'arm', label }),
   show: (metric) => ({ does: 'show', metric: chartedMetric(metric) }),
-  open: (name) => {
-    const part = openable.find((one) => one === name);
-    if (part === undefined) throw unknownName('part to open', name, openable);
-    return { does: 'open', part };
-  },
+  open: (name) => ({ does: 'open', part: oneOf('part to open', name, openable) }),
 };
 
 /** Every action there is, as a text begins it. */

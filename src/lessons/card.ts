@@ -1,12 +1,12 @@
 /** @file Reads one card: its heading, what is said of it, its text, and the blocks between lines of `:::`. */
-import { isPresetName, presetNames, type PresetName } from '../config/presets.ts';
+import { presetNames, type PresetName } from '../config/presets.ts';
 import { actionNamed, type Action } from './action.ts';
 import { anchorNamed } from './anchor.ts';
-import { LessonError, NameError, unknownName } from './fault.ts';
+import { LessonError, NameError, oneOf, readAt } from './fault.ts';
 import { headerOf, type LessonHeader } from './header.ts';
 import type { Card, CardQuestion, Need, Task } from './lesson.ts';
 import { chartedMetric, questionOf } from './metrics.ts';
-import { atLine, paragraphOf, paragraphsOf, type TextLine } from './paragraphs.ts';
+import { paragraphOf, paragraphsOf, type TextLine } from './paragraphs.ts';
 
 const keys = ['point', 'charts', 'needs', 'preset'];
 
@@ -49,11 +49,7 @@ function endOfHeader(lines: readonly TextLine[]): number {
 function named<T>(header: LessonHeader, key: string, read: (text: string) => T): T | null {
   const given = header.optional(key);
   if (given === undefined) return null;
-  try {
-    return read(given.value);
-  } catch (error) {
-    throw atLine(given.line, error);
-  }
+  return readAt(given.line, () => read(given.value));
 }
 
 /** One chart of a question, as its card has room for one large one. */
@@ -68,19 +64,12 @@ function chartsNamed(text: string): Card['charts'] {
 }
 
 const presetOf = (header: LessonHeader): PresetName | null =>
-  named(header, 'preset', (name) => {
-    if (isPresetName(name)) return name;
-    throw unknownName('preset', name, presetNames);
-  });
+  named(header, 'preset', (name) => oneOf('preset', name, presetNames));
 
 const needs: readonly Need[] = ['live', 'recorded'];
 
 const needOf = (header: LessonHeader): Need | null =>
-  named(header, 'needs', (name) => {
-    const need = needs.find((one) => one === name);
-    if (need === undefined) throw unknownName('need', name, needs);
-    return need;
-  });
+  named(header, 'needs', (name) => oneOf('need', name, needs));
 
 /** Between a line `::: try …` and one of `:::`. */
 interface Block {
@@ -137,11 +126,7 @@ function taskOf({ line, argument, lines }: Block): Task {
 
 function actionAt(line: number, name: string): Action {
   if (name === '') throw new LessonError(line, 'a “try” names its action, such as “::: try play”.');
-  try {
-    return actionNamed(name);
-  } catch (error) {
-    throw atLine(line, error);
-  }
+  return readAt(line, () => actionNamed(name));
 }
 
 const option = /^- \[( |x)\] (.+)$/;

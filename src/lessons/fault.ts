@@ -21,3 +21,19 @@ const inWords = new Intl.ListFormat('en-GB');
 /** "there is no action called “pley”; there are play and pause." */
 export const unknownName = (what: string, name: string, known: readonly string[]): NameError =>
   new NameError(`there is no ${what} called “${name}”; there are ${inWords.format(known)}.`);
+
+/** The one of these names that a text has. @throws NameError */
+export function oneOf<Name extends string>(what: string, name: string, known: readonly Name[]): Name {
+  const found = known.find((one) => one === name);
+  if (found === undefined) throw unknownName(what, name, known);
+  return found;
+}
+
+/** What is read of a line: a fault in a name is one of that line. @throws LessonError */
+export function readAt<T>(line: number, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof NameError ? new LessonError(line, error.message) : error;
+  }
+}

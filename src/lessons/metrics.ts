@@ -1,15 +1,10 @@
 /** @file The metrics that a lesson may name, and the question whose chart shows each. */
 import { questions } from '../metrics/questions.ts';
 import { metricIds, type MetricId } from '../metrics/table.ts';
-import { NameError, unknownName } from './fault.ts';
-
-const isMetric = (name: string): name is MetricId => metricIds.some((id) => id === name);
+import { NameError, oneOf } from './fault.ts';
 
 /** @throws NameError */
-export function metricNamed(name: string): MetricId {
-  if (isMetric(name)) return name;
-  throw unknownName('metric', name, metricIds);
-}
+export const metricNamed = (name: string): MetricId => oneOf('metric', name, metricIds);
 
 /** The question whose card has a chart of a metric; undefined where none has. */
 export const questionOf = (metric: MetricId): string | undefined =>

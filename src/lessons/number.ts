@@ -2,7 +2,7 @@
 import { floorKeysOf, floorNames, type FloorName } from '../metrics/floors.ts';
 import { isOneNumber } from '../metrics/declaration.ts';
 import { declarations, type MetricId } from '../metrics/table.ts';
-import { NameError, unknownName } from './fault.ts';
+import { NameError, oneOf } from './fault.ts';
 import { metricNamed } from './metrics.ts';
 import { settingOf } from './settings.ts';
 
@@ -31,8 +31,7 @@ export function numberNamed(text: string): NumberName {
   }
   if (kind === 'floor') {
     const metric = metricNamed(before ?? '');
-    const floor = floorNames.find((one) => one === last);
-    if (floor === undefined) throw unknownName('floor', last, floorNames);
+    const floor = oneOf('floor', last, floorNames);
     if (floorKeysOf(metric)[floor] === undefined) throw new NameError(`“${metric}” has no floor “${floor}”.`);
     return { of: 'floor', metric, floor };
   }

@@ -1,5 +1,5 @@
 /** @file Paragraphs of a lesson: words, **words in bold** and {numbers}. Anything else in them is text. */
-import { LessonError, NameError } from './fault.ts';
+import { LessonError, readAt } from './fault.ts';
 import type { Paragraph, TextPiece } from './lesson.ts';
 import { numberNamed } from './number.ts';
 
@@ -54,11 +54,7 @@ function joined(pieces: readonly TextPiece[]): TextPiece[] {
 
 function numberIn(line: number, mark: string): ReturnType<typeof numberNamed> {
   if (!mark.endsWith('}')) throw new LessonError(line, 'this { has no } that ends the name of a number.');
-  try {
-    return numberNamed(mark.slice(1, -1));
-  } catch (error) {
-    throw atLine(line, error);
-  }
+  return readAt(line, () => numberNamed(mark.slice(1, -1)));
 }
 
 /** What Markdown may hold and a lesson does not, so that nobody waits for it to appear. */
@@ -72,9 +68,4 @@ const refused: readonly [RegExp, string][] = [
 function refuseMarkup(line: number, text: string): void {
   const found = refused.find(([pattern]) => pattern.test(text));
   if (found !== undefined) throw new LessonError(line, found[1]);
-}
-
-/** A name's fault, with the line that it is in. */
-export function atLine(line: number, error: unknown): unknown {
-  return error instanceof NameError ? new LessonError(line, error.message) : error;
 }

@@ -1,10 +1,10 @@
 /** @file Reads the text of a lesson, whoever wrote it: docs/LESSONS.md says how it is written. */
-import { isPresetName, presetNames, type PresetName } from '../config/presets.ts';
+import { presetNames, type PresetName } from '../config/presets.ts';
 import { cardOf } from './card.ts';
-import { LessonError, unknownName } from './fault.ts';
+import { LessonError, oneOf, readAt } from './fault.ts';
 import { headerOf, type LessonHeader } from './header.ts';
 import type { Card, Lesson } from './lesson.ts';
-import { atLine, type TextLine } from './paragraphs.ts';
+import type { TextLine } from './paragraphs.ts';
 
 const MOST_CARDS = 40;
 
@@ -63,8 +63,7 @@ function idOf(front: LessonHeader): string {
 
 function presetOf(front: LessonHeader): PresetName {
   const { line, value } = front.required('preset', 1);
-  if (isPresetName(value)) return value;
-  throw atLine(line, unknownName('preset', value, presetNames));
+  return readAt(line, () => oneOf('preset', value, presetNames));
 }
 
 function languageOf(front: LessonHeader): string {

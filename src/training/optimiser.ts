@@ -100,7 +100,7 @@ export class Optimiser {
 
   private termsOf(name: string, lastLayerFrozen: boolean): UpdateTerms {
     const memory = this.memory(name);
-    const frozen = lastLayerFrozen && name.includes('last_layer');
+    const frozen = lastLayerFrozen && isOfLastLayer(name);
     if (!frozen) memory.updates += 1;
     const adapts = this.method.student.variable(name).rank > 1;
     return { decays: adapts && !name.endsWith('.bias'), adapts, frozen, updates: memory.updates };
@@ -128,3 +128,6 @@ function ruleOf(settings: OptimiserSettings): OptimiserRule {
   const { kind, beta1, beta2, eps, momentum } = settings;
   return kind === 'adamw' ? { kind, beta1, beta2, eps } : { kind, momentum };
 }
+
+/** Whether a parameter is of the head's last layer, which the release holds for its first epochs. */
+export const isOfLastLayer = (name: string): boolean => name.includes('last_layer');

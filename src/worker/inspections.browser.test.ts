@@ -1,18 +1,10 @@
 import { afterEach, expect, test } from 'vitest';
-import type { NamedArms } from '../config/armLabels.ts';
 import type { Inspected } from '../protocol/commands.ts';
 import { tinyConfig } from '../training/testing.ts';
-import { begun, endTrainers, type Trainer, type EventOf } from './testing.ts';
+import { begun, endTrainers, expectSameRun, seldomEvaluated, twoPolicies, type Trainer } from './testing.ts';
 
 const STEPS = 14;
 const images = Array.from({ length: tinyConfig.data.trainImages }, (_, image) => image);
-const config = { ...tinyConfig, evaluation: { ...tinyConfig.evaluation, everyEpochs: 2 } };
-const adaptive: NamedArms = [{ label: 'adaptive', config }];
-const both: NamedArms = [
-  ...adaptive,
-  { label: 'naive', config: { ...config, bootstrap: { ...config.bootstrap, policy: 'naive' } } },
-];
-
 afterEach(endTrainers);
 
 /** Asks, and waits for the answer. */
@@ -22,33 +14,25 @@ async function ask(trainer: Trainer, image: Inspected, epoch: number | null = nu
   return (await answer).inspection;
 }
 
-const answers = ({ events }: Trainer): EventOf<'inspected'>[] =>
-  events.filter((event) => event.type === 'inspected');
-
 test('a run that is inspected at every step is the run that is not, to the last bit and byte', async () => {
-  const inspected = await begun(both);
+  const inspected = await begun(twoPolicies);
   for (let step = 0; step < STEPS; step += 1) {
     for (const arm of [0, 1]) await ask(inspected, images[step] ?? 0, null, arm);
     await ask(inspected, 'next-open', 0);
     await inspected.stepTo(step + 1, step);
   }
-  const left = await begun(both);
+  const left = await begun(twoPolicies);
   await left.stepTo(STEPS);
-  expect(answers(inspected)).toHaveLength(3 * STEPS);
-  const losses = answers(inspected).flatMap(({ inspection }) => inspection?.outputs?.loss ?? []);
+  expect(inspected.all('inspected')).toHaveLength(3 * STEPS);
+  const losses = inspected.all('inspected').flatMap(({ inspection }) => inspection?.outputs?.loss ?? []);
   expect(losses).toHaveLength(3 * STEPS);
   // What is made of a pair changes with the weights.
   expect(new Set(losses).size).toBeGreaterThan(STEPS);
-  for (const arm of [0, 1]) {
-    expect(inspected.told(arm)).toEqual(left.told(arm));
-    const [file, other] = [await inspected.save(arm), await left.save(arm)];
-    expect(new Uint8Array(file.bytes)).toEqual(new Uint8Array(other.bytes));
-  }
-  expect(inspected.memory).toEqual(left.memory);
+  await expectSameRun(inspected, left);
 });
 
 test('questions are answered while a run trains, while it is paused and when it is finished', async () => {
-  const trainer = await begun([{ label: 'adaptive', config: { ...config, epochs: 400 } }]);
+  const trainer = await begun([{ label: 'adaptive', config: { ...seldomEvaluated, epochs: 400 } }]);
   trainer.client.resume();
   expect(await ask(trainer, 3)).toMatchObject({ image: 3 });
   trainer.client.pause();
@@ -56,7 +40,7 @@ test('questions are answered while a run trains, while it is paused and when it 
   const paused = await ask(trainer, 4);
   expect(await ask(trainer, 4)).toEqual(paused);
 
-  const short = await begun([{ label: 'adaptive', config: { ...config, epochs: 3 } }]);
+  const short = await begun([{ label: 'adaptive', config: { ...seldomEvaluated, epochs: 3 } }]);
   const finished = short.event('status', ({ phase }) => phase === 'finished');
   short.client.resume();
   await finished;
@@ -65,7 +49,7 @@ test('questions are answered while a run trains, while it is paused and when it 
 });
 
 test('what nobody knows is answered with nothing: of an arm that has stopped, of no such image', async () => {
-  const trainer = await begun(both);
+  const trainer = await begun(twoPolicies);
   await trainer.stepTo(2);
   expect(await ask(trainer, 16)).toBeNull();
   const stopped = trainer.event('stopped', ({ arm }) => arm === 1);

@@ -1,13 +1,12 @@
 import { afterEach, expect, test } from 'vitest';
 import type { NamedArms } from '../config/armLabels.ts';
-import { tinyConfig, tinyResnet } from '../training/testing.ts';
-import { begun, endTrainers, type EventOf, type Trainer } from './testing.ts';
+import { tinyResnet } from '../training/testing.ts';
+import { begun, endTrainers, expectSameRun, seldomEvaluated, type Trainer } from './testing.ts';
 
 const STEPS = 10;
-const config = { ...tinyConfig, evaluation: { ...tinyConfig.evaluation, everyEpochs: 2 } };
 const both: NamedArms = [
-  { label: 'vit', config },
-  { label: 'resnet', config: { ...config, backbone: tinyResnet } },
+  { label: 'vit', config: seldomEvaluated },
+  { label: 'resnet', config: { ...seldomEvaluated, backbone: tinyResnet } },
 ];
 
 afterEach(endTrainers);
@@ -19,9 +18,6 @@ async function ask(trainer: Trainer, image: number, arm = 0) {
   return (await answer).look;
 }
 
-const answers = ({ events }: Trainer): EventOf<'attended'>[] =>
-  events.filter((event) => event.type === 'attended');
-
 test('a run that is looked into at every step is the run that is not, to the last bit and byte', async () => {
   const looked = await begun(both);
   for (let step = 0; step < STEPS; step += 1) {
@@ -30,20 +26,15 @@ test('a run that is looked into at every step is the run that is not, to the las
   }
   const left = await begun(both);
   await left.stepTo(STEPS);
-  const looks = answers(looked).flatMap(({ look }) => look ?? []);
+  const looks = looked.all('attended').flatMap(({ look }) => look ?? []);
   expect(looks.map(({ step, image }) => [step, image])).toEqual(
     Array.from({ length: 2 * STEPS }, (_, i) => [Math.floor(i / 2), Math.floor(i / 2)]),
   );
-  for (const arm of [0, 1]) {
-    expect(looked.told(arm)).toEqual(left.told(arm));
-    const [file, other] = [await looked.save(arm), await left.save(arm)];
-    expect(new Uint8Array(file.bytes)).toEqual(new Uint8Array(other.bytes));
-  }
-  expect(looked.memory).toEqual(left.memory);
+  await expectSameRun(looked, left);
 });
 
 test('it is answered while a run trains and while it is paused, and begins again with the run', async () => {
-  const trainer = await begun([{ label: 'adaptive', config: { ...config, epochs: 400 } }]);
+  const trainer = await begun([{ label: 'adaptive', config: { ...seldomEvaluated, epochs: 400 } }]);
   const first = await ask(trainer, 4);
   trainer.client.resume();
   expect(await ask(trainer, 3)).toMatchObject({ image: 3 });

@@ -1,43 +1,35 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { afterEach, expect, test } from 'vitest';
-import type { NamedArms } from '../config/armLabels.ts';
 import type { MapFrame } from '../protocol/map.ts';
 import { gateMark } from '../protocol/mapMarks.ts';
 import { readOrigin } from '../training/checkpoint/checkpoint.ts';
 import { tinyConfig } from '../training/testing.ts';
-import { begun, endTrainers, type EventOf, type Trainer } from './testing.ts';
+import { begun, endTrainers, expectSameRun, seldomEvaluated, twoPolicies, type Trainer } from './testing.ts';
 
 const STEPS_PER_EPOCH = 4;
 const STEPS = 14;
-const config = { ...tinyConfig, evaluation: { ...tinyConfig.evaluation, everyEpochs: 2 } };
-const both: NamedArms = [
-  { label: 'adaptive', config },
-  { label: 'naive', config: { ...config, bootstrap: { ...config.bootstrap, policy: 'naive' } } },
-];
 
 afterEach(endTrainers);
 
 /** What an arm's checkpoint holds. */
 async function stateOf(trainer: Trainer) {
-  const origin = readOrigin(new Uint8Array((await trainer.save(0)).bytes), config);
+  const origin = readOrigin(new Uint8Array((await trainer.save(0)).bytes), seldomEvaluated);
   if (origin.kind !== 'checkpoint') throw new Error('It is no checkpoint.');
   return origin.state;
 }
 
-const framesOf = ({ events }: Trainer, arm = 0): MapFrame[] =>
-  events
-    .filter((event): event is EventOf<'map'> => event.type === 'map' && event.arm === arm)
-    .map(({ frame }) => frame);
+const framesOf = (trainer: Trainer, arm = 0): MapFrame[] =>
+  trainer.all('map').flatMap((event) => (event.arm === arm ? event.frame : []));
 
 test('a run whose map is watched is the run whose is not, to the last bit and byte', async () => {
-  const watched = await begun(both);
+  const watched = await begun(twoPolicies);
   watched.client.watchMap(true, true);
   for (let step = 0; step < STEPS; step += 1) {
     await watched.stepTo(step + 1, step);
     watched.client.searchMap(0, 3);
     await watched.event('mapGraph');
   }
-  const left = await begun(both);
+  const left = await begun(twoPolicies);
   await left.stepTo(STEPS);
   for (const arm of [0, 1]) {
     expect(framesOf(watched, arm).map(({ step, epoch }) => [step, epoch])).toEqual([
@@ -45,16 +37,13 @@ test('a run whose map is watched is the run whose is not, to the last bit and by
       [8, 2],
       [12, 3],
     ]);
-    expect(watched.told(arm)).toEqual(left.told(arm));
-    const [file, other] = [await watched.save(arm), await left.save(arm)];
-    expect(new Uint8Array(file.bytes)).toEqual(new Uint8Array(other.bytes));
   }
-  expect(watched.memory).toEqual(left.memory);
+  await expectSameRun(watched, left);
   expect(framesOf(left)).toEqual([]);
 });
 
 test('positions are a PCA of the bank in double precision, up to sign; gates and neighbours those of the run', async () => {
-  const trainer = await begun(both);
+  const trainer = await begun(twoPolicies);
   trainer.client.watchMap(true, false);
   const told = trainer.event('map', ({ arm, frame }) => arm === 0 && frame.step === 3 * STEPS_PER_EPOCH);
   await trainer.stepTo(3 * STEPS_PER_EPOCH);
@@ -106,7 +95,7 @@ test('positions are a PCA of the bank in double precision, up to sign; gates and
 });
 
 test('who begins to watch is told at once where the run stands, with its images, and no more once that ends', async () => {
-  const trainer = await begun(both);
+  const trainer = await begun(twoPolicies);
   await trainer.stepTo(6);
   expect(framesOf(trainer)).toEqual([]);
   const frames = [0, 1].map((of) => trainer.event('map', ({ arm }) => arm === of));
@@ -131,7 +120,7 @@ test('who begins to watch is told at once where the run stands, with its images,
 });
 
 test('a search finds who is nearest in the bank, without itself; a reset begins with an empty one', async () => {
-  const trainer = await begun(both);
+  const trainer = await begun(twoPolicies);
   await trainer.stepTo(8);
   const answer = trainer.event('mapGraph');
   trainer.client.searchMap(0, 5);

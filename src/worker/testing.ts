@@ -1,8 +1,16 @@
 /** @file A real training worker for tests: it is told what the page would tell it, and what it says is kept. */
+import { expect } from 'vitest';
 import type { NamedArms } from '../config/armLabels.ts';
 import { createTrainingClient } from '../client/trainingClient.ts';
 import type { Event, EventType } from '../protocol/events.ts';
 import { lendThreads } from '../threads/lendThreads.ts';
+import { tinyConfig } from '../training/testing.ts';
+
+/** A run in which not every epoch is evaluated. */
+export const seldomEvaluated = {
+  ...tinyConfig,
+  evaluation: { ...tinyConfig.evaluation, everyEpochs: 2 },
+};
 
 export type EventOf<T extends EventType> = Extract<Event, { type: T }>;
 
@@ -79,6 +87,11 @@ export class Trainer {
     };
   }
 
+  /** All events of a kind so far. */
+  all<T extends EventType>(type: T): EventOf<T>[] {
+    return this.events.filter((event): event is EventOf<T> => event.type === type);
+  }
+
   /** An arm's losses by step. */
   losses(arm = 0): Map<number, number> {
     return new Map(this.told(arm).steps.map(({ step, loss }) => [step, loss]));
@@ -125,6 +138,25 @@ export async function begun(arms: NamedArms): Promise<Trainer> {
     ),
   );
   return trainer;
+}
+
+/** Two arms that differ in who is a positive, and are evaluated after every second of their epochs. */
+export const twoPolicies: NamedArms = [
+  { label: 'adaptive', config: seldomEvaluated },
+  {
+    label: 'naive',
+    config: { ...seldomEvaluated, bootstrap: { ...seldomEvaluated.bootstrap, policy: 'naive' } },
+  },
+];
+
+/** Two runs have told the same, are the same file to the last byte, arm by arm, and hold as much memory. */
+export async function expectSameRun(one: Trainer, other: Trainer): Promise<void> {
+  for (const arm of one.arms.keys()) {
+    expect(one.told(arm)).toEqual(other.told(arm));
+    const [file, twin] = [await one.save(arm), await other.save(arm)];
+    expect(new Uint8Array(file.bytes)).toEqual(new Uint8Array(twin.bytes));
+  }
+  expect(one.memory).toEqual(other.memory);
 }
 
 /** To be called after each test. */

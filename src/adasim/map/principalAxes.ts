@@ -1,6 +1,7 @@
 /** @file Features on their first two principal axes, in double precision, in slices: the positions of a map. */
-import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import { Matrix } from 'ml-matrix';
 import type { FeatureMatrix } from '../metrics/features.ts';
+import { leadingDirections } from '../projection/leadingDirections.ts';
 import type { Slices } from '../slices.ts';
 
 export interface PrincipalPositions {
@@ -69,7 +70,7 @@ function addProducts(
 function leadingAxes(
   products: Float64Array,
   dim: number,
-): { axes: readonly Float64Array[]; explained: readonly [number, number] } {
+): { axes: readonly (readonly number[])[]; explained: readonly [number, number] } {
   const symmetric = new Matrix(dim, dim);
   let total = 0;
   for (let i = 0; i < dim; i += 1) {
@@ -81,22 +82,7 @@ function leadingAxes(
     }
   }
   if (total <= 0) return { axes: [], explained: [0, 0] };
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(symmetric, {
-    assumeSymmetric: true,
-  });
-  const order = realEigenvalues.map((_, place) => place);
-  order.sort((a, b) => (realEigenvalues[b] ?? 0) - (realEigenvalues[a] ?? 0));
-  const leading = order.slice(0, 2);
-  const share = (place: number) => Math.max(0, (realEigenvalues[leading[place] ?? -1] ?? 0) / total);
-  return {
-    axes: leading.map((column) => pointed(Float64Array.from(eigenvectorMatrix.getColumn(column)))),
-    explained: [share(0), share(1)],
-  };
-}
-
-/** The axis, or its opposite. */
-function pointed(axis: Float64Array): Float64Array {
-  let largest = 0;
-  for (const component of axis) if (Math.abs(component) > Math.abs(largest)) largest = component;
-  return largest < 0 ? axis.map((component) => -component) : axis;
+  const leading = leadingDirections(symmetric, 2);
+  const share = (place: number) => Math.max(0, (leading[place]?.variance ?? 0) / total);
+  return { axes: leading.map(({ axis }) => axis), explained: [share(0), share(1)] };
 }

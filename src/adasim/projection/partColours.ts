@@ -2,10 +2,10 @@
  * @file Parts: a colour for what a place of an image is to a network, by the first three principal components of the
  * vectors of many images' places.
  */
-import { EigenvalueDecomposition } from 'ml-matrix';
 import { featureMatrix, type FeatureMatrix } from '../metrics/features.ts';
 import { covariance } from '../metrics/spectrum.ts';
 import type { Rotation } from './alignColours.ts';
+import { leadingDirections } from './leadingDirections.ts';
 
 /** Components that are shown: red, green and blue. */
 export const COMPONENTS = 3;
@@ -54,18 +54,12 @@ export function partAxes(vectors: FeatureMatrix): PartAxes {
   }
   const axes = new Float64Array(COMPONENTS * dim);
   if (rows < 2) return { mean, axes };
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(covariance(vectors), {
-    assumeSymmetric: true,
-  });
-  const order = [...realEigenvalues.keys()].sort(
-    (a, b) => (realEigenvalues[b] ?? 0) - (realEigenvalues[a] ?? 0),
-  );
-  for (const [component, column] of order.slice(0, COMPONENTS).entries()) {
-    const variance = realEigenvalues[column] ?? 0;
+  for (const [component, { axis, variance }] of leadingDirections(
+    covariance(vectors),
+    COMPONENTS,
+  ).entries()) {
     if (variance <= (NOTHING * squares) / rows) continue;
-    const axis = eigenvectorMatrix.getColumn(column);
-    const largest = axis.reduce((most, value) => (Math.abs(value) > Math.abs(most) ? value : most), 0);
-    const scale = Math.sign(largest) / Math.sqrt(variance);
+    const scale = 1 / Math.sqrt(variance);
     for (const [i, value] of axis.entries()) axes[component * dim + i] = scale * value;
   }
   return { mean, axes };

@@ -20,8 +20,6 @@ interface Needs {
   view: Pick<View, 'store' | 'showMoment'>;
 }
 
-export type ReadingOfCharts = ReturnType<typeof createReading>;
-
 export function createReading({ run, view }: Needs) {
   const store = createStore<ReadingState>(() => ({
     at: null,

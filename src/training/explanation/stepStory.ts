@@ -14,6 +14,7 @@ import type { StepStory } from '../../protocol/stepStory.ts';
 import * as tf from '../../tensor/tf.ts';
 import { captureNetwork } from '../checkpoint/trainerState.ts';
 import { asTheyAre } from '../methods/method.ts';
+import { isOfLastLayer } from '../optimiser.ts';
 import type { StepDetails, TakeStep } from '../run.ts';
 import type { Trainer } from '../trainer.ts';
 
@@ -132,7 +133,7 @@ function updateOf(
   after: Moment,
 ): Tale['update'] {
   const { clipGradient, freezeLastLayerEpochs } = config.optimizer;
-  const isFrozen = (name: string) => epoch < freezeLastLayerEpochs && name.includes('last_layer');
+  const isFrozen = (name: string) => epoch < freezeLastLayerEpochs && isOfLastLayer(name);
   const { parameterNames } = trainer.method.student;
   const updated = [...norms].filter((_, place) => !isFrozen(parameterNames[place] ?? ''));
   return {

@@ -2,10 +2,10 @@
 import { useStore } from 'zustand';
 import type { RunState } from '../../store/run/runState.ts';
 import type { ChartArm } from '../../charts/arms.ts';
-import { latestOf, linesOf } from '../../charts/curves.ts';
+import { latestOf } from '../../charts/curves.ts';
 import type { Pace } from '../../metrics/facts.ts';
 import type { Metric } from '../../metrics/metric.ts';
-import { isWavering, pictureOf, smoothed, valuesOf } from '../../charts/picture.ts';
+import { pictureOf, valuesOf } from '../../charts/picture.ts';
 import { createReading } from '../../store/reading/reading.ts';
 import { usePage } from '../PageContext.ts';
 import { Heads } from './Heads.tsx';
@@ -42,10 +42,10 @@ export function Plot({ metric, arms, pace, run, large }: Props) {
   const frame = usePlotFrame(large);
   const { store } = usePage().part(createReading);
   const range = useStore(store, (state) => state.range);
-  const smooth = useStore(store, (state) => large && state.smooth && isWavering(metric));
+  const smooth = useStore(store, (state) => large && state.smooth);
   const logarithmic = useStore(store, (state) => large && state.logarithmic && metric.logarithm === true);
   const picture = pictureOf(metric, arms, pace, run.step, large, { range, smooth, logarithmic });
-  const { lines, rows, x, y, ticks, over, references, names } = picture;
+  const { lines, read, rows, x, y, ticks, over, references, names } = picture;
   if (valuesOf(rows).length === 0)
     return (
       <div className="plot plot-empty" style={{ height: frame.height }}>
@@ -60,7 +60,6 @@ export function Plot({ metric, arms, pace, run, large }: Props) {
   const overTime = metric.profile === undefined;
   const drawn = references.map(({ value }) => value).filter((value) => isWithin(y, value));
   const drawing = { rows, lines, x, y, ticks, references: drawn, frame, large };
-  const whole = linesOf(arms, metric, pace.stepsPerEpoch);
   return (
     <div className="plot" style={{ height: frame.height }}>
       {run.phase === 'recorded' ? (
@@ -72,12 +71,7 @@ export function Plot({ metric, arms, pace, run, large }: Props) {
         />
       )}
       {overTime && <Heads rows={rows} arms={arms} x={x} y={y} frame={frame} />}
-      {overTime && (
-        <PlotFace
-          {...{ metric, x, y, ticks, over, pace, frame, large }}
-          lines={smooth ? smoothed(whole, pace) : whole}
-        />
-      )}
+      {overTime && <PlotFace {...{ metric, x, y, ticks, over, pace, frame, large }} lines={read} />}
       <ReferenceLabels
         references={[...references, ...names]}
         y={y}

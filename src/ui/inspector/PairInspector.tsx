@@ -3,12 +3,12 @@ import { count } from '../../metrics/format.ts';
 import type { Answer } from '../../store/inspector/answer.ts';
 import { placeLookedAt } from '../../store/view/lookedAt.ts';
 import { usePage, useRun, useView, useInspector } from '../PageContext.ts';
+import { LateLooks } from '../attention/LateLooks.ts';
 import { ArmTabs } from '../explorer/ArmTabs.tsx';
 import { Sentence } from '../terms/Sentence.tsx';
 import { Scrubber } from '../explorer/Scrubber.tsx';
 import { useRecordedScenes } from '../explorer/useRecordedScenes.ts';
 import { epochsOf } from '../../store/recorded/scenes.ts';
-import { late } from '../late/late.tsx';
 import { Candidates } from './Candidates.tsx';
 import { ImageChooser } from './ImageChooser.tsx';
 import { PairViews } from './PairViews.tsx';
@@ -16,11 +16,6 @@ import { KeptImages, NotKept } from './RecordedPairs.tsx';
 import { WindowVotes } from './WindowVotes.tsx';
 import { missingEpochs, verdictOf } from './words.ts';
 import './inspector.css';
-
-const LooksAt = late({
-  name: 'What the networks look at',
-  load: () => import('../attention/LooksAt.tsx'),
-});
 
 export default function PairInspector() {
   const answer = useInspector((inspector) => inspector.answer);
@@ -44,7 +39,7 @@ export default function PairInspector() {
       ) : (
         <Explanation answer={answer} waiting={waiting} />
       )}
-      {silence === undefined && <LooksAt image={image} arm={arm} />}
+      {silence === undefined && <LateLooks image={image} arm={arm} />}
     </div>
   );
 }

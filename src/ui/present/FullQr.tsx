@@ -1,6 +1,6 @@
 /** @file The QR code as large as the screen, for a class to take with its phones. */
-import { useEffect, useRef } from 'react';
 import { Icon } from '../shell/Icon.tsx';
+import { useModal } from '../shell/useModal.ts';
 import { QrPicture } from './QrPicture.tsx';
 
 interface Props {
@@ -9,12 +9,7 @@ interface Props {
 }
 
 export function FullQr({ link, onClose }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    const node = dialog.current;
-    node?.showModal();
-    return () => node?.close();
-  }, []);
+  const dialog = useModal();
   return (
     <dialog
       ref={dialog}

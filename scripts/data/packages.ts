@@ -10,11 +10,21 @@ export const repositoryRoot = fileURLToPath(new URL('../../', import.meta.url));
  * The parsed content of a package's JSON file.
  * @throws Error if the package is not installed
  */
-export function readPackageJson(packageName: string, file: string): unknown {
+export const readPackageJson = (packageName: string, file: string): unknown =>
+  JSON.parse(readFileSync(packageFile(packageName, file), 'utf8'));
+
+/**
+ * The content of a package's file.
+ * @throws Error if the package is not installed
+ */
+export const readPackageFile = (packageName: string, file: string): Uint8Array =>
+  readFileSync(packageFile(packageName, file));
+
+function packageFile(packageName: string, file: string): string {
   const location = path.join(repositoryRoot, 'node_modules', packageName, file);
   if (!existsSync(location))
     throw new Error(`The package ${packageName} is not installed (no ${file}). Run “npm ci”, then again.`);
-  return JSON.parse(readFileSync(location, 'utf8'));
+  return location;
 }
 
 /** The installed version of a package. */

@@ -30,6 +30,8 @@ export const card: DatasetCard = {
   classes: 7,
   maxTrainImages: 1100,
   maxTestImages: 300,
+  commonClass: 'class',
+  pictured: 'the same, again',
   credits: [],
 };
 

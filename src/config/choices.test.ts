@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fitted } from './choices.ts';
-import { datasetNames } from './datasets.ts';
+import { shippedNames } from './datasets.ts';
 import { defaultConfig } from './defaults.ts';
 import { ConfigError } from './error.ts';
 import { fields } from './fields.ts';
@@ -29,7 +29,7 @@ describe('fitted', () => {
     ]);
   });
 
-  it.each(datasetNames)('ends at the most images that a run can ask of %s', (name) => {
+  it.each(shippedNames)('ends at the most images that a run can ask of %s', (name) => {
     const config = applyOverrides(defaultConfig, [['data.name', name]]);
     for (const path of ['data.trainImages', 'data.testImages']) {
       const field = fields.find((one) => one.path === path);

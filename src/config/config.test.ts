@@ -115,7 +115,11 @@ describe('overrides', () => {
       '1e39',
       'backbone.layerNormEps is 1e+39, but it must be a number above 0 and at most 1.',
     ],
-    ['data.name', 'cifar', 'data.name is "cifar", but it must be one of emoji-32, fashion-mnist, shapes.'],
+    [
+      'data.name',
+      'cifar',
+      'data.name is "cifar", but it must be one of emoji-32, fashion-mnist, digits, shapes.',
+    ],
     ['optimizer.kind', 'adam', 'optimizer.kind is "adam", but it must be one of adamw, sgd, lars.'],
     ['head.batchNorm', 'yes', 'head.batchNorm is "yes", but it must be true or false.'],
     ['backbone.kind', 'mlp', 'backbone.kind is "mlp", but it must be one of vit, resnet.'],

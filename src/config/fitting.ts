@@ -1,5 +1,5 @@
 /** @file What the choice of other images takes along: numbers that they cannot meet become the most that they have. */
-import { datasetNames } from './datasets.ts';
+import { shippedNames } from './datasets.ts';
 import { fields, type NumberField } from './fields.ts';
 import type { Override } from './overrides.ts';
 import { leafAt } from './paths.ts';
@@ -16,7 +16,7 @@ const namePath = 'data.name';
 
 /** What has to change beside the setting at `path` when it becomes `text`. */
 export function fittingsFor(config: ExperimentConfig, [path, text]: Override): Fitting[] {
-  const name = datasetNames.find((one) => one === text);
+  const name = shippedNames.find((one) => one === text);
   if (path !== namePath || name === undefined) return [];
   const moved = { ...config, data: { ...config.data, name } };
   return fields.flatMap((field) => {

@@ -3,7 +3,7 @@
  * recordings are all views of this schema; names follow METHOD and PyTorch's vocabulary.
  */
 import { z } from 'zod';
-import { datasetExtents, datasetNames } from './datasets.ts';
+import { extentOf, shippedNames } from './datasets.ts';
 
 const positiveInteger = (max: number) => z.int().min(1).max(max);
 const fraction = z.number().min(0).max(1);
@@ -13,7 +13,7 @@ const ramp = (min: number, max: number) =>
   z.strictObject({ start: z.number().min(min).max(max), end: z.number().min(min).max(max) });
 
 const dataSchema = z.strictObject({
-  name: z.enum(datasetNames),
+  name: z.enum(shippedNames),
   /** Training images; the split and the subset are drawn from the seed. Some datasets have fewer: see below. */
   trainImages: z.int().min(16).max(60_000),
   /** Held-out images of every evaluation. */
@@ -119,7 +119,7 @@ const evaluationSchema = z.strictObject({
   neighbours: positiveInteger(200),
   temperature: z.number().min(0.001).max(10),
   /** The dataset on which features are tried beside the run's own. Files from before it could be chosen had none. */
-  transfer: z.enum(['none', ...datasetNames]).default('none'),
+  transfer: z.enum(['none', ...shippedNames]).default('none'),
 });
 
 export const experimentSchema = z
@@ -142,7 +142,7 @@ export const experimentSchema = z
   .superRefine((config, context) => {
     const problem = (path: (string | number)[], message: string) =>
       context.addIssue({ code: 'custom', path, message });
-    const most = datasetExtents[config.data.name];
+    const most = extentOf(config.data);
     if (config.data.trainImages > most.trainImages)
       problem(
         ['data', 'trainImages'],

@@ -1,5 +1,5 @@
 /** @file Which other dataset a run's features are tried on. */
-import type { DatasetName } from './datasets.ts';
+import type { ShippedName } from './datasets.ts';
 import type { ExperimentConfig } from './schema.ts';
 
 /** Enough for a standard error of two per cent, and few enough to add little to an evaluation. */
@@ -9,6 +9,6 @@ export const transferImages = { train: 1000, test: 500 };
 export function transferDataset({
   data,
   evaluation: { transfer },
-}: Pick<ExperimentConfig, 'data' | 'evaluation'>): DatasetName | undefined {
+}: Pick<ExperimentConfig, 'data' | 'evaluation'>): ShippedName | undefined {
   return transfer === 'none' || transfer === data.name ? undefined : transfer;
 }

@@ -1,5 +1,5 @@
-/** @file The datasets that ship with the app: what the chooser and the credits show. Loads nothing. */
-import { datasetExtents, type DatasetName } from '../config/datasets.ts';
+/** @file What the chooser and the credits show of the datasets that ship with the app. Loads nothing. */
+import { extentOf, type ImageChoice, type ShippedName } from '../config/datasets.ts';
 
 /** A work that a dataset is made from, with the credit its licence asks for. */
 export interface Credit {
@@ -11,7 +11,7 @@ export interface Credit {
 }
 
 export interface DatasetCard {
-  name: DatasetName;
+  name: ShippedName;
   title: string;
   /** One or two sentences for the chooser. */
   description: string;
@@ -27,8 +27,17 @@ export interface DatasetCard {
   maxTrainImages: number;
   /** The most held-out images that a run can ask for. */
   maxTestImages: number;
+  /** What a label stands for: a class, or what the dataset calls it. */
+  commonClass: string;
+  /** The relation of two images of one identity, in words; empty where there are no two. */
+  pictured: string;
   credits: readonly Credit[];
 }
+
+const extent = (name: ShippedName) => {
+  const { side, trainImages, testImages } = extentOf({ name });
+  return { size: side, maxTrainImages: trainImages, maxTestImages: testImages };
+};
 
 const emojiCredits: readonly Credit[] = [
   {
@@ -69,7 +78,8 @@ const emojiCredits: readonly Credit[] = [
   },
 ];
 
-export const catalogue: Readonly<Record<DatasetName, DatasetCard>> = {
+/** Those that ship with the app. */
+export const catalogue: Readonly<Record<ShippedName, DatasetCard>> = {
   'emoji-32': {
     name: 'emoji-32',
     title: 'Emoji-32',
@@ -77,11 +87,11 @@ export const catalogue: Readonly<Record<DatasetName, DatasetCard>> = {
       'Every base emoji in up to five drawing styles, 32×32 colour. The labels are Unicode’s nine groups; test emoji are never seen in training, in any style.',
     identity: 'the emoji; its other pictures are other drawing styles',
     repeats: true,
-    size: datasetExtents['emoji-32'].side,
+    ...extent('emoji-32'),
     channels: 3,
     classes: 9,
-    maxTrainImages: datasetExtents['emoji-32'].trainImages,
-    maxTestImages: datasetExtents['emoji-32'].testImages,
+    commonClass: 'group',
+    pictured: 'same emoji, another style',
     credits: emojiCredits,
   },
   'fashion-mnist': {
@@ -91,17 +101,38 @@ export const catalogue: Readonly<Record<DatasetName, DatasetCard>> = {
       'Clothes and shoes in ten classes, 28×28 grey: the classic that takes real shape to tell apart.',
     identity: 'the picture itself',
     repeats: false,
-    size: datasetExtents['fashion-mnist'].side,
+    ...extent('fashion-mnist'),
     channels: 1,
     classes: 10,
-    maxTrainImages: datasetExtents['fashion-mnist'].trainImages,
-    maxTestImages: datasetExtents['fashion-mnist'].testImages,
+    commonClass: 'class',
+    pictured: '',
     credits: [
       {
         work: 'Fashion-MNIST',
         author: 'Zalando SE (Han Xiao, Kashif Rasul, Roland Vollgraf)',
         licence: 'MIT',
         url: 'https://github.com/zalandoresearch/fashion-mnist',
+      },
+    ],
+  },
+  digits: {
+    name: 'digits',
+    title: 'Digits',
+    description:
+      'MNIST: handwritten digits, 28×28 grey. Small networks learn to tell them apart within minutes.',
+    identity: 'the picture itself',
+    repeats: false,
+    ...extent('digits'),
+    channels: 1,
+    classes: 10,
+    commonClass: 'class',
+    pictured: '',
+    credits: [
+      {
+        work: 'MNIST',
+        author: 'Yann LeCun, Corinna Cortes, Christopher J. C. Burges',
+        licence: 'CC-BY-SA-3.0',
+        url: 'https://yann.lecun.com/exdb/mnist/',
       },
     ],
   },
@@ -112,11 +143,14 @@ export const catalogue: Readonly<Record<DatasetName, DatasetCard>> = {
       'Drawn on the fly, 32×32 colour, with independent shape, colour, texture and background. The label is the shape alone, so whatever else the network latches on to shows. The quickest to learn.',
     identity: 'the combination of the four factors',
     repeats: true,
-    size: datasetExtents.shapes.side,
+    ...extent('shapes'),
     channels: 3,
     classes: 8,
-    maxTrainImages: datasetExtents.shapes.trainImages,
-    maxTestImages: datasetExtents.shapes.testImages,
+    commonClass: 'class',
+    pictured: 'same figure, drawn again',
     credits: [],
   },
 };
+
+/** The card of an experiment's images. */
+export const cardOf = ({ name }: ImageChoice): DatasetCard => catalogue[name];

@@ -1,6 +1,6 @@
 /** @file The door to all datasets. */
-import type { DatasetName } from '../config/datasets.ts';
-import { catalogue } from './catalogue.ts';
+import type { ImageChoice } from '../config/datasets.ts';
+import { cardOf } from './catalogue.ts';
 import { DatasetError } from './dataset.ts';
 import type { Dataset } from './dataset.ts';
 import { drawShapes } from './shapes.ts';
@@ -23,8 +23,8 @@ export interface OpenOptions {
  * Opens a dataset. Labels and identities are there at once; wait for pixels with `ready` and `complete`.
  * @throws DatasetError if it does not have so many images, is not there, or is damaged
  */
-export async function openDataset(name: DatasetName, options: OpenOptions): Promise<Dataset> {
-  const card = catalogue[name];
+export async function openDataset(images: ImageChoice, options: OpenOptions): Promise<Dataset> {
+  const card = cardOf(images);
   const check = (asked: number, most: number, kind: string): void => {
     if (asked > most)
       throw new DatasetError(
@@ -33,5 +33,5 @@ export async function openDataset(name: DatasetName, options: OpenOptions): Prom
   };
   check(options.trainImages, card.maxTrainImages, 'training');
   check(options.testImages, card.maxTestImages, 'held-out');
-  return name === 'shapes' ? drawShapes(options) : openShardedDataset(card, options);
+  return images.name === 'shapes' ? drawShapes(options) : openShardedDataset(card, options);
 }

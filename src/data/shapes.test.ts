@@ -72,7 +72,10 @@ describe('shapes', () => {
   });
 
   it('have the mean and deviation they state', async () => {
-    const dataset = await openDataset('shapes', { baseUrl: '', seed: 9, trainImages: 500, testImages: 16 });
+    const dataset = await openDataset(
+      { name: 'shapes' },
+      { baseUrl: '', seed: 9, trainImages: 500, testImages: 16 },
+    );
     await dataset.complete();
     for (let channel = 0; channel < 3; channel++) {
       let [sum, squares, count] = [0, 0, 0];
@@ -118,11 +121,11 @@ describe('asking for too many images', () => {
   const options = { baseUrl: 'http://127.0.0.1/', seed: 1 };
 
   it('says how many there are', async () => {
-    await expect(openDataset('emoji-32', { ...options, trainImages: 7000, testImages: 16 })).rejects.toThrow(
-      'Emoji-32 has 6600 training images, not 7000: ask for at most 6600.',
-    );
-    await expect(openDataset('emoji-32', { ...options, trainImages: 16, testImages: 2000 })).rejects.toThrow(
-      'Emoji-32 has 1600 held-out images, not 2000: ask for at most 1600.',
-    );
+    await expect(
+      openDataset({ name: 'emoji-32' }, { ...options, trainImages: 7000, testImages: 16 }),
+    ).rejects.toThrow('Emoji-32 has 6600 training images, not 7000: ask for at most 6600.');
+    await expect(
+      openDataset({ name: 'emoji-32' }, { ...options, trainImages: 16, testImages: 2000 }),
+    ).rejects.toThrow('Emoji-32 has 1600 held-out images, not 2000: ask for at most 1600.');
   });
 });

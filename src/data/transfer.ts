@@ -1,5 +1,5 @@
 /** @file Labelled images of another dataset, in the shape of a run's own: what its features are tried on. */
-import type { DatasetName } from '../config/datasets.ts';
+import type { ShippedName } from '../config/datasets.ts';
 import { transferImages } from '../config/transfer.ts';
 import type { Dataset } from './dataset.ts';
 import { nextTask } from './nextTask.ts';
@@ -22,12 +22,12 @@ const TURN = 50;
  * @throws DatasetError if they cannot be had
  */
 export async function loadTransfer(
-  name: DatasetName,
+  name: ShippedName,
   shape: StoredShape,
   options: Pick<OpenOptions, 'baseUrl' | 'seed' | 'signal'>,
 ): Promise<LabelledImages> {
   const { train: trainImages, test: testImages } = transferImages;
-  const dataset = await openDataset(name, { ...options, trainImages, testImages });
+  const dataset = await openDataset({ name }, { ...options, trainImages, testImages });
   await dataset.complete();
   const { classNames, train, test } = dataset;
   const target = { classNames, train: refitted(train, shape), test: refitted(test, shape) };

@@ -1,7 +1,7 @@
 /** @file What curves are read against, of an arm before and while it runs. */
 import type { ArmSettings } from '../config/arms.ts';
 import type { ExperimentConfig } from '../config/schema.ts';
-import { catalogue } from '../data/catalogue.ts';
+import { cardOf } from '../data/catalogue.ts';
 import type { Dimensions } from './declaration.ts';
 import type { Floors } from './floors.ts';
 
@@ -30,7 +30,7 @@ export function factsOf({ config, shape = null, floors = null }: ArmSettings & T
     shape?.stepsPerEpoch ?? Math.max(1, Math.floor(config.data.trainImages / config.batchSize));
   return {
     floors,
-    chance: floors?.chance ?? 1 / catalogue[config.data.name].classes,
+    chance: floors?.chance ?? 1 / cardOf(config.data).classes,
     featureDim: shape?.featureDim ?? widthOf(config),
     prototypes: config.method === 'dino' ? config.head.outDim : null,
     stepsPerEpoch,

@@ -26,7 +26,7 @@ async function outcomeOn(
 ): Promise<number[] | string> {
   await setUpBackend(backend, { productStyle });
   const baseUrl = new URL('/data/', location.href).href;
-  const dataset = await openDataset(config.data.name, { baseUrl, seed: config.seed, ...config.data });
+  const dataset = await openDataset(config.data, { baseUrl, seed: config.seed, ...config.data });
   const images = new DeviceImages(dataset);
   const losses: number[] = [];
   let run: Run | undefined;

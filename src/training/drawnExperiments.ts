@@ -1,13 +1,13 @@
 /** @file Experiments drawn over all that can be set, each small enough to take two steps in a moment; for tests. */
 import { stream, type RandomStream } from '../adasim/random.ts';
-import { datasetExtents, datasetNames } from '../config/datasets.ts';
+import { extentOf, shippedNames } from '../config/datasets.ts';
 import { parseConfig } from '../config/parse.ts';
 import type { BackboneConfig, ExperimentConfig } from '../config/schema.ts';
 
 /** The experiment of this number, the same every time; what it draws is valid, or this throws. */
 export function drawnExperiment(index: number): ExperimentConfig {
   const draw = new Draw(stream(14, 'experiment', index));
-  const name = draw.of(datasetNames);
+  const name = draw.of(shippedNames);
   const batchSize = draw.of([2, 3, 4, 5, 7, 8, 12, 16, 17, 32, 33]);
   // One to three steps an epoch, so that the second step may learn from neighbours of the first.
   const trainImages = Math.max(16, draw.between(batchSize, 3 * batchSize));
@@ -16,7 +16,7 @@ export function drawnExperiment(index: number): ExperimentConfig {
     seed: draw.between(0, 99),
     data: { name, trainImages, testImages: 16 },
     method: draw.of(['dino', 'byol', 'simsiam', 'infonce']),
-    backbone: draw.chance(0.65) ? drawnVit(draw, datasetExtents[name].side) : drawnResnet(draw),
+    backbone: draw.chance(0.65) ? drawnVit(draw, extentOf({ name }).side) : drawnResnet(draw),
     head: {
       outDim: draw.of([2, 3, 16, 33, 64, 100, 257]),
       hiddenDim: draw.between(4, 65),

@@ -4,7 +4,7 @@
  */
 import type { Dataset } from '../data/dataset.ts';
 import { openDataset } from '../data/open.ts';
-import { catalogue } from '../data/catalogue.ts';
+import { cardOf } from '../data/catalogue.ts';
 import { nextTask } from '../data/nextTask.ts';
 import { setUpBackend } from '../tensor/backend.ts';
 import { DeviceLostError } from '../tensor/backendError.ts';
@@ -174,15 +174,15 @@ export class Session {
     void watchDevice((error) => {
       this.fail(error);
     });
-    this.enter('loading', `Loading ${catalogue[config.data.name].title}`);
-    const dataset = await openDataset(config.data.name, {
+    this.enter('loading', `Loading ${cardOf(config.data).title}`);
+    const dataset = await openDataset(config.data, {
       baseUrl: dataUrl,
       seed: config.seed,
       trainImages: config.data.trainImages,
       testImages: config.data.testImages,
       signal: this.stop.signal,
       onProgress: (done, total) => {
-        this.emit({ type: 'progress', label: `${catalogue[config.data.name].title} images`, done, total });
+        this.emit({ type: 'progress', label: `${cardOf(config.data).title} images`, done, total });
       },
     });
     for (const arm of arms) checkImageShape(arm.config.backbone, dataset.size);

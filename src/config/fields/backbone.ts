@@ -1,5 +1,5 @@
 /** @file The form's settings of the network whose features are kept. */
-import { datasetExtents } from '../datasets.ts';
+import { extentOf } from '../datasets.ts';
 import { isVit, number, type Field } from './field.ts';
 
 export const backboneFields: readonly Field[] = [
@@ -26,7 +26,7 @@ export const backboneFields: readonly Field[] = [
     options: [4, 7, 8, 14, 16].map((side) => ({
       value: String(side),
       label: `${side} px`,
-      fits: ({ data }) => datasetExtents[data.name].side % side === 0,
+      fits: ({ data }) => extentOf(data).side % side === 0,
     })),
   },
   number({

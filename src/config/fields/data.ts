@@ -1,5 +1,5 @@
 /** @file The form's settings of the images it learns from. */
-import { datasetExtents } from '../datasets.ts';
+import { extentOf } from '../datasets.ts';
 import { number, type Field } from './field.ts';
 
 export const dataFields: readonly Field[] = [
@@ -17,6 +17,7 @@ export const dataFields: readonly Field[] = [
         help: 'drawn shapes with independent colour, texture and background',
       },
       { value: 'emoji-32', label: 'Emoji', help: 'every emoji in five drawing styles' },
+      { value: 'digits', label: 'Digits', help: 'MNIST: handwritten digits' },
       { value: 'fashion-mnist', label: 'Fashion', help: 'Fashion-MNIST: greyscale photographs of clothes' },
     ],
   },
@@ -27,7 +28,7 @@ export const dataFields: readonly Field[] = [
     group: 'data',
     min: 128,
     max: 8192,
-    most: ({ data }) => datasetExtents[data.name].trainImages,
+    most: ({ data }) => extentOf(data).trainImages,
     scale: 'doubling',
   }),
   number({
@@ -37,7 +38,7 @@ export const dataFields: readonly Field[] = [
     group: 'data',
     min: 64,
     max: 4096,
-    most: ({ data }) => datasetExtents[data.name].testImages,
+    most: ({ data }) => extentOf(data).testImages,
     scale: 'doubling',
     advanced: true,
   }),

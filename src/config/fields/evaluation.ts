@@ -32,6 +32,7 @@ export const evaluationFields: readonly Field[] = [
       { value: 'none', label: 'None' },
       { value: 'shapes', label: 'Shapes' },
       { value: 'emoji-32', label: 'Emoji' },
+      { value: 'digits', label: 'Digits' },
       { value: 'fashion-mnist', label: 'Fashion' },
     ],
   },

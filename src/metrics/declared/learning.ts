@@ -1,13 +1,13 @@
 /** @file Is it learning? What the features are worth for telling images apart. */
 import type { ExperimentConfig } from '../../config/schema.ts';
-import { catalogue } from '../../data/catalogue.ts';
+import { cardOf } from '../../data/catalogue.ts';
 import type { Declarations } from '../declaration.ts';
 import { count, percent, short } from '../format.ts';
 import { zero } from '../references.ts';
 import { transfer } from './transfer.ts';
 
 const onOwnImages = {
-  of: ({ data }: ExperimentConfig) => catalogue[data.name].title,
+  of: ({ data }: ExperimentConfig) => cardOf(data).title,
   images: ({ data }: ExperimentConfig) => data.testImages,
 };
 
@@ -81,7 +81,7 @@ export const learning = {
       chance: 'retrievalChance',
     },
     result: { title: 'retrieval', ...onOwnImages, fewer: 'retrievalImages' },
-    when: ({ data }: ExperimentConfig) => catalogue[data.name].repeats,
+    when: ({ data }: ExperimentConfig) => cardOf(data).repeats,
   },
   ...transfer,
   /**

@@ -25,8 +25,10 @@ const onDatasets = new Map(
 );
 const elsewhere = { knn: knnOn('another dataset'), probe: probeOn('another dataset') };
 
-const wordsFor = (config: ExperimentConfig) =>
-  onDatasets.get(transferDataset(config) ?? config.data.name) ?? elsewhere;
+function wordsFor(config: ExperimentConfig): { knn: Words; probe: Words } {
+  const name = transferDataset(config);
+  return (name === undefined ? undefined : onDatasets.get(name)) ?? elsewhere;
+}
 
 const onOtherImages = {
   of: (config: ExperimentConfig) => catalogue[transferDataset(config) ?? config.data.name].title,

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fitted } from '../../config/choices.ts';
 import { fields } from '../../config/fields.ts';
 import { parseConfig } from '../../config/parse.ts';
-import { catalogue } from '../../data/catalogue.ts';
+import { cardOf } from '../../data/catalogue.ts';
 import { createExperiment } from './experiment.ts';
 
 function quick() {
@@ -95,9 +95,9 @@ it('whatever the form offers, one after another, is an experiment whose images t
           await setSetting(field.path, shown.options[within(shown.options.length)]?.value ?? '');
         else await setSetting(field.path, String(Math.round(shown.min + share * (shown.max - shown.min))));
         expect(parseConfig(structuredClone(config()))).toEqual(config());
-        const { name, trainImages, testImages } = config().data;
-        expect(trainImages).toBeLessThanOrEqual(catalogue[name].maxTrainImages);
-        expect(testImages).toBeLessThanOrEqual(catalogue[name].maxTestImages);
+        const { trainImages, testImages } = config().data;
+        expect(trainImages).toBeLessThanOrEqual(cardOf(config().data).maxTrainImages);
+        expect(testImages).toBeLessThanOrEqual(cardOf(config().data).maxTestImages);
       }
     }),
     { numRuns: 50 },

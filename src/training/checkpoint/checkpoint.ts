@@ -5,7 +5,7 @@
 import { ConfigError } from '../../config/error.ts';
 import { runName } from '../../config/runName.ts';
 import type { ExperimentConfig } from '../../config/schema.ts';
-import { catalogue } from '../../data/catalogue.ts';
+import { cardOf } from '../../data/catalogue.ts';
 import type { Dataset } from '../../data/dataset.ts';
 import {
   isCheckpoint,
@@ -36,7 +36,7 @@ export type Origin =
  * @throws ConfigError if there can be no such run
  */
 export function planRun(config: ExperimentConfig): RunPlan {
-  const { size, channels } = catalogue[config.data.name];
+  const { size, channels } = cardOf(config.data);
   checkImageShape(config.backbone, size);
   return { ...planMethod(config, { size, channels }), featureDim: featureDim(config.backbone) };
 }

@@ -131,8 +131,8 @@ function Found({ neighbour, place, onChoose, focus }: FoundProps) {
 }
 
 function Marks() {
-  const dataset = useRun((run) => run.arms[0]?.config.data.name);
-  const edited = useExperiment(({ arms }) => arms[0].config.data.name);
+  const dataset = useRun((run) => run.arms[0]?.config.data);
+  const edited = useExperiment(({ arms }) => arms[0].config.data);
   const names = markNames(dataset ?? edited);
   const shown = (['self', 'identity', 'label'] as const).filter((mark) => names[mark] !== '');
   return (

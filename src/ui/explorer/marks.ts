@@ -1,5 +1,6 @@
 /** @file How a neighbour relates to its query, as a mark and in words. */
-import type { DatasetName } from '../../config/datasets.ts';
+import type { ImageChoice } from '../../config/datasets.ts';
+import { cardOf } from '../../data/catalogue.ts';
 import type { Moment, Neighbour } from '../../store/run/album.ts';
 import { fixed, percent } from '../../metrics/format.ts';
 
@@ -15,18 +16,13 @@ export function neighbourMark({ isSelf, sameIdentity, sameLabel }: Relation): Ma
 }
 
 /** What the marks mean on the pictures of a dataset; empty where there is no such thing. */
-export function markNames(dataset: DatasetName): Record<Mark, string> {
-  const identities: Record<DatasetName, string> = {
-    'emoji-32': 'same emoji, another style',
-    'fashion-mnist': '',
-    shapes: 'same figure, drawn again',
-  };
-  const kind = dataset === 'emoji-32' ? 'group' : 'class';
+export function markNames(images: ImageChoice): Record<Mark, string> {
+  const { pictured, commonClass } = cardOf(images);
   return {
     self: 'itself',
-    identity: identities[dataset],
-    label: `same ${kind}`,
-    other: `another ${kind}`,
+    identity: pictured,
+    label: `same ${commonClass}`,
+    other: `another ${commonClass}`,
   };
 }
 

@@ -33,7 +33,7 @@ export function Candidates({ answer }: { answer: Answer }) {
 
 function Row({ answer, candidate, drawn }: { answer: Answer; candidate: Candidate; drawn: boolean }) {
   const { inspectImage } = usePage().inspector;
-  const dataset = useRun(({ arms }) => arms[answer.arm]?.config.data.name);
+  const dataset = useRun(({ arms }) => arms[answer.arm]?.config.data);
   const image = answer.images.get(candidate.image);
   if (image === undefined || dataset === undefined) return null;
   const { probability, score } = candidate;

@@ -59,7 +59,7 @@ function View(props: { picture: Picture; caption: string; detail: ReactNode }) {
 /** What an image shows, its label, and what it has to do with the inspected one. */
 function Naming({ image, arm }: { image: ShownImage; arm: number }) {
   const label = useRun(({ arms }) => arms[arm]?.shape?.classNames[image.label] ?? '');
-  const dataset = useRun(({ arms }) => arms[arm]?.config.data.name);
+  const dataset = useRun(({ arms }) => arms[arm]?.config.data);
   return (
     <>
       <b>{image.name}</b>

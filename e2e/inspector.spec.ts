@@ -35,6 +35,8 @@ test('an image of the gallery tells why it has its pair, epoch by epoch and arm 
   await page.getByTestId('gallery').locator('.query').first().click();
   const inspector = page.getByTestId('inspector');
   await expect(inspector).toBeVisible();
+  // It takes the gallery's place, which Escape gives back.
+  await expect(page.getByTestId('gallery')).toBeHidden();
   const slider = inspector.getByTestId('inspector-slider');
   const newest = Number(await slider.getAttribute('max'));
   expect(newest).toBe(Math.floor((await app.number('step')) / stepsAnEpoch));
@@ -52,13 +54,22 @@ test('an image of the gallery tells why it has its pair, epoch by epoch and arm 
   const chances = inspector.locator('.candidate');
   expect(await chances.count()).toBeGreaterThan(1);
 
-  // An open gate draws: the probabilities are of one whole.
-  for (let tries = 0; !(await verdict.innerText()).startsWith('Gate open'); tries += 1) {
+  // Votes are there to be seen behind a gate that is shut, too.
+  for (let tries = 0; !(await verdict.innerText()).startsWith('Gate shut'); tries += 1) {
     expect(tries).toBeLessThan(images);
     const image = Number(await inspector.getByTestId('inspector-image').inputValue());
     await inspector.getByRole('button', { name: 'Next image' }).click();
     await answered(page, (image + 1) % images, newest);
   }
+  const bars = await chances
+    .locator('.bar i')
+    .evaluateAll((all) => all.map((bar) => bar.getBoundingClientRect().width));
+  expect(bars).toEqual(bars.toSorted((one, other) => other - one));
+  expect(bars[0]).toBeGreaterThan(20);
+
+  // One whose gate is open is one click away. It draws: the probabilities are of one whole.
+  await inspector.getByTestId('inspector-open').click();
+  await expect(verdict).toContainText(/^Gate open\./);
   const shares = await chances.evaluateAll((all) =>
     all.map((one) => Number(one.getAttribute('data-probability'))),
   );
@@ -80,6 +91,7 @@ test('an image of the gallery tells why it has its pair, epoch by epoch and arm 
   await expect(inspector.locator('.view').nth(1)).toContainText('view 2 of the image itself');
 
   await page.keyboard.press('Escape');
+  await expect(page.getByTestId('gallery')).toBeVisible();
   await onEach(page, deskAndPhone, async ({ size }) => {
     await page.getByTestId('gallery').locator('.query').nth(1).click();
     await expect(page.getByTestId('verdict')).toBeVisible();
@@ -121,7 +133,6 @@ test('the newest epoch is followed while the run goes on, and a chosen one stays
   const { content } = await app.take('checkpoint');
   await app.choose('run.safetensors', content);
   await app.expectPhase('paused');
-  await page.getByTestId('gallery').locator('.query').first().click();
   await expect(page.getByTestId('inspector')).toContainText(
     `Epochs before ${epoch + 1} were trained before the file was saved`,
   );

@@ -121,6 +121,7 @@ test(
     const strange = last.findIndex(
       (title) => !known.some((name) => title.includes(`: ${name?.toLowerCase()},`)),
     );
+    await page.getByTestId('close-inspector').click();
     await neighbours.nth(strange).click();
     await expect(inspector.getByTestId('not-kept')).toContainText(/kept the pairs of the \d+ images above/);
     await kept.last().click();

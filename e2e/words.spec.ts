@@ -119,6 +119,58 @@ test(
   },
 );
 
+/** Words that once stood on the page without a meaning, or with one for a mouse alone. */
+const onceUnexplained = [
+  ...['ViT', 'self-distillation', 'k-NN accuracy', 'RankMe', 'positive', 'sharpening', 'centring', 'ln K'],
+  ...['raw pixels', 'bank', 'prototype', 'arm', 'release', '1/√d', 'linear probe', 'retrieval'],
+  ...[
+    'k-NN on Fashion-MNIST',
+    'alignment',
+    'uniformity',
+    'feature std',
+    'spectrum',
+    'teacher entropy',
+    'teacher–student KL',
+  ],
+  ...['LiDAR', 'α-ReQ', 'purity', 'bootstrapped', 'teacher EMA'],
+];
+
+test('each word that once had no meaning has one on some screen', untrained, async ({ app }) => {
+  const { page } = app;
+  const met = new Set<string>();
+  const look = async () => {
+    for (const word of await page
+      .locator('[data-term]')
+      .evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-term') ?? '')))
+      met.add(word);
+  };
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await app.open();
+  await page.getByTestId('recorded').waitFor();
+  await page.getByTestId('diagram').waitFor();
+  await page.getByTestId('gallery').locator('.query').first().waitFor();
+  await app.openSettings();
+  for (const question of ['learning', 'collapsing', 'bootstrapping', 'optimising'])
+    await page.getByTestId(`more-${question}`).click();
+  await page
+    .getByTestId('chart-featureStd')
+    .getByRole('button', { name: /Enlarge/ })
+    .click();
+  await expect(page.locator('figure[data-testid="chart-featureStd"] .drawn-term').first()).toBeVisible();
+  await look();
+  await page.getByTestId('gallery').locator('.query').first().click();
+  await expect(page.getByTestId('verdict')).toBeVisible();
+  await look();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog').locator('.term').first()).toBeVisible();
+  await look();
+  await app.open('preset=collapse');
+  await expect(page.locator('.story .term').first()).toBeVisible();
+  await look();
+  const missing = onceUnexplained.filter((word) => !met.has(word));
+  expect(missing, [...met].sort().join(' · ')).toEqual([]);
+});
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 

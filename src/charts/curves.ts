@@ -51,7 +51,15 @@ function beginningsOf(arms: readonly ChartArm[], profile: IndexedValues): ChartL
 /** The arm's values of `metric`, read in place; x is in epochs, or counts from 1 where it is a profile. */
 function curveOf(arm: ChartArm, metric: Metric, stepsPerEpoch: number): Curve {
   if (metric.profile !== undefined) return profileOf(at(arm.evaluations, -1), metric.profile);
-  return over(arm[metric.from], metric.value, stepsPerEpoch);
+  return over(arm[metric.from], metric.value, stepsPerEpoch, begunAt(arm));
+}
+
+/**
+ * The step from which on a run has told all there is. One that goes on from a file knows nothing of the steps before it
+ * but its untrained network, from which no line leads to the first that is known: that stands as a floor.
+ */
+function begunAt({ steps, evaluations }: ChartArm): number {
+  return at<MetricRecord & { step: number }>(steps, 0)?.step ?? at(evaluations, -1)?.step ?? 0;
 }
 
 function profileOf(record: MetricRecord | undefined, profile: IndexedValues): Curve {
@@ -64,14 +72,17 @@ function over(
   { length, shared }: Log<MetricRecord & { step: number }>,
   value: Metric['value'],
   stepsPerEpoch: number,
+  from: number,
 ): Curve {
-  const step = (index: number) => shared[index]?.step ?? NaN;
+  let unknown = 0;
+  while (unknown < length && (shared[unknown]?.step ?? NaN) < from) unknown++;
+  const step = (index: number) => shared[unknown + index]?.step ?? NaN;
   return {
-    length,
+    length: length - unknown,
     step,
     x: (index) => step(index) / stepsPerEpoch,
     y: (index) => {
-      const record = shared[index];
+      const record = shared[unknown + index];
       return record === undefined ? null : value(record);
     },
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { evaluationRecord, stepRecord } from '../protocol/sampleRecords.ts';
+import { epochRecord, evaluationRecord, stepRecord } from '../protocol/sampleRecords.ts';
 import { append, emptyLog } from '../metrics/log.ts';
-import type { EvaluationRecord, StepRecord } from '../protocol/records.ts';
+import type { EpochRecord, EvaluationRecord, StepRecord } from '../protocol/records.ts';
 import type { ChartArm } from './arms.ts';
 import { linesOf } from './curves.ts';
 import type { RunFacts } from '../metrics/facts.ts';
@@ -27,7 +27,7 @@ const arm = (id: string, ...evaluations: EvaluationRecord[]): ChartArm => ({
   label: id,
   style: { colour: 'red', dash: undefined },
   facts,
-  steps: emptyLog(),
+  steps: append(emptyLog<StepRecord>(), [stepRecord(0)]),
   epochs: emptyLog(),
   evaluations: append(emptyLog(), evaluations),
   stopped: false,
@@ -58,6 +58,71 @@ describe('a metric over time', () => {
     expect(picture.y.high).toBeGreaterThanOrEqual(0.5);
     expect(picture.over.many).toBe('epochs');
     expect(picture.lines.map(({ id, reference }) => [id, reference])).toEqual([['a', false]]);
+  });
+});
+
+describe('an axis', () => {
+  const told = (values: readonly number[]) =>
+    arm('a', ...values.map((knnAccuracy, at) => ({ ...evaluationRecord(10 * at, 0), knnAccuracy })));
+  const bare: Metric = { ...metricOf('knnAccuracy'), references: () => [] };
+
+  it('of an accuracy is not filled by what a few images make of it', () => {
+    const { y } = pictureOf(bare, [told([0.113, 0.119, 0.123])], facts, 20, true);
+    expect(y.high - y.low).toBeGreaterThanOrEqual(0.1);
+    expect([y.low <= 0.113, y.high >= 0.123]).toEqual([true, true]);
+    expect(pictureOf(bare, [told([0.004, 0.008])], facts, 10, true).y.low).toBe(0);
+    // What is apart is not pushed together.
+    expect(pictureOf(bare, [told([0.2, 0.5])], facts, 10, true).y).toMatchObject({ low: 0.2, high: 0.5 });
+  });
+
+  it('of the gate does not end at a handful of images', () => {
+    const gated = {
+      ...arm('a'),
+      epochs: append(emptyLog<EpochRecord>(), [{ ...epochRecord(0, 10), gateOpenShare: 0.0015 }]),
+    };
+    const { y } = pictureOf(metricOf('gateOpenShare'), [gated], facts, 10, true);
+    expect([y.low, y.high]).toEqual([0, 0.1]);
+  });
+
+  it('over epochs is the same in every chart, be it of steps, of epochs or of evaluations', () => {
+    const trained = {
+      ...told([0.2, 0.3]),
+      steps: append(
+        emptyLog<StepRecord>(),
+        Array.from({ length: 37 }, (_, step) => stepRecord(step)),
+      ),
+      epochs: append(emptyLog<EpochRecord>(), [epochRecord(0, 10)]),
+    };
+    const axes = (['loss', 'gateOpenShare', 'knnAccuracy', 'rankMe', 'alphaReq'] as const).map(
+      (id) => pictureOf(metricOf(id), [trained], { ...facts, totalSteps: 400 }, 37, true).x,
+    );
+    for (const axis of axes) expect(axis).toEqual({ ...axes[0], low: 0, high: 4 });
+  });
+});
+
+describe('a run that goes on from a file', () => {
+  const evaluations = [evaluation(0, start), evaluation(20, start), evaluation(30, start)];
+  const xs = (resumed: ChartArm) =>
+    pictureOf(overTime, [resumed], facts, 30, true).rows.map(({ x, values }) => [x, values[0] !== null]);
+
+  it('has no line over the epochs that it does not know', () => {
+    const steps = append(emptyLog<StepRecord>(), [stepRecord(20), stepRecord(21)]);
+    expect(xs({ ...arm('a', ...evaluations), steps })).toEqual([
+      [2, true],
+      [3, true],
+    ]);
+    // Before it has taken a step.
+    expect(xs({ ...arm('a', ...evaluations.slice(0, 2)), steps: emptyLog() })).toEqual([[2, true]]);
+  });
+
+  it('leaves the arms beside it as they are', () => {
+    const resumed = { ...arm('a', ...evaluations), steps: append(emptyLog<StepRecord>(), [stepRecord(20)]) };
+    const { rows } = pictureOf(overTime, [resumed, arm('b', ...evaluations)], facts, 30, true);
+    expect(rows.map(({ x, values }) => [x, ...values.map((value) => value !== null)])).toEqual([
+      [0, false, true],
+      [2, true, true],
+      [3, true, true],
+    ]);
   });
 });
 

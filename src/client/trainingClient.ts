@@ -1,7 +1,7 @@
 /** @file The page's end of the wire: spawns the worker on first use, addresses commands, filters events. */
 import type { NamedArms } from '../config/armLabels.ts';
 import type { LiveSettings } from '../config/live.ts';
-import type { Command, ExportKind, Inspected } from '../protocol/commands.ts';
+import type { AskedAbout, Command, ExportKind } from '../protocol/commands.ts';
 import type { BackendChoice, ProductStyle } from '../protocol/device.ts';
 import type { Event } from '../protocol/events.ts';
 import type { ToldAt } from '../protocol/stepStory.ts';
@@ -46,7 +46,7 @@ export interface TrainingClient {
    * Asks why an arm's image has its positive in an epoch, null being the newest: the event `inspected`.
    * @param outputs and what the networks make of the pair
    */
-  inspect(arm: number, image: Inspected, epoch: number | null, outputs: boolean): void;
+  inspect(arm: number, image: AskedAbout, epoch: number | null, outputs: boolean): void;
   /** Asks what an arm's networks look at in an image: the event `attended`. */
   attend(arm: number, image: number): void;
   /**

@@ -92,6 +92,8 @@ export interface Declaration extends Words {
   floors?: FloorKeys;
   /** Values the axis always includes. */
   include?: readonly number[];
+  /** The least that the axis spans: what differs by a few images does not fill a chart. */
+  span?: number;
   /** Measured only of such experiments. */
   when?: (config: ExperimentConfig) => boolean;
   /** In words of the experiment, where it has such; the same object for the same words. */

@@ -100,3 +100,13 @@ describe.each(presetNames)('what %s shows first', (name) => {
     expect(questions.map(({ id }) => id)).toEqual(expect.arrayContaining(Object.keys(shows)));
   });
 });
+
+test('what InfoNCE never does is no chart of it: neighbours stand in among its embeddings', () => {
+  const chartsOf = (name: 'nnclr' | 'contrast') =>
+    questions
+      .flatMap(({ metrics }) => metrics)
+      .filter(({ when = () => true }) => presets[name].arms.some(({ config }) => when(config)))
+      .map(({ id }) => id);
+  expect(chartsOf('contrast')).toEqual(expect.arrayContaining(['bootstrappedShare', 'bootstrappedPurity']));
+  expect(chartsOf('nnclr').filter((id) => id.startsWith('bootstrapped'))).toEqual([]);
+});

@@ -84,6 +84,10 @@ const startSchema = z.object({
 export const inspectedSchema = z.union([z.int(), z.enum(['next', 'next-open'])]);
 export type Inspected = z.infer<typeof inspectedSchema>;
 
+/** Also the first after this one, in the order of their numbers and round it, whose gate is open in the epoch under way. */
+export const askedAboutSchema = z.union([inspectedSchema, z.object({ openAfter: z.int() })]);
+export type AskedAbout = z.infer<typeof askedAboutSchema>;
+
 /**
  * Why has an image its positive in an epoch, 0-based; null is the newest. Answered by `inspected`, between two steps
  * and once all images are there; a newer question takes the place of one that was not answered yet. Those with and
@@ -92,7 +96,7 @@ export type Inspected = z.infer<typeof inspectedSchema>;
 const questionSchema = z.object({
   type: z.literal('inspect'),
   arm,
-  image: inspectedSchema,
+  image: askedAboutSchema,
   epoch: z.int().nullable(),
   /** Whether to compute what the networks make of the pair: a forward pass, and nothing of the run changes. */
   outputs: z.boolean(),

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { liveSettingsSchema } from '../config/liveSchema.ts';
 import { experimentSchema } from '../config/schema.ts';
-import { exportKindSchema, inspectedSchema } from './commands.ts';
+import { askedAboutSchema, exportKindSchema } from './commands.ts';
 import { deviceSchema } from './device.ts';
 import { gallerySchema } from './gallery.ts';
 import { inspectionSchema } from './inspection.ts';
@@ -128,7 +128,7 @@ export const eventSchema = z.discriminatedUnion('type', [
     type: z.literal('inspected'),
     arm,
     /** As it was asked for, as is `outputs`. */
-    image: inspectedSchema,
+    image: askedAboutSchema,
     outputs: z.boolean(),
     inspection: inspectionSchema.nullable(),
   }),

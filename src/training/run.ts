@@ -274,6 +274,17 @@ export class Run {
     return (wanted === 'next-open' ? open : undefined) ?? upcoming[0] ?? 0;
   }
 
+  /** The first image after this one, round the end to it, whose gate is open in the epoch under way; undefined if none is. */
+  openAfter(image: number): number | undefined {
+    const { gateOpen } = this.selection;
+    const count = gateOpen.length;
+    for (let far = 1; far <= count; far++) {
+      const one = (image + far) % count;
+      if (gateOpen[one] === 1) return one;
+    }
+    return undefined;
+  }
+
   /** Everything that the steps to come depend on. Not while a step is under way. */
   async capture(): Promise<RunSnapshot> {
     const { queued, ...trainer } = await captureTrainer(this.trainer);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Inspected } from '../protocol/commands.ts';
+import type { AskedAbout } from '../protocol/commands.ts';
 import type { Arm } from './arm.ts';
 import type { RunEvent } from './emit.ts';
 import { Inspections } from './inspections.ts';
@@ -13,10 +13,11 @@ const arm = (index: number, arrived = 10) =>
       inspect: (image: number, epoch: number | null) => ({ image, epoch, outputs: null }),
       pairOutputs: ({ image }: { image: number }) => Promise.resolve({ loss: image }),
       nextImage: (wanted: string) => (wanted === 'next' ? 4 : 5),
+      openAfter: (image: number) => (image < 6 ? 6 : undefined),
     },
   }) as unknown as Arm;
 
-const question = (image: Inspected, of = 0, outputs = false) =>
+const question = (image: AskedAbout, of = 0, outputs = false) =>
   ({ type: 'inspect', arm: of, image, epoch: 2, outputs }) as const;
 
 function listening() {
@@ -65,6 +66,18 @@ describe('Inspections', () => {
     inspections.ask(question(wanted));
     await inspections.answer([arm(0)], true);
     expect(events).toMatchObject([{ image: wanted, inspection: { image } }]);
+  });
+
+  it('finds the next image whose gate is open, and says where there is none', async () => {
+    const { inspections, events } = listening();
+    inspections.ask(question({ openAfter: 2 }));
+    await inspections.answer([arm(0)], true);
+    inspections.ask(question({ openAfter: 7 }));
+    await inspections.answer([arm(0)], true);
+    expect(events).toMatchObject([
+      { image: { openAfter: 2 }, inspection: { image: 6 } },
+      { image: { openAfter: 7 }, inspection: null },
+    ]);
   });
 
   it('waits until every image is there', async () => {

@@ -35,6 +35,13 @@ export class Inspections {
 }
 
 async function inspectionOf({ run }: Arm, { image, epoch, outputs }: Question): Promise<Inspection | null> {
-  const inspection = run.inspect(typeof image === 'number' ? image : run.nextImage(image), epoch) ?? null;
+  const found = imageOf(run, image);
+  const inspection = (found === undefined ? undefined : run.inspect(found, epoch)) ?? null;
   return inspection && outputs ? { ...inspection, outputs: await run.pairOutputs(inspection) } : inspection;
+}
+
+/** Undefined where one with an open gate is wanted and there is none. */
+function imageOf(run: Arm['run'], wanted: Question['image']): number | undefined {
+  if (typeof wanted === 'object') return run.openAfter(wanted.openAfter);
+  return typeof wanted === 'number' ? wanted : run.nextImage(wanted);
 }

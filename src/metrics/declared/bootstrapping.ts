@@ -1,4 +1,5 @@
 /** @file Is it bootstrapping? Whom the neighbours are trusted by, and how often they are right. */
+import type { ExperimentConfig } from '../../config/schema.ts';
 import type { Declarations } from '../declaration.ts';
 import { percent } from '../format.ts';
 import { chance } from '../references.ts';
@@ -7,6 +8,9 @@ import { chance } from '../references.ts';
 const fromNothing = { include: [0, 0.1] } as const;
 
 const share = { from: 'epochs', holds: 'number', format: percent, percent: true, include: [0] } as const;
+
+/** Neighbours stand in among the embeddings of InfoNCE, whose images all are their own positives: 0 % says nothing of it. */
+const fromImages = ({ method }: ExperimentConfig): boolean => method !== 'infonce';
 
 export const bootstrapping = {
   /**
@@ -56,6 +60,7 @@ export const bootstrapping = {
     label: 'bootstrapped',
     line: 'images that trained on another image',
     help: 'Share of images whose second view was taken from another image.',
+    when: fromImages,
     epochLine: 'bootstrapped',
   },
   /**
@@ -70,6 +75,7 @@ export const bootstrapping = {
     line: 'of those, the same label',
     help: 'Share of the bootstrapped positives that have the label of their image.',
     references: chance,
+    when: fromImages,
   },
   /**
    * share of visited images whose first neighbour has their label, itself included

@@ -4,7 +4,7 @@ import { cardOf } from '../../data/catalogue.ts';
 import type { Declarations } from '../declaration.ts';
 import { count, percent, short } from '../format.ts';
 import { zero } from '../references.ts';
-import { transfer } from './transfer.ts';
+import { accuracySpan, transfer } from './transfer.ts';
 
 const onOwnImages = {
   of: ({ data }: ExperimentConfig) => cardOf(data).title,
@@ -26,6 +26,7 @@ export const learning = {
     line: 'on held-out images',
     help: 'Share of held-out images whose nearest training images carry their label. It must beat the untrained network, and then raw pixels.',
     format: short,
+    span: accuracySpan,
     floors: { untrained: 'knnUntrained', 'raw pixels': 'knnRawPixels', chance: 'chance' },
     result: { title: 'k-NN', ...onOwnImages },
     epochLine: 'k-NN',
@@ -57,6 +58,7 @@ export const learning = {
     line: 'accuracy on held-out images',
     help: 'Share of held-out images that a linear classifier, learnt on the frozen features of the training images, labels rightly. What k-NN cannot reach along a curved way, it can along a straight one.',
     format: short,
+    span: accuracySpan,
     floors: { untrained: 'linearProbeUntrained', 'raw pixels': 'linearProbeRawPixels', chance: 'chance' },
     result: { title: 'linear probe', ...onOwnImages },
     epochLine: 'probe',
@@ -75,6 +77,7 @@ export const learning = {
     help: 'Share of held-out images whose nearest other held-out image shows the same thing, such as the same emoji in another style. No label has a part in it.',
     format: percent,
     percent: true,
+    span: accuracySpan,
     floors: {
       untrained: 'retrievalUntrained',
       'raw pixels': 'retrievalRawPixels',

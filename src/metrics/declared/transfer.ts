@@ -35,10 +35,14 @@ const onOtherImages = {
   images: () => transferImages.test,
 };
 
+/** Of hundreds of held-out images a tenth is well beyond noise; an accuracy's axis shows no less. */
+export const accuracySpan = 0.1;
+
 const transferred = {
   from: 'evaluations',
   holds: 'number?',
   format: short,
+  span: accuracySpan,
   when: (config: ExperimentConfig) => transferDataset(config) !== undefined,
 } as const;
 

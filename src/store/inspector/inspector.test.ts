@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Command } from '../../protocol/commands.ts';
 import type { Inspection } from '../../protocol/inspection.ts';
 import { runShape as shape } from '../../protocol/sampleRecords.ts';
+import { sampleGallery } from '../../protocol/sampleScenes.ts';
 import { scriptedPage } from '../testing.ts';
 import { inspectionOf } from './testing.ts';
 
@@ -91,7 +92,7 @@ it('begins again with the arm, with an image that is there', () => {
   inspectImage(7000);
   inspectEpoch(1);
   say({ type: 'shape', runId: runId(), arm: 2, shape });
-  expect(inspectorStore.getState()).toEqual({ image: 63, epoch: null, answer: undefined });
+  expect(inspectorStore.getState()).toEqual({ image: 63, epoch: null, answer: undefined, noneOpen: false });
   expect(lastQuestion()).toMatchObject({ image: 63, epoch: null });
 });
 
@@ -102,5 +103,50 @@ it('asks nothing once it is closed', () => {
   close();
   showArm(1);
   expect(questions()).toHaveLength(1);
-  expect(inspectorStore.getState()).toEqual({ image: null, epoch: null, answer: undefined });
+  expect(inspectorStore.getState()).toEqual({ image: null, epoch: null, answer: undefined, noneOpen: false });
+});
+
+it('finds an image whose gate is open, wherever it was turned, and says where there is none', () => {
+  const { inspectImage, inspectEpoch, page: whole, inspectorStore, lastQuestion, say, runId } = page();
+  inspectImage(7);
+  inspectEpoch(1);
+  whole.inspector.inspectOpen();
+  const asked = lastQuestion();
+  expect(asked).toMatchObject({ arm: 2, image: { openAfter: 7 }, epoch: null });
+  const answerWith = (inspection: Inspection | null) => {
+    say({ type: 'inspected', runId: runId(), arm: 2, image: { openAfter: 7 }, outputs: false, inspection });
+    settle();
+  };
+  answerWith(null);
+  expect(inspectorStore.getState()).toMatchObject({ image: 7, epoch: null, noneOpen: true });
+  answerWith(inspectionOf({ image: 9, gateOpen: true }));
+  expect(inspectorStore.getState()).toMatchObject({
+    image: 9,
+    noneOpen: false,
+    answer: { image: 9, arm: 2 },
+  });
+});
+
+it('has one epoch with the gallery, whichever of the two is turned', async () => {
+  const { inspectImage, inspectEpoch, page: whole, inspectorStore, lastQuestion, say, runId } = page();
+  const { view, run } = whole;
+  for (const epoch of [1, 2, 3])
+    say({ type: 'gallery', runId: runId(), arm: 2, gallery: sampleGallery(4 * epoch, epoch) });
+  settle();
+  await vi.waitFor(() => expect(run.store.getState().arms[2]?.album.moments).toHaveLength(3));
+  inspectImage(7);
+  view.showMoment(0);
+  expect(inspectorStore.getState().epoch).toBe(1);
+  expect(lastQuestion()).toMatchObject({ image: 7, epoch: 1 });
+  inspectEpoch(2);
+  expect(view.store.getState().moment).toBe(1);
+  // Before the first gallery there are pairs, which it cannot show.
+  inspectEpoch(0);
+  expect(view.store.getState().moment).toBe(1);
+  inspectEpoch(null);
+  expect(view.store.getState().moment).toBeNull();
+  view.showMoment(1);
+  view.showMoment(null);
+  expect(inspectorStore.getState().epoch).toBeNull();
+  expect(lastQuestion()).toMatchObject({ image: 7, epoch: null });
 });

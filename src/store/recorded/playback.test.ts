@@ -212,7 +212,12 @@ describe('the scenes of the recorded run', () => {
     // The worker was never asked, and what was recorded goes with the recording.
     expect(all.told()).toEqual([]);
     all.choosePreset('quick');
-    expect(all.inspectorStore.getState()).toEqual({ image: null, epoch: null, answer: undefined });
+    expect(all.inspectorStore.getState()).toEqual({
+      image: null,
+      epoch: null,
+      answer: undefined,
+      noneOpen: false,
+    });
   });
 
   it('leave the charts alone where they do not come, and can be asked for again', async () => {

@@ -6,10 +6,12 @@ import { armsFromPreset } from '../../config/presets.ts';
 import { experimentSchema } from '../../config/schema.ts';
 import { byKey } from '../../metrics/byKey.ts';
 import { floorKeys } from '../../metrics/floors.ts';
+import { declarations } from '../../metrics/table.ts';
 import { append, emptyLog } from '../../metrics/log.ts';
 import { parseRecordedRun } from '../../protocol/recordedRun.ts';
 import { evaluationSchema, floorsSchema, type EvaluationRecord } from '../../protocol/records.ts';
 import { evaluationRecord, runShape } from '../../protocol/sampleRecords.ts';
+import { advice } from '../../ui/diagnosis/words.ts';
 import { diagnosisOf } from './diagnosis.ts';
 import type { ArmState } from './runState.ts';
 
@@ -157,6 +159,31 @@ describe('the Collapse gallery', () => {
   ])('%s is told what it lacks by the second epoch', (label, verdict) => {
     const [, collapsed = ''] = verdicts.get(label) ?? [];
     expect(collapsed).toMatch(new RegExp(`^[12]: ${verdict}$`));
+  });
+
+  it('tells none of its arms that it only wants more of the same', () => {
+    for (const { label, config } of arms) {
+      const place = arms.findIndex((arm) => arm.label === label);
+      const now = arms.map((arm) => ({
+        ...arm,
+        evaluations: append(emptyLog<EvaluationRecord>(), arm.evaluations),
+      }));
+      const diagnosis = diagnosisOf(now, place);
+      const told = diagnosis && advice(diagnosis, config);
+      if (label !== 'naive from epoch 1')
+        expect(told, label).toMatch(/No (sharpening|centring|stop-gradient): /);
+      expect(told, label).not.toMatch(/more steps|higher learning rate|crops/i);
+    }
+  });
+
+  it('leaves LiDAR where it was, as its explanation says, while RankMe falls', () => {
+    for (const { label, evaluations } of arms) {
+      const [first, last] = [evaluations.at(0), evaluations.at(-1)];
+      expect((last?.lidar ?? 0) / (first?.lidar ?? 1), label).toBeGreaterThan(0.75);
+      expect((last?.rankMe ?? 1) / (first?.rankMe ?? 1), label).toBeLessThan(0.51);
+    }
+    expect(declarations.lidar.help).toMatch(/does not warn.*may stay as high as before.*RankMe does\.$/);
+    expect(declarations.rankMe.help).toMatch(/falls to 1 in a collapse/);
   });
 });
 

@@ -1,7 +1,7 @@
 /** @file The run on the worker: what the buttons do. Its state is that of `runState.ts`. */
 import { createStore } from 'zustand/vanilla';
 import type { TrainingClient } from '../../client/trainingClient.ts';
-import type { ExportKind, Inspected } from '../../protocol/commands.ts';
+import type { AskedAbout, ExportKind, Inspected } from '../../protocol/commands.ts';
 import type { Event, EventType } from '../../protocol/events.ts';
 import type { ToldAt } from '../../protocol/stepStory.ts';
 import type { Clock } from '../clock.ts';
@@ -131,7 +131,7 @@ export function createRun(needs: RunNeeds) {
     startFrom: beginning.startFrom,
     requestExport: (arm: number, kind: ExportKind) => client.exportRun(arm, kind),
     /** Asks why an image has its positive; `onEvent` tells of `inspected`. */
-    requestInspection: (arm: number, image: number, epoch: number | null) =>
+    requestInspection: (arm: number, image: AskedAbout, epoch: number | null) =>
       client.inspect(arm, image, epoch, false),
     /** The same, with what the networks make of the pair. */
     requestScene: (arm: number, image: Inspected, epoch: number | null) =>

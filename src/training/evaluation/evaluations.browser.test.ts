@@ -274,24 +274,18 @@ function fillNorm({ run }: TinyRun, value: number): void {
 }
 
 describe('the floors', () => {
-  it('are told again with each of raw pixels, which hold up no evaluation', async () => {
+  it('are told with the quick ones of raw pixels, and again with each of the slow ones, which hold up no evaluation', async () => {
     const { tiny, evaluations } = evaluated(config, new SharedFloors(), elsewhere);
     await evaluations.begin(tiny.run);
     const { floors, evaluation } = await nextNews(evaluations);
     const { identities } = tiny.dataset.test;
-    const expected = [
-      'knnRawPixels',
-      ...(retrievalChance(identities) === null ? [] : (['retrievalRawPixels'] as const)),
-      'transferKnnRawPixels',
-      'linearProbeRawPixels',
-      'transferProbeRawPixels',
-    ] as const;
+    const expected = ['transferKnnRawPixels', 'linearProbeRawPixels', 'transferProbeRawPixels'] as const;
     expect(floors).toMatchObject({
-      knnRawPixels: null,
+      knnRawPixels: expect.any(Number) as number,
       knnUntrained: evaluation?.knnAccuracy,
       linearProbeUntrained: evaluation?.linearProbe,
       linearProbeRawPixels: null,
-      retrievalRawPixels: null,
+      retrievalRawPixels: retrievalChance(identities) === null ? null : (expect.any(Number) as number),
       retrievalUntrained: evaluation?.retrieval,
       retrievalChance: retrievalChance(identities),
       retrievalImages: retrievalImages(identities),
@@ -303,6 +297,7 @@ describe('the floors', () => {
       transferChance: 1 / 8,
       rankMeUntrained: evaluation?.rankMe,
     });
+    expect(floors?.knnRawPixels).toBeGreaterThan(1 / 8);
     expect([evaluations.measuring, evaluations.active]).toEqual([false, true]);
 
     await tiny.trainTo(12);

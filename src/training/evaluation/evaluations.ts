@@ -11,7 +11,7 @@ import type { DeviceImages } from '../deviceImages.ts';
 import { assembleFloors, type PixelFloor } from '../../metrics/floors.ts';
 import { Embedder } from './embedder.ts';
 import { measureNetwork } from './measurements.ts';
-import { measurePixelFloor, pixelFloorsOf, type PixelSubjects } from './pixelFloors.ts';
+import { measurePixelFloor, pixelFloorsOf, quickPixelFloorsOf, type PixelSubjects } from './pixelFloors.ts';
 import type { EvaluationRecord, Floors } from '../../protocol/records.ts';
 import type { Run } from '../run.ts';
 import { TrainingError, wrongFromTheStart } from '../trainingError.ts';
@@ -193,6 +193,8 @@ export class Evaluations {
     const { method, backbone, head, loss } = config;
     // Networks that are alike begin with the same weights.
     const network = JSON.stringify({ method, backbone, head, loss });
+    // What a curve is read against is there with its first value.
+    for (const floor of quickPixelFloorsOf(this.pixelSubjects)) yield* this.pixelFloor(floor);
     const evaluation = yield* shared.untrained.once(network, () => this.measureUntrained(moment));
     const known = (floor: PixelFloor) => shared.pixels.known(floor) ?? null;
     this.floors = assembleFloors(evaluation, {
@@ -218,11 +220,14 @@ export class Evaluations {
   }
 
   private async *measurePixels(floor: PixelFloor): Task {
-    const measure = () => measurePixelFloor(floor, this.pixelSubjects);
-    const value = yield* this.shared.pixels.once(floor, measure);
+    const value = yield* this.pixelFloor(floor);
     if (this.floors === undefined) return {};
     this.floors = { ...this.floors, [floor]: value };
     return { floors: this.floors };
+  }
+
+  private pixelFloor(floor: PixelFloor): AsyncSlices<number | null> {
+    return this.shared.pixels.once(floor, () => measurePixelFloor(floor, this.pixelSubjects));
   }
 
   /** @throws TrainingError where all features are one, or are no numbers: training may end so, but not begin */

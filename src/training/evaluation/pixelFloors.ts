@@ -19,12 +19,16 @@ export interface PixelSubjects {
   settings: ExperimentConfig['evaluation'];
 }
 
-/** Those that these images have, the quick ones first: probes of pixels have thousands of dimensions. */
-export function pixelFloorsOf({ dataset, transfer }: PixelSubjects): PixelFloor[] {
+/** Those of the run's own images that are measured in seconds: probes of pixels have thousands of dimensions. */
+export function quickPixelFloorsOf({ dataset }: Pick<PixelSubjects, 'dataset'>): PixelFloor[] {
   const repeats = retrievalChance(dataset.test.identities) !== null;
+  return ['knnRawPixels', ...(repeats ? (['retrievalRawPixels'] as const) : [])];
+}
+
+/** Those that these images have, the quick ones first. */
+export function pixelFloorsOf({ dataset, transfer }: PixelSubjects): PixelFloor[] {
   return [
-    'knnRawPixels',
-    ...(repeats ? (['retrievalRawPixels'] as const) : []),
+    ...quickPixelFloorsOf({ dataset }),
     ...(transfer === undefined ? [] : (['transferKnnRawPixels'] as const)),
     'linearProbeRawPixels',
     ...(transfer === undefined ? [] : (['transferProbeRawPixels'] as const)),

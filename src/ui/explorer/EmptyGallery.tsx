@@ -16,8 +16,8 @@ export function EmptyGallery() {
       </div>
       <div className="gallery-promise">
         <p>
-          Each row will be an image and the images the teacher finds nearest to it. At first they share a
-          colour; if representations form, they come to share what is in them.
+          Each row will be an image and the images the teacher finds nearest to it: at first those that look
+          alike to random weights; if representations form, those that show the same.
         </p>
         {recorded && <RecordedPictures />}
       </div>

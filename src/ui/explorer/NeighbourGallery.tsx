@@ -4,6 +4,7 @@ import { emptyAlbum, type GalleryRow, type Moment, type Neighbour } from '../../
 import { armLookedAt } from '../../store/view/lookedAt.ts';
 import { usePage, useRun, useExperiment, useView } from '../PageContext.ts';
 import { late } from '../late/late.tsx';
+import { Term } from '../terms/Term.tsx';
 import { ArmTabs } from './ArmTabs.tsx';
 import { EmptyGallery } from './EmptyGallery.tsx';
 import { MomentScrubber } from './MomentScrubber.tsx';
@@ -58,7 +59,7 @@ interface Choosing {
 
 function Rows({ moment, onChoose }: { moment: Moment } & Choosing) {
   const classNames = useRun((run) => run.arms[0]?.shape?.classNames ?? noNames);
-  const columns = 1 + (moment.rows[0]?.neighbours.length ?? 0);
+  const columns = 1 + Math.max(...moment.rows.map(({ neighbours }) => neighbours.length));
   const { onKeyDown, ofButton } = useGridFocus(columns, columns * moment.rows.length);
   return (
     <ul className="gallery-rows" style={{ '--pictures': columns }} onKeyDown={onKeyDown}>
@@ -104,6 +105,11 @@ function Row({ row, className, onChoose, focusOf }: RowProps) {
           focus={focusOf(index + 1)}
         />
       ))}
+      {row.neighbours.length === 0 && (
+        <small className="left-out">
+          <Term of="left out" /> of this epoch
+        </small>
+      )}
     </li>
   );
 }

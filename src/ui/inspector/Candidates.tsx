@@ -1,4 +1,4 @@
-/** @file The images with the most votes, and how likely each is drawn. */
+/** @file The images with the most votes, as bars, and how likely each is drawn. */
 import { useId } from 'react';
 import { fixed, percent } from '../../metrics/format.ts';
 import type { Candidate } from '../../protocol/inspection.ts';
@@ -13,25 +13,34 @@ export function Candidates({ answer }: { answer: Answer }) {
   const titleId = useId();
   const { candidates, reason, settings } = answer;
   const drawn = reason === 'drawn';
+  const most = candidates[0]?.score ?? 0;
   return (
     <section aria-labelledby={titleId}>
       <h3 id={titleId}>Most votes</h3>
       <p className="inspector-note">
-        <Sentence>Votes are the cosines of the window, added up.</Sentence>{' '}
+        <Sentence>Votes are the cosines of the window, added up, and a bar’s length.</Sentence>{' '}
         {drawn
           ? `Each is drawn as likely as the softmax of votes/W at τ ${String(settings.temperature)} says.`
           : 'Nothing is drawn from them.'}
       </p>
       <ol className="candidates">
         {candidates.map((candidate) => (
-          <Row key={candidate.image} answer={answer} candidate={candidate} drawn={drawn} />
+          <Row key={candidate.image} {...{ answer, candidate, drawn, most }} />
         ))}
       </ol>
     </section>
   );
 }
 
-function Row({ answer, candidate, drawn }: { answer: Answer; candidate: Candidate; drawn: boolean }) {
+interface RowProps {
+  answer: Answer;
+  candidate: Candidate;
+  drawn: boolean;
+  /** Votes of the first. */
+  most: number;
+}
+
+function Row({ answer, candidate, drawn, most }: RowProps) {
   const { inspectImage } = usePage().inspector;
   const dataset = useRun(({ arms }) => arms[answer.arm]?.config.data);
   const image = answer.images.get(candidate.image);
@@ -69,7 +78,7 @@ function Row({ answer, candidate, drawn }: { answer: Answer; candidate: Candidat
         </small>
       </span>
       <span className="bar" aria-hidden="true">
-        {drawn && <i className={mark === 'self' ? 'self' : ''} style={{ width: `${100 * probability}%` }} />}
+        <i className={mark === 'self' ? 'self' : ''} style={{ width: `${(100 * score) / most}%` }} />
       </span>
       <span className="chance">{drawn ? percent(probability) : ''}</span>
     </li>

@@ -1,12 +1,13 @@
-/** @file Which image is inspected: by its number, its neighbours in number, or by chance. */
+/** @file Which image is inspected: by its number, its neighbours in number, by chance, or by its gate. */
 import { useId, useState } from 'react';
-import { usePage, useRun } from '../PageContext.ts';
+import { useInspector, usePage, useRun } from '../PageContext.ts';
 import { Icon, type IconName } from '../shell/Icon.tsx';
 
 export function ImageChooser({ image }: { image: number }) {
-  const { inspectImage } = usePage().inspector;
+  const { inspectImage, inspectOpen } = usePage().inspector;
   const id = useId();
   const images = useRun(({ arms }) => arms[0]?.shape?.trainImages ?? 0);
+  const noneOpen = useInspector((inspector) => inspector.noneOpen);
   // What is being typed; null while the box shows the image itself.
   const [draft, setDraft] = useState<string | null>(null);
   const wrong = draft !== null && !isNumberBelow(images, draft);
@@ -38,6 +39,9 @@ export function ImageChooser({ image }: { image: number }) {
       />
       <Turn label="Previous image" icon="previous" by={-1} image={image} images={images} />
       <Turn label="Next image" icon="next" by={1} image={image} images={images} />
+      <small id={`${id}-range`} className={wrong ? 'refusal' : ''}>
+        {images > 0 && `0 to ${images - 1}`}
+      </small>
       <button
         type="button"
         className="button small"
@@ -47,9 +51,16 @@ export function ImageChooser({ image }: { image: number }) {
       >
         <Icon name="seed" />a random one
       </button>
-      <small id={`${id}-range`} className={wrong ? 'refusal' : ''}>
-        {images > 0 && `0 to ${images - 1}`}
-      </small>
+      <button
+        type="button"
+        className="button small"
+        data-testid="inspector-open"
+        disabled={images === 0}
+        onClick={inspectOpen}
+      >
+        one whose gate is open
+      </button>
+      <small role="status">{noneOpen && 'In the newest epoch no gate is open.'}</small>
     </div>
   );
 }

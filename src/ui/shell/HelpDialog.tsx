@@ -29,8 +29,8 @@ export default function HelpDialog() {
         <Sentence>
           AdaSim asks whether that other view may come from a neighbour, an image that the teacher finds
           similar. It may, where the latent space can be trusted: where an image, seen today, is nearest to
-          itself as it was seen before. That is the gate. Always taking the nearest neighbour instead can make
-          learning worse, or collapse.
+          itself as it was seen before, as the bank keeps it. That is the gate. Always taking the nearest
+          neighbour instead can make learning worse, or collapse.
         </Sentence>
       </p>
       <p>

@@ -4,11 +4,13 @@ import { presets } from '../../config/presets.ts';
 import { usePage, useRun, useExperiment } from '../PageContext.ts';
 import { Sentence } from '../terms/Sentence.tsx';
 import { Recorded } from './Recorded.tsx';
+import { storyOf } from './story.ts';
 import { usePending } from './usePending.ts';
 
 export function Lede() {
   const preset = useExperiment((state) => state.preset);
-  const { headline, story } = presets[preset];
+  const { headline } = presets[preset];
+  const story = useExperiment((state) => storyOf(state.preset, state.arms));
   return (
     <div className="lede">
       <div className="lede-words">

@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
-import { presets } from '../../config/presets.ts';
+import { presetNames, presets } from '../../config/presets.ts';
+import { metricOf } from '../../metrics/metric.ts';
+import { questions } from '../../metrics/questions.ts';
+import { declarations, metricIds } from '../../metrics/table.ts';
 import { stretchesOf } from './forms.ts';
 
 /** The forms that are explained, each by its word or its metric. */
@@ -35,4 +38,30 @@ it('changes nothing of what is read', () => {
         .map(({ text }) => text)
         .join(''),
     ).toBe(story);
+});
+
+/** What a preset's page shows large, by its declaration: of each question its own choice, or the first. */
+function shownLarge({ shows = {} }: (typeof presets)[keyof typeof presets]) {
+  return questions.map(({ id, metrics: [first] }) => shows[id] ?? first.id);
+}
+
+it.each(presetNames)(
+  'the metrics that the story of %s names are those that its charts show large',
+  (name) => {
+    const named = stretchesOf(presets[name].story).flatMap(({ of }) =>
+      metricIds.filter((id) => declarations[id] === of),
+    );
+    expect(shownLarge(presets[name])).toEqual(expect.arrayContaining(named));
+    for (const id of named) {
+      const { when = () => true } = metricOf(id);
+      expect(presets[name].arms.some(({ config }) => when(config))).toBe(true);
+    }
+  },
+);
+
+it('stories do name metrics', () => {
+  const naming = presetNames.filter((name) =>
+    found(presets[name].story).some((one) => /RankMe|k-NN|entropy/.test(one)),
+  );
+  expect(naming).toEqual(expect.arrayContaining(['contrast', 'quick', 'nnclr', 'collapse', 'gate']));
 });

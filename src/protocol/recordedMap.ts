@@ -37,7 +37,7 @@ const marks = new Map(Object.entries(gateLetters).map(([mark, letter]) => [lette
 /** The frames of one arm. Neighbours are not kept: most of them are not among the images. */
 export function framesOf({ images, frames }: RecordedMap, arm: number): MapFrame[] {
   return (frames[arm] ?? []).map(({ step, epoch, explained, gates, ...packed }) => {
-    const letters = [...gates];
+    const letters = gates.split('');
     const shown = images.filter((_, place) => (letters[place] ?? ABSENT) !== ABSENT);
     const positions = unpackPositions(packed);
     if (letters.length !== images.length || positions.length !== 2 * shown.length)

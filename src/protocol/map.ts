@@ -25,6 +25,8 @@ export const mapAtlasSchema = z.object({
   /** Side of a picture, pixels. */
   size: z.int(),
   pictures: picturesSchema,
+  /** `[images]`, 0 where there is no picture, as of most images of a recorded run. Absent: all have one. */
+  pictured: bytes.optional(),
 });
 export type MapAtlas = z.infer<typeof mapAtlasSchema>;
 

@@ -8,7 +8,9 @@ import { readPng, type Pixels } from '../formats/png/png.ts';
 import type { Gallery } from './gallery.ts';
 import type { Inspection } from './inspection.ts';
 import { pairOutputsSchema, type PairOutputs } from './pairOutputs.ts';
+import type { MapAtlas, MapFrame } from './map.ts';
 import { plainInspectionSchema } from './plainScenes.ts';
+import { atlasOfRecorded, framesOf, recordedMapSchema } from './recordedMap.ts';
 
 export const scenesFormat = 'adasim-recorded-scenes/1';
 
@@ -67,6 +69,7 @@ const scenesSchema = z.object({
   arms: z.array(
     z.object({ galleries: z.array(packedGallerySchema), inspections: z.array(packedInspectionSchema) }),
   ),
+  map: recordedMapSchema.optional(),
 });
 export type PackedScenes = z.infer<typeof scenesSchema>;
 
@@ -78,6 +81,14 @@ export interface ArmScenes {
   pairs: readonly Pick<Inspection, 'image' | 'epoch' | 'step' | 'gateOpen'>[];
   /** Undefined for a pair that was not kept. */
   inspect: (image: number, epoch: number) => Inspection | undefined;
+  /** The map, after the epochs that were kept. */
+  frames: readonly MapFrame[];
+}
+
+export interface Scenes {
+  arms: ArmScenes[];
+  /** The images of the map; null where none was kept. */
+  atlas: MapAtlas | null;
 }
 
 /** The pictures of a sprite, of which the file says how many there are. */
@@ -117,25 +128,29 @@ export interface SceneFiles {
 /**
  * Reads the scenes of a run.
  * @param began when the run began that is shown
- * @returns arm by arm
  * @throws where a file is anything else, damaged, or of another run
  */
-export async function readScenes({ data, images, views }: SceneFiles, began: string): Promise<ArmScenes[]> {
+export async function readScenes({ data, images, views }: SceneFiles, began: string): Promise<Scenes> {
   const scenes = scenesSchema.parse(JSON.parse(data));
   const sprites = { images: await readPng(images), views: await readPng(views) };
   if (scenes.began !== began) throw new RangeError('The scenes are of another run than the curves.');
   const reader = new SceneReader(scenes, sprites);
-  return scenes.arms.map(({ galleries, inspections }) => {
+  const { map } = scenes;
+  const arms = scenes.arms.map(({ galleries, inspections }, arm) => {
     const kept = new Map(inspections.map((one) => [keyOf(one), one]));
     return {
       galleries: galleries.map((gallery) => reader.gallery(gallery)),
       pairs: inspections.map(({ image, epoch, step, gateOpen }) => ({ image, epoch, step, gateOpen })),
-      inspect: (image, epoch) => {
+      inspect: (image: number, epoch: number) => {
         const inspection = kept.get(keyOf({ image, epoch }));
         return inspection && reader.inspection(inspection);
       },
+      frames: map === undefined ? [] : framesOf(map, arm),
     };
   });
+  const atlas =
+    map === undefined ? null : atlasOfRecorded(map, scenes.size, (image) => reader.pictureOf(image));
+  return { arms, atlas };
 }
 
 const keyOf = ({ image, epoch }: { image: number; epoch: number }): string => `${image} ${epoch}`;
@@ -199,6 +214,12 @@ class SceneReader {
       thumbnails: this.pictures.cut(images.map(([at]) => at)),
       views: this.views.cut(views),
     };
+  }
+
+  /** Undefined where the sprite has none. */
+  pictureOf(image: number): Uint8ClampedArray<ArrayBuffer> | undefined {
+    const at = this.scenes.images.numbers.indexOf(image);
+    return at < 0 ? undefined : this.pictures.cut([at]);
   }
 
   private imageAt(at: number): number {

@@ -29,7 +29,7 @@ describe.each(runs)('%s', (name) => {
     const { scenes, began, arms } = run;
     if (scenes === undefined) throw new Error('It has no scenes.');
     const data = readFileSync(`${folder}/${scenes.data}`, 'utf8');
-    const told = await readScenes(
+    const { arms: told } = await readScenes(
       { data, images: bytesOf(scenes.images), views: bytesOf(scenes.views) },
       began,
     );

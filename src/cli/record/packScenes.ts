@@ -11,6 +11,7 @@ import {
 import type { PairOutputs } from '../../protocol/pairOutputs.ts';
 import type { PlainGallery } from '../../protocol/plainScenes.ts';
 import type { SceneLog, ViewedInspection } from './sceneLog.ts';
+import { packMap } from './packMap.ts';
 import { spriteOf } from './sprite.ts';
 import { rounded } from './thinning.ts';
 
@@ -18,7 +19,9 @@ import { rounded } from './thinning.ts';
 const DIGITS = 5;
 
 /** @param began when the run began that they are of */
-export async function packScenes({ size, pictures, arms }: SceneLog, began: string): Promise<SceneFiles> {
+export async function packScenes(log: SceneLog, began: string): Promise<SceneFiles> {
+  const { size, pictures, arms } = log;
+  const map = packMap(log);
   const packer = new Packer();
   const packed = arms.map(({ galleries, inspections }) => ({
     galleries: galleries.map((gallery) => packer.gallery(gallery)),
@@ -42,6 +45,7 @@ export async function packScenes({ size, pictures, arms }: SceneLog, began: stri
     },
     views: views.length,
     arms: packed,
+    ...(map !== undefined && { map }),
   };
   return {
     data: JSON.stringify(rounded(scenes, DIGITS)),

@@ -109,7 +109,7 @@ describe('recordRun', () => {
     });
     const bytes = (name = '') => new Uint8Array(readFileSync(path.join(folder, name)));
     const data = readFileSync(path.join(folder, scenes?.data ?? ''), 'utf8');
-    const arms = await readScenes(
+    const { arms } = await readScenes(
       { data, images: bytes(scenes?.images), views: bytes(scenes?.views) },
       began,
     );

@@ -2,9 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { plainGallery, plainInspection } from '../../protocol/plainScenes.ts';
 import { sampleGallery, sampleInspection } from '../../protocol/sampleScenes.ts';
 import { chosenScenes } from './sceneChoice.ts';
-import type { ArmLog, SceneLog } from './sceneLog.ts';
+import type { ArmLog, LoggedFrame, SceneLog } from './sceneLog.ts';
 
 const EPOCHS = 60;
+
+const frameAfter = (epoch: number): LoggedFrame => ({
+  ...{ step: 37 * epoch, epoch, explained: [0.5, 0.25] },
+  images: new Int32Array(),
+  positions: new Float32Array(),
+  gates: new Uint8Array(),
+});
 
 /** An arm in which these images drew another in these epochs, and others themselves; the gallery shows images 7 and 8. */
 function arm(draws: Readonly<Record<number, readonly number[]>>): ArmLog {
@@ -13,6 +20,7 @@ function arm(draws: Readonly<Record<number, readonly number[]>>): ArmLog {
     galleries: Array.from({ length: EPOCHS }, (_, epoch) =>
       plainGallery(sampleGallery(37 * (epoch + 1), epoch + 1)),
     ),
+    frames: Array.from({ length: EPOCHS }, (_, epoch) => frameAfter(epoch + 1)),
     inspections: Array.from({ length: EPOCHS }, (_, epoch) =>
       [...images].map((image) => {
         const positive = draws[image]?.includes(epoch) === true ? 9 : image;
@@ -22,7 +30,11 @@ function arm(draws: Readonly<Record<number, readonly number[]>>): ArmLog {
   };
 }
 
-const log = (...arms: ArmLog[]): SceneLog => ({ size: 1, pictures: new Map(), arms });
+const log = (...arms: ArmLog[]): SceneLog => ({
+  ...{ size: 1, pictures: new Map(), arms },
+  mapped: Array.from({ length: 1000 }, (_, image) => ({ image, label: 0, identity: image, name: '' })),
+  trainImages: 1000,
+});
 const epochsOf = ({ inspections }: ArmLog) => [...new Set(inspections.map(({ epoch }) => epoch))];
 const imagesOf = ({ inspections }: ArmLog) => [...new Set(inspections.map(({ image }) => image))];
 
@@ -39,6 +51,19 @@ describe('chosenScenes', () => {
       expect(galleries).toHaveLength(20);
       expect([galleries[0]?.epoch, galleries.at(-1)?.epoch]).toEqual([1, 60]);
     }
+  });
+
+  it('keeps the maps of the galleries’ moments, of the images that are asked about and a fair sample of the others', () => {
+    const { arms, mapped } = chosenScenes(log(arm({}), arm({ 900: [50] })), 20);
+    for (const { galleries, frames } of arms)
+      expect(frames.map(({ epoch }) => epoch)).toEqual(galleries.map(({ epoch }) => epoch));
+    const images = mapped.map(({ image }) => image);
+    expect(images).toHaveLength(320);
+    expect(images).toEqual(expect.arrayContaining([7, 8]));
+    expect(images).toEqual([...images].sort((a, b) => a - b));
+    // Fair: of the first half of a thousand about half.
+    const share = images.filter((image) => image < 500).length / 320;
+    expect(Math.abs(share - 0.5)).toBeLessThan(0.1);
   });
 
   it('keeps the pairs of the first epoch and the last of each quarter, where none draws another', () => {
@@ -83,6 +108,7 @@ describe('chosenScenes', () => {
     const whole = arm({});
     const short = {
       galleries: whole.galleries.slice(0, 3),
+      frames: whole.frames.slice(0, 3),
       inspections: whole.inspections.filter(({ epoch }) => epoch < 3),
     };
     expect(chosen(short).galleries).toHaveLength(3);

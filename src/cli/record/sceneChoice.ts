@@ -2,6 +2,7 @@
  * @file Which of a run's galleries and inspections a recording keeps. A rule picks them, the same in every arm, and
  * nobody's eye: METHOD section 7 states it.
  */
+import { stream } from '../../adasim/random.ts';
 import type { ArmLog, SceneLog, ViewedInspection } from './sceneLog.ts';
 
 /** Rows of a gallery. Each brings about thirty pictures in ten moments, and a picture is most of what there is to fetch. */
@@ -13,8 +14,11 @@ const SCENES = 4;
 /** The most images whose pairs are kept besides those of the gallery. */
 const MOST_OTHERS = 3;
 
+/** Images of the map: two bytes of each at every moment of every arm. */
+const MOST_MAPPED = 320;
+
 /**
- * @param moments galleries to keep of each arm, evenly, the first and the last among them
+ * @param moments galleries and maps to keep of each arm, evenly, the first and the last among them
  */
 export function chosenScenes({ arms: told, ...log }: SceneLog, moments: number): SceneLog {
   const arms = told.map(withFewerRows);
@@ -27,8 +31,10 @@ export function chosenScenes({ arms: told, ...log }: SceneLog, moments: number):
   const images = new Set(imagesOf(last.galleries, asked, epochs));
   return {
     ...log,
-    arms: arms.map(({ galleries, inspections }) => ({
+    mapped: fewer(log.mapped, images),
+    arms: arms.map(({ galleries, frames, inspections }) => ({
       galleries: galleries.filter(({ epoch }) => kept.includes(epoch)),
+      frames: frames.filter(({ epoch }) => kept.includes(epoch)),
       inspections: inspections.filter(
         (pair) => images.has(pair.image) && epochs.includes(pair.epoch) && everywhere.has(nameOf(pair)),
       ),
@@ -47,10 +53,19 @@ function pairsOfAll([first, ...others]: readonly ArmLog[]): Set<string> {
   return new Set(names.filter((name) => known.every((pairs) => pairs.has(name))));
 }
 
-function withFewerRows({ galleries, inspections }: ArmLog): ArmLog {
+/** Those that are asked about, and of the others a fair sample, ascending. */
+function fewer(mapped: SceneLog['mapped'], asked: ReadonlySet<number>): SceneLog['mapped'] {
+  const order = stream(0, 'recorded map').permutation(mapped.length);
+  const others = [...order].flatMap((place) => mapped[place] ?? []).filter(({ image }) => !asked.has(image));
+  const chosen = mapped.filter(({ image }) => asked.has(image));
+  return [...chosen, ...others.slice(0, MOST_MAPPED - chosen.length)].sort((a, b) => a.image - b.image);
+}
+
+function withFewerRows({ galleries, frames, inspections }: ArmLog): ArmLog {
   const dropped = new Set(galleries.flatMap(({ rows }) => rows.slice(ROWS).map(({ image }) => image)));
   return {
     galleries: galleries.map((gallery) => ({ ...gallery, rows: gallery.rows.slice(0, ROWS) })),
+    frames,
     inspections: inspections.filter(({ image }) => !dropped.has(image)),
   };
 }

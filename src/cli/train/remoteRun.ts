@@ -76,6 +76,7 @@ export class RemoteRun {
       ...waits,
     } as const;
     this.send(start, from?.file);
+    if (scenes === true) this.send({ type: 'watchMap', runId, on: true, atlas: true });
   }
 
   hear(event: ForwardedEvent): void {

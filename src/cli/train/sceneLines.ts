@@ -1,4 +1,4 @@
-/** @file What has pictures, as lines of JSON: each picture once, as a line of its own before the first that shows it. */
+/** @file What a run shows besides its curves, as lines of JSON: each picture once, as a line of its own before the first that shows it. */
 import type { Gallery } from '../../protocol/gallery.ts';
 import { plainGallery, plainInspection } from '../../protocol/plainScenes.ts';
 import type { SeenEvent } from '../engine/page/bridge.ts';
@@ -10,15 +10,41 @@ export class SceneLines {
 
   /** None for an inspection that tells nothing. */
   of(event: SeenEvent): string[] {
-    const { arm } = event;
-    if (event.type === 'gallery') {
-      const { gallery } = event;
-      return [
-        ...this.pictures(shownIn(gallery), gallery),
-        line({ kind: 'gallery', arm, ...plainGallery(gallery) }),
-      ];
+    switch (event.type) {
+      case 'mapAtlas': {
+        const { images, labels, identities, names } = event.atlas;
+        return [
+          line({
+            kind: 'mapImages',
+            images: [...images],
+            labels: [...labels],
+            identities: [...identities],
+            names,
+          }),
+        ];
+      }
+      case 'map': {
+        const { step, epoch, images, positions, explained, gates } = event.frame;
+        return [
+          line({
+            ...{ kind: 'map', arm: event.arm, step, epoch, explained },
+            ...{ images: base64(images), positions: base64(positions), gates: base64(gates) },
+          }),
+        ];
+      }
+      case 'gallery': {
+        const { arm, gallery } = event;
+        return [
+          ...this.pictures(shownIn(gallery), gallery),
+          line({ kind: 'gallery', arm, ...plainGallery(gallery) }),
+        ];
+      }
+      case 'inspected':
+        return this.inspection(event);
     }
-    const { inspection } = event;
+  }
+
+  private inspection({ arm, inspection }: Extract<SeenEvent, { type: 'inspected' }>): string[] {
     if (inspection === null) return [];
     const shown = inspection.images.map(({ image }, thumbnail) => ({ image, thumbnail }));
     const views = base64(inspection.views);
@@ -44,7 +70,8 @@ export class SceneLines {
 
 const shownIn = ({ rows }: Gallery) => rows.flatMap((row) => [row, ...row.neighbours]);
 
-const base64 = (bytes: Bytes): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
+/** The bytes of an array as this machine has them: little-endian. */
+const base64 = (array: ArrayBufferView): string =>
+  Buffer.from(array.buffer, array.byteOffset, array.byteLength).toString('base64');
 
 const line = (value: object): string => `${JSON.stringify(value)}\n`;

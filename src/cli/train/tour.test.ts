@@ -105,6 +105,7 @@ it('leads from epoch to epoch, and asks every arm about the images of the galler
   );
   expect(summary.outcome).toBe('finished');
   expect(commands[0]).toMatchObject({ type: 'start', paused: true });
+  expect(commands[1]).toMatchObject({ type: 'watchMap', on: true, atlas: true });
   expect(led(commands)).toEqual([
     '2 steps',
     '0: next-open in arm 2',
@@ -140,5 +141,6 @@ it('lets a run whose scenes nobody wants go its way', async () => {
     { progress: noProgress, files: noFiles, notice: () => undefined, interruption, patience: 1 },
   );
   expect(commands[0]).not.toHaveProperty('paused');
+  expect(commands.some(({ type }) => type === 'watchMap')).toBe(false);
   expect(led(commands)).toEqual([]);
 });

@@ -15,15 +15,19 @@ export interface Atlas extends MapAtlas {
   placeOf: (image: number) => number | undefined;
   about: (image: number) => MappedImage | undefined;
   pictureOf: (image: number) => Picture | undefined;
+  /** Whether there is a picture at a place. */
+  isPictured: (place: number) => boolean;
 }
 
 export function atlasOf(told: MapAtlas): Atlas {
-  const { images, names, labels, identities, size, pictures } = told;
+  const { images, names, labels, identities, size, pictures, pictured } = told;
   const places = new Map(Array.from(images, (image, place) => [image, place] as const));
   // The same picture stays the same object, so that it is painted once.
   const cut = new Map<number, Picture>();
+  const isPictured = (place: number) => pictured?.[place] !== 0;
   return {
     ...told,
+    isPictured,
     placeOf: (image) => places.get(image),
     about: (image) => {
       const place = places.get(image);
@@ -32,7 +36,7 @@ export function atlasOf(told: MapAtlas): Atlas {
     },
     pictureOf: (image) => {
       const place = places.get(image);
-      if (place === undefined) return undefined;
+      if (place === undefined || !isPictured(place)) return undefined;
       const picture = cut.get(image) ?? pictureAt(pictures, size, place);
       cut.set(image, picture);
       return picture;

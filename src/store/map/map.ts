@@ -7,6 +7,7 @@ import type { MapFrame } from '../../protocol/map.ts';
 import type { Event } from '../../protocol/events.ts';
 import type { Clock } from '../clock.ts';
 import type { Inspector } from '../inspector/inspector.ts';
+import type { Playback } from '../recorded/playback.ts';
 import type { PageRun } from '../run/run.ts';
 import { placeLookedAt } from '../view/lookedAt.ts';
 import type { View } from '../view/view.ts';
@@ -64,17 +65,21 @@ export interface MapNeeds {
   run: Pick<PageRun, 'store' | 'onEvent' | 'watchMap'>;
   view: Pick<View, 'store'>;
   inspector: Pick<Inspector, 'store' | 'inspectImage'>;
+  playback: Pick<Playback, 'store' | 'seek' | 'togglePlayback'>;
   clock: Clock;
 }
 
 export type PageMap = ReturnType<typeof createMap>;
 
-export function createMap({ run, view, inspector, clock }: MapNeeds) {
+export function createMap({ run, view, inspector, playback, clock }: MapNeeds) {
   const store = createStore<MapState>(() => nothing);
   let open = false;
   /** The run that the images and frames are of. */
   let runId: string | undefined;
   let stopPlaying = (): void => undefined;
+
+  /** Whether what is shown was recorded: then the recording's time is the map's. */
+  const isRecorded = (): boolean => run.store.getState().phase === 'recorded';
 
   const lookedAt = (): number => placeLookedAt(run.store.getState().arms.length, view.store.getState());
   const framesOf = (arm: number): KeptFrames => store.getState().arms[arm] ?? noFrames;
@@ -107,6 +112,27 @@ export function createMap({ run, view, inspector, clock }: MapNeeds) {
     setFrames(arm, addFrame(framesOf(arm), frame, roomFor(FRAME_BYTES / arms, frame), onto));
   };
 
+  /** Shows what a recorded run kept, or nothing more of it. */
+  const recall = (scenes: ReturnType<typeof playback.store.getState>['scenes']): void => {
+    const { colour, drawing, chosen, beside } = store.getState();
+    const kept = typeof scenes === 'string' ? [] : scenes;
+    const atlas = kept[0]?.atlas ?? null;
+    store.setState({
+      ...nothing,
+      ...{ drawing, chosen, beside },
+      // Whom two arms both find near is not recorded.
+      colour: colour === 'agreement' ? 'class' : colour,
+      atlas: atlas && atlasOf(atlas),
+      ...(isRecorded() && { epoch: run.store.getState().epoch, playing: playback.store.getState().playing }),
+    });
+    for (const [arm, { frames }] of kept.entries())
+      for (const frame of frames) {
+        // The first of an arm lies as the first arm's does.
+        const onto = store.getState().arms[0]?.frames[0];
+        setFrames(arm, addFrame(framesOf(arm), frame, Infinity, onto));
+      }
+  };
+
   const take = (event: Event): void => {
     if (event.type === 'shape') {
       begin(event);
@@ -120,7 +146,8 @@ export function createMap({ run, view, inspector, clock }: MapNeeds) {
   const halt = (): void => {
     stopPlaying();
     stopPlaying = () => undefined;
-    store.setState({ playing: false });
+    // A recording is played and held by itself.
+    if (!isRecorded()) store.setState({ playing: false });
   };
 
   /** Goes to a moment that is kept; at the newest it follows the run again. */
@@ -129,6 +156,11 @@ export function createMap({ run, view, inspector, clock }: MapNeeds) {
     const newest = kept.frames.at(-1)?.epoch ?? 0;
     const now = store.getState().epoch ?? newest;
     const epoch = keptEpoch(kept, wanted, now);
+    if (isRecorded()) {
+      const step = kept.frames.find((frame) => frame.epoch === epoch)?.step;
+      if (step !== undefined) playback.seek(step);
+      return;
+    }
     store.setState({ epoch: epoch === undefined || epoch >= newest ? null : epoch });
   };
 
@@ -159,13 +191,17 @@ export function createMap({ run, view, inspector, clock }: MapNeeds) {
     turnTo,
     /** One kept moment back or on. */
     turnBy: (by: 1 | -1): void => {
-      halt();
+      if (!isRecorded()) halt();
       const { epoch } = store.getState();
       const now = epoch ?? framesOf(lookedAt()).frames.at(-1)?.epoch ?? 0;
       turnTo(now + by);
     },
     /** Plays the moments from the one shown on; from the first where that is the newest. */
     togglePlaying: (): void => {
+      if (isRecorded()) {
+        playback.togglePlayback();
+        return;
+      }
       if (store.getState().playing) {
         halt();
         return;
@@ -189,12 +225,14 @@ export function createMap({ run, view, inspector, clock }: MapNeeds) {
     /** Looks at an image; where it was asked about another, it is asked about this one. */
     point: (image: number): void => {
       store.setState({ chosen: image });
-      if (inspector.store.getState().image !== null) inspector.inspectImage(image, store.getState().epoch);
+      if (inspector.store.getState().image !== null)
+        inspector.inspectImage(image, isRecorded() ? null : store.getState().epoch);
     },
     /** Chooses an image, and asks why it has its pair at the moment shown. */
     choose: (image: number): void => {
       store.setState({ chosen: image });
-      inspector.inspectImage(image, store.getState().epoch);
+      // The recording's moment is followed.
+      inspector.inspectImage(image, isRecorded() ? null : store.getState().epoch);
     },
     /** What the map shows of an arm. */
     frameOf: (arm: number) => frameAt(framesOf(arm), store.getState().epoch),
@@ -204,10 +242,18 @@ export function createMap({ run, view, inspector, clock }: MapNeeds) {
         if (image !== null) store.setState({ chosen: image });
       };
       follow(inspector.store.getState().image);
+      if (isRecorded()) recall(playback.store.getState().scenes);
       const stops = [
         run.onEvent(take),
         inspector.store.subscribe(({ image }, before) => {
           if (image !== before.image) follow(image);
+        }),
+        playback.store.subscribe(({ scenes, playing }, before) => {
+          if (scenes !== before.scenes) recall(scenes);
+          else if (playing !== before.playing && isRecorded()) store.setState({ playing });
+        }),
+        run.store.subscribe(({ phase, epoch }, before) => {
+          if (phase === 'recorded' && epoch !== before.epoch) store.setState({ epoch });
         }),
         halt,
       ];

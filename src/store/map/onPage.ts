@@ -4,8 +4,8 @@ import type { Page } from '../page.ts';
 import { createLayouts, type Layouts } from './layouts.ts';
 import { createMap, type PageMap } from './map.ts';
 
-export function mapOf({ run, view, inspector, surroundings: { clock }, untilEnd }: Page): PageMap {
-  const map = createMap({ run, view, inspector, clock });
+export function mapOf({ run, view, inspector, playback, surroundings: { clock }, untilEnd }: Page): PageMap {
+  const map = createMap({ run, view, inspector, playback, clock });
   untilEnd(map.listen());
   return map;
 }

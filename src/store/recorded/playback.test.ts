@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { recordedRunJson } from '../../protocol/recordedRun.ts';
 import { sampleSceneFiles } from '../../protocol/testing.ts';
+import { mapOf } from '../map/onPage.ts';
 import { hasMeasured, whyNotSave } from '../files/whyNotSave.ts';
 import type { Surroundings } from '../page.ts';
 import { contrastRun, scriptedPage, type ScriptedPage } from '../testing.ts';
@@ -218,6 +219,38 @@ describe('the scenes of the recorded run', () => {
       answer: undefined,
       noneOpen: false,
     });
+  });
+
+  it('move the map with the charts, and are moved by it', async () => {
+    const all = await withScenes({ isCalm: () => true });
+    const map = all.page.part(mapOf);
+    const seen = () => {
+      const { frame, epoch } = { frame: map.frameOf(1), epoch: map.store.getState().epoch };
+      return {
+        epoch,
+        step: frame?.step,
+        images: [...(frame?.images ?? [])],
+        gates: [...(frame?.gates ?? [])],
+      };
+    };
+    expect(map.store.getState().atlas?.about(11)).toMatchObject({ name: 'picture 11', label: 0 });
+    expect(map.store.getState().atlas?.pictureOf(8)?.rgba[0]).toBe(8);
+    expect(map.store.getState().atlas?.pictureOf(11)).toBeUndefined();
+    expect(seen()).toEqual({ epoch: 2, step: 8, images: [7, 8, 11], gates: [1, 0, 2] });
+    all.seek(5);
+    expect(seen()).toEqual({ epoch: 1, step: 4, images: [7, 8], gates: [2, 2] });
+    map.turnTo(2);
+    expect(shown(all)).toMatchObject({ step: 8, playing: false });
+    map.turnBy(-1);
+    expect(shown(all)).toMatchObject({ step: 4 });
+    map.choose(7);
+    expect(all.inspectorStore.getState()).toMatchObject({ image: 7, epoch: null });
+    map.togglePlaying();
+    expect(shown(all)).toMatchObject({ playing: true });
+    expect(map.store.getState().playing).toBe(true);
+    // What was recorded goes with the recording.
+    all.togglePlay();
+    expect(map.store.getState()).toMatchObject({ atlas: null, arms: [], epoch: null, playing: false });
   });
 
   it('leave the charts alone where they do not come, and can be asked for again', async () => {

@@ -1,16 +1,19 @@
 /** @file What a recorded run has to show besides its curves, fetched after them: galleries as an album, and pairs. */
 import type { Inspection } from '../../protocol/inspection.ts';
+import type { MapAtlas } from '../../protocol/map.ts';
 import type { ArmScenes } from '../../protocol/recordedScenes.ts';
 import type { RecordedRun } from '../../protocol/recordedRun.ts';
 import { addGallery, emptyAlbum, pictureAt, type Album, type Picture } from '../run/album.ts';
 import { loadPart } from '../parts/part.ts';
 
 /** What of one arm can be shown. */
-export interface RecordedScenes extends Pick<ArmScenes, 'pairs' | 'inspect'> {
+export interface RecordedScenes extends Pick<ArmScenes, 'pairs' | 'inspect' | 'frames'> {
   /** Every moment that was kept. */
   album: Album;
   /** The images of which pairs were kept, those of the gallery first. */
   images: ReadonlyMap<number, Picture>;
+  /** The images of the map, the same in every arm; null where no map was kept. */
+  atlas: MapAtlas | null;
 }
 
 /**
@@ -32,12 +35,14 @@ export async function fetchScenes(
     bytesOf(scenes.views),
     loadPart(() => import('../../protocol/recordedScenes.ts')),
   ]);
-  const arms = await readScenes({ data, images, views }, began);
-  return arms.map(({ galleries, pairs, inspect }) => ({
+  const { arms, atlas } = await readScenes({ data, images, views }, began);
+  return arms.map(({ galleries, pairs, inspect, frames }) => ({
     album: galleries.reduce(addGallery, emptyAlbum),
     images: picturesOf({ pairs, inspect }),
     pairs,
     inspect,
+    frames,
+    atlas,
   }));
 }
 

@@ -1,5 +1,6 @@
 /** @file The map: every training picture where the network puts it, epoch after epoch, in one arm or two. */
 import { useEffect, useMemo } from 'react';
+import { useStore } from 'zustand';
 import { fixed } from '../../metrics/format.ts';
 import { at } from '../../metrics/log.ts';
 import { frameAt, noFrames } from '../../store/map/frames.ts';
@@ -21,26 +22,24 @@ export default function MapPage({ narrow }: { narrow: boolean }) {
   const { watch } = useMap();
   useEffect(watch, [watch]);
   const recorded = useRun(({ phase }) => phase === 'recorded');
+  const mapped = useMapState(({ arms }) => arms.length > 0);
+  const without = recorded && !mapped;
   return (
     <div className="map-page" data-testid="map">
       <div className="map-side">
         <header className="map-head">
           <h2 className="headline">Every picture, where the network puts it</h2>
-          {!recorded && <Search />}
-          {recorded ? (
-            <p className="map-subtitle">For a live run, after each of its epochs.</p>
-          ) : (
-            <Subtitle />
-          )}
+          {!without && <Search />}
+          {without ? <p className="map-subtitle">For a live run, after each of its epochs.</p> : <Subtitle />}
         </header>
-        {recorded ? <NoMap /> : <LiveMap />}
+        {without ? <NoMap /> : <Maps />}
       </div>
       <MapPanel narrow={narrow} />
     </div>
   );
 }
 
-function LiveMap() {
+function Maps() {
   const maps = useArmMaps();
   const values = useValues(maps);
   return (
@@ -110,18 +109,30 @@ function Waiting() {
   );
 }
 
-/** A recorded run was trained elsewhere, and brings no map along. */
+/** The map of a recorded run comes after its curves, if it comes. */
 function NoMap() {
-  const { togglePlay } = usePage().run;
+  const { run, playback } = usePage();
+  const scenes = useStore(playback.store, (state) => state.scenes);
+  if (scenes === 'coming')
+    return (
+      <div className="card map-card">
+        <div className="map-empty">
+          <Places />
+          <p>The map is on its way.</p>
+        </div>
+      </div>
+    );
   return (
     <div className="card map-card">
       <div className="map-empty" data-testid="map-recorded">
         <Places />
         <p>
-          This is a recorded run, and it carries no map. Train it live, and after every epoch each picture
-          takes its new place here.
+          {scenes === 'missing'
+            ? 'The map of this recorded run could not be fetched.'
+            : 'This is a recorded run, and it carries no map.'}{' '}
+          Train it live, and after every epoch each picture takes its new place here.
         </p>
-        <button type="button" className="button primary" data-testid="map-train" onClick={togglePlay}>
+        <button type="button" className="button primary" data-testid="map-train" onClick={run.togglePlay}>
           <Icon name="play" />
           Train live
         </button>

@@ -11,9 +11,11 @@ export function MapTools() {
   const drawing = useMapState((map) => map.drawing);
   const colour = useMapState((map) => map.colour);
   const several = useRun((run) => run.arms.length > 1);
+  // Who is nearest to whom is recorded of few.
+  const recorded = useRun(({ phase }) => phase === 'recorded');
   return (
     <div className="map-tools">
-      <LayoutTools />
+      {!recorded && <LayoutTools />}
       <Segment<MapDrawing>
         label="Draw"
         value={drawing}
@@ -30,7 +32,7 @@ export function MapTools() {
         options={[
           { value: 'class', label: 'Class', testId: 'colour-class' },
           { value: 'gate', label: 'Gate', testId: 'colour-gate' },
-          ...(several
+          ...(several && !recorded
             ? [
                 {
                   value: 'agreement' as const,

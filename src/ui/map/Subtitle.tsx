@@ -1,4 +1,5 @@
 /** @file What the map shows, in a sentence: axes and their share, or a layout and what its distances do not mean. */
+import { useRun } from '../PageContext.ts';
 import { Sentence } from '../terms/Sentence.tsx';
 import { useArm, useArmMaps, useLayout, useLayouts, useLayoutsState, useMapState } from './useMap.ts';
 import { layoutText, subtitleOf } from './words.ts';
@@ -8,6 +9,7 @@ export function Subtitle() {
   const [first, second] = useArmMaps();
   const agreement = useMapState((map) => map.colour === 'agreement');
   const layout = useLayout();
+  const recorded = useRun(({ phase }) => phase === 'recorded');
   const arm = useArm();
   const failed = useLayoutsState(({ work }) => work?.arm === arm && work.phase === 'failed');
   if (first === undefined) return <p className="map-subtitle">It begins after the first epoch.</p>;
@@ -15,7 +17,7 @@ export function Subtitle() {
     layout !== undefined
       ? layoutText(layout)
       : second === undefined
-        ? subtitleOf(first.frame, atlas?.trainImages)
+        ? `${subtitleOf(first.frame, atlas?.trainImages)}${recorded ? ' Train live for all of them, for who is nearest to whom, and for UMAP.' : ''}`
         : `The same pictures in two arms, one turned onto the other.${agreement ? ' Coloured by how many of five neighbours both agree on.' : ''}`;
   return (
     <p className="map-subtitle" data-testid="map-subtitle">

@@ -6,7 +6,7 @@ import type { VerifyReply, VerifyRequest } from '../../../protocol/verification.
 type Exported = Extract<Event, { type: 'exported' }>;
 
 /** What has pictures: it crosses only where somebody wants to see them. */
-export type SeenEvent = Extract<Event, { type: 'gallery' | 'inspected' }>;
+export type SeenEvent = Extract<Event, { type: 'gallery' | 'inspected' | 'map' | 'mapAtlas' }>;
 
 /** Files go by the browser's downloads; everything else crosses as it is. */
 export type ForwardedEvent = Exclude<Event, SeenEvent | Exported> | Omit<Exported, 'bytes'>;

@@ -4,7 +4,7 @@ import type { Event } from '../../../protocol/events.ts';
 import { lastingWorker, type Port } from '../../../client/lastingWorker.ts';
 import { createVerifier } from '../../../client/verifyClient.ts';
 import { lendThreads } from '../../../threads/lendThreads.ts';
-import type { ForwardedEvent } from './bridge.ts';
+import type { ForwardedEvent, SeenEvent } from './bridge.ts';
 
 const forward = (event: ForwardedEvent) => void window.adasimReceive(event);
 
@@ -23,7 +23,7 @@ const spawnWorker = () =>
 function spawnTrainer({ runId }: Command): Port<Event> {
   const worker = lastingWorker(spawnWorker);
   worker.onmessage = ({ data }) => {
-    if (data.type === 'gallery' || data.type === 'inspected') void window.adasimSee?.(data);
+    if (isSeen(data)) void window.adasimSee?.(withoutPictures(data));
     else if (data.type === 'exported') forward(downloaded(data));
     else forward(data);
   };
@@ -34,6 +34,15 @@ function spawnTrainer({ runId }: Command): Port<Event> {
   };
   return worker;
 }
+
+const seen: readonly Event['type'][] = ['gallery', 'inspected', 'map', 'mapAtlas'];
+const isSeen = (event: Event): event is SeenEvent => seen.includes(event.type);
+
+/** A map's pictures are many, and those of its galleries enough. */
+const withoutPictures = (event: SeenEvent): SeenEvent =>
+  event.type === 'mapAtlas'
+    ? { ...event, atlas: { ...event.atlas, pictures: new Uint8ClampedArray() } }
+    : event;
 
 /** Node takes the file from the browser's downloads. */
 function downloaded({ bytes, ...event }: Extract<Event, { type: 'exported' }>): ForwardedEvent {

@@ -1,6 +1,7 @@
 /** @file The picture that is looked at, and who is nearest to it. */
 import { useId } from 'react';
 import { count } from '../../../metrics/format.ts';
+import type { MapFrame } from '../../../protocol/map.ts';
 import { neighboursIn, placeIn } from '../../../store/map/neighbours.ts';
 import { useInspector, useRun } from '../../PageContext.ts';
 import { Thumbnail } from '../../explorer/Thumbnail.tsx';
@@ -55,14 +56,19 @@ export function Chosen({ image }: { image: number }) {
           </ol>
         </>
       ) : (
-        <p className="chosen-when">
-          {frame !== undefined && placeIn(frame, image) === undefined
-            ? 'It is not on this map: no epoch has visited it yet.'
-            : 'The last epoch left it out, so nobody’s nearness to it was recorded.'}
-        </p>
+        <p className="chosen-when">{whyNobody(frame, image)}</p>
       )}
     </section>
   );
+}
+
+/** Why nobody is named as near. */
+function whyNobody(frame: MapFrame | undefined, image: number): string {
+  if (frame !== undefined && placeIn(frame, image) === undefined)
+    return 'It is not on this map: no epoch has visited it yet.';
+  return frame?.nearest === 0
+    ? 'The recording keeps who is nearest for the pictures of its gallery alone; live it is known of all.'
+    : 'The last epoch left it out, so nobody’s nearness to it was recorded.';
 }
 
 function Gate({ image }: { image: number }) {

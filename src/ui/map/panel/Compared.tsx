@@ -13,7 +13,8 @@ export function Compared({ image }: { image: number }) {
   const kept = useMapState((map) => (other === undefined ? undefined : map.arms[other])) ?? noFrames;
   const mine = useFrame();
   const theirs = frameAt(kept, epoch);
-  if (!wanted || other === undefined || mine === undefined || theirs === undefined) return null;
+  if (!wanted || other === undefined || mine === undefined || theirs === undefined || mine.nearest === 0)
+    return null;
   const [near, nearThere] = [neighboursIn(mine, image), neighboursIn(theirs, image)];
   const namesOf = (images: readonly number[]) =>
     images.map((one) => (one === image ? 'itself' : (atlas?.about(one)?.name ?? `image ${one}`))).join(', ');

@@ -1,12 +1,13 @@
 /** @file Before a picture is chosen: what there is to do, and what the map is of. */
 import { Sentence } from '../../terms/Sentence.tsx';
 
-export const HowTo = () => (
+export const HowTo = ({ recorded }: { recorded: boolean }) => (
   <section className="card map-how" aria-labelledby="map-how-title">
     <h2 id="map-how-title">Ask about any picture</h2>
     <ul>
       <li>
-        <b>Point</b> at one to see who is nearest to it; <b>click</b> it to ask why it has its partner.
+        <b>Point</b> at one to see {recorded ? 'what it is' : 'who is nearest to it'}; <b>click</b> it to ask
+        why it has its partner.
       </li>
       <li>
         <b>Zoom</b> with the wheel, two fingers or + and −: dots become pictures.

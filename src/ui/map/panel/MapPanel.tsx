@@ -15,7 +15,7 @@ export function MapPanel({ narrow }: { narrow: boolean }) {
   const brushed = useMapState((map) => map.brushed.length > 0);
   return (
     <aside className="map-panel" aria-label="The pictures of the map">
-      {chosen === null || recorded ? <HowTo /> : <Chosen image={chosen} />}
+      {chosen === null ? <HowTo recorded={recorded} /> : <Chosen image={chosen} />}
       {chosen !== null && <Compared image={chosen} />}
       {chosen !== null && !recorded && <Seen image={chosen} />}
       {brushed && <Brushed />}

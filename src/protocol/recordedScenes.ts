@@ -85,7 +85,7 @@ export interface ArmScenes {
   frames: readonly MapFrame[];
 }
 
-export interface Scenes {
+export interface RecordedScenesFile {
   arms: ArmScenes[];
   /** The images of the map; null where none was kept. */
   atlas: MapAtlas | null;
@@ -130,7 +130,10 @@ export interface SceneFiles {
  * @param began when the run began that is shown
  * @throws where a file is anything else, damaged, or of another run
  */
-export async function readScenes({ data, images, views }: SceneFiles, began: string): Promise<Scenes> {
+export async function readScenes(
+  { data, images, views }: SceneFiles,
+  began: string,
+): Promise<RecordedScenesFile> {
   const scenes = scenesSchema.parse(JSON.parse(data));
   const sprites = { images: await readPng(images), views: await readPng(views) };
   if (scenes.began !== began) throw new RangeError('The scenes are of another run than the curves.');

@@ -73,7 +73,11 @@ function led(commands: readonly Command[]): string[] {
       told.push(`${steps} steps`);
       steps = 0;
     }
-    if (command.type === 'inspect') told.push(`${command.epoch}: ${command.image} in arm ${command.arm}`);
+    if (command.type === 'inspect') {
+      const { image, epoch, arm } = command;
+      const asked = typeof image === 'object' ? `open after ${image.openAfter}` : image;
+      told.push(`${epoch}: ${asked} in arm ${arm}`);
+    }
   }
   return steps === 0 ? told : [...told, `${steps} steps`];
 }

@@ -210,14 +210,56 @@ test('UMAP is laid out when it is asked for, says what it is not, and leads back
   await expect(subtitle).toContainText('a layout, not a measurement');
 });
 
-test('a recorded run carries no map, says so, and is trained live from there', untrained, async ({ app }) => {
-  const { page } = app;
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await app.open('backend=wasm#map');
-  const notice = page.getByTestId('map-recorded');
-  await expect(notice).toContainText('This is a recorded run, and it carries no map.');
-  await onEach(page, deskAndPhone, () => expectSound(page, '[data-testid=map]'));
-  await page.getByTestId('map-train').click();
-  await expect(notice).toHaveCount(0);
-  await expect(page.getByTestId('map-waiting')).toBeVisible();
-});
+test(
+  'the map of a recorded run goes with its charts, and they with it; what was not recorded is said',
+  untrained,
+  async ({ app }) => {
+    const { page } = app;
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await app.open('backend=wasm#map');
+    await expect(canvas(page)).toHaveAttribute('aria-label', 'Map of 320 training pictures');
+    const end = await stepShown(page);
+    expect(end).toBe(await app.number('step'));
+    const late = await shown(page);
+    await expect(page.getByTestId('map-subtitle')).toContainText('320 of 2 382 pictures. Train live');
+    await expect(page.getByTestId('map-umap')).toHaveCount(0);
+    await expect(page.getByTestId('colour-agreement')).toHaveCount(0);
+    await onEach(page, deskAndPhone, () => expectSound(page, '[data-testid=map]'));
+
+    // Its own track moves the whole run, to a moment that was kept.
+    await slider(page).fill('1');
+    await expect.poll(() => stepShown(page)).toBe(37);
+    expect(await app.number('step')).toBe(37);
+    await expect.poll(() => shown(page)).not.toBe(late);
+    await page.getByTestId('view-overview').click();
+    expect(await app.number('step')).toBe(37);
+    await expect(page.getByTestId('gallery-slider')).toHaveValue('0');
+    await page.getByTestId('playback-slider').fill(String(end));
+    await page.getByTestId('view-map').click();
+    await expect.poll(() => stepShown(page)).toBe(end);
+    await expect.poll(() => shown(page)).toBe(late);
+
+    // A picture tells what it is, and that its neighbours are not kept.
+    await canvas(page).press('ArrowRight');
+    await canvas(page).press('ArrowRight');
+    await expect(page.getByTestId('map-said')).toContainText('no neighbours recorded');
+    await expect(page.getByTestId('map-chosen')).toContainText('The recording keeps who is nearest');
+  },
+);
+
+test(
+  'a recorded run whose map cannot be had says so, and is trained live from there',
+  untrained,
+  async ({ app }) => {
+    const { page } = app;
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.route('**/recorded/*.scenes.json', (route) => route.fulfill({ status: 404 }));
+    await app.open('backend=wasm#map');
+    const notice = page.getByTestId('map-recorded');
+    await expect(notice).toContainText('The map of this recorded run could not be fetched.');
+    await onEach(page, deskAndPhone, () => expectSound(page, '[data-testid=map]'));
+    await page.getByTestId('map-train').click();
+    await expect(notice).toHaveCount(0);
+    await expect(page.getByTestId('map-waiting')).toBeVisible();
+  },
+);

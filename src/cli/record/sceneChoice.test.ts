@@ -66,8 +66,8 @@ describe('chosenScenes', () => {
     expect(Math.abs(share - 0.5)).toBeLessThan(0.1);
   });
 
-  it('keeps the pairs of the first epoch and the last of each quarter, where none draws another', () => {
-    expect(epochsOf(chosen(arm({})))).toEqual([0, 14, 29, 44, 59]);
+  it('keeps the pairs of the first epoch and the last of each third, where none draws another', () => {
+    expect(epochsOf(chosen(arm({})))).toEqual([0, 19, 39, 59]);
     expect(imagesOf(chosen(arm({})))).toEqual([7, 8]);
   });
 
@@ -75,14 +75,14 @@ describe('chosenScenes', () => {
     const draws = { 7: [50], 30: [5, 10], 31: [5, 20, 21], 32: [20, 40], 33: [40] };
     const other = { 7: [51], 30: [6], 31: [22], 32: [41], 33: [1] };
     const first = chosen(arm(other), arm(draws));
-    // Two images did in each of the first three, and one of the gallery's in the last.
-    expect(epochsOf(first)).toEqual([0, 5, 20, 40, 50]);
+    // Two images did in each of the others, and one of the gallery's in 50.
+    expect(epochsOf(first)).toEqual([0, 5, 20, 40]);
     // Of 31, in epochs 5 and 20, and 32, in 20 and 40, the second did so later; then 30 and 31 are left with epoch 5.
     expect(imagesOf(first)).toEqual([7, 8, 30, 32]);
   });
 
-  it('adds at most three, of the latest epochs', () => {
-    expect(imagesOf(chosen(arm({ 20: [4], 21: [23], 22: [38], 23: [57] })))).toEqual([7, 8, 21, 22, 23]);
+  it('adds at most two, of the latest epochs', () => {
+    expect(imagesOf(chosen(arm({ 20: [4], 21: [23], 22: [38], 23: [57] })))).toEqual([7, 8, 22, 23]);
   });
 
   it('keeps no pair that some arm was not asked about', () => {
@@ -90,7 +90,7 @@ describe('chosenScenes', () => {
     const inspections = other.inspections.filter(({ image, epoch }) => image !== 30 || epoch !== 38);
     const first = chosen({ ...other, inspections }, asked);
     expect(first.inspections.flatMap(({ image, epoch }) => (image === 30 ? epoch : []))).toEqual([
-      0, 14, 23, 44, 59,
+      0, 19, 23, 59,
     ]);
   });
 

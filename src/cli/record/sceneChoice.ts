@@ -9,10 +9,10 @@ import type { ArmLog, SceneLog, ViewedInspection } from './sceneLog.ts';
 const ROWS = 5;
 
 /** Epochs of which pairs are kept besides the first. */
-const SCENES = 4;
+const SCENES = 3;
 
 /** The most images whose pairs are kept besides those of the gallery. */
-const MOST_OTHERS = 3;
+const MOST_OTHERS = 2;
 
 /** Images of the map: two bytes of each at every moment of every arm. */
 const MOST_MAPPED = 320;
@@ -75,24 +75,21 @@ const drewAnother = ({ reason, positive, image }: ViewedInspection): boolean =>
   reason === 'drawn' && positive !== image;
 
 /**
- * The first, and of each quarter of the others that in which most images drew another; of several, the latest.
+ * The first, and of each third of the others that in which most images drew another; of several, the latest.
  * @param asked pairs of the last arm
  */
 function epochsOf(asked: readonly ViewedInspection[]): number[] {
   const [first, ...others] = [...new Set(asked.map(({ epoch }) => epoch))].sort((a, b) => a - b);
   if (first === undefined) return [];
   const draws = (epoch: number) => asked.filter((pair) => pair.epoch === epoch && drewAnother(pair)).length;
-  const quarters = Array.from({ length: SCENES }, (_, quarter) =>
-    others.slice((quarter * others.length) / SCENES, ((quarter + 1) * others.length) / SCENES),
+  const thirds = Array.from({ length: SCENES }, (_, third) =>
+    others.slice((third * others.length) / SCENES, ((third + 1) * others.length) / SCENES),
   );
-  return [
-    first,
-    ...quarters.flatMap((epochs) => epochs.sort((a, b) => draws(b) - draws(a) || b - a)[0] ?? []),
-  ];
+  return [first, ...thirds.flatMap((epochs) => epochs.sort((a, b) => draws(b) - draws(a) || b - a)[0] ?? [])];
 }
 
 /**
- * Those of the gallery, and up to three more: each is the one that drew another in most of those epochs in which none of
+ * Those of the gallery, and up to two more: each is the one that drew another in most of those epochs in which none of
  * the images before did; of several, the one that did so latest, then that with the lowest number.
  */
 function imagesOf(

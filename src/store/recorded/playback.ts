@@ -21,13 +21,21 @@ export interface PlaybackState {
   /** What the page shows instead of a run; null while it shows none. */
   recordedRun: RecordedRun | null;
   playing: boolean;
+  /** There is one to show, and it is being fetched. */
+  coming: boolean;
   /** There is one to show, and it could not be fetched. */
   missing: boolean;
   /** What it shows besides curves, arm by arm; that comes later, and need not be there at all. */
   scenes: readonly RecordedScenes[] | 'none' | 'coming' | 'missing';
 }
 
-const nothing: PlaybackState = { recordedRun: null, playing: false, missing: false, scenes: 'none' };
+const nothing: PlaybackState = {
+  recordedRun: null,
+  playing: false,
+  coming: false,
+  missing: false,
+  scenes: 'none',
+};
 
 export interface PlaybackNeeds {
   experiment: Pick<Experiment, 'store'>;
@@ -108,10 +116,11 @@ export function createPlayback({ experiment, run, fetchFile, isCalm, clock }: Pl
     if (preset === store.getState().recordedRun?.preset) return;
     if (run.store.getState().phase === 'recorded')
       run.store.setState(({ notices }) => ({ ...idleRun, notices }), true);
+    store.setState({ coming: preset !== undefined });
     const recordedRun = preset === undefined ? undefined : await recordedRunOf(preset);
     // The person may have gone on meanwhile.
     if (wanted() !== preset || store.getState().recordedRun !== null) return;
-    store.setState({ missing: recordedRun === null });
+    store.setState({ coming: false, missing: recordedRun === null });
     if (recordedRun === undefined || recordedRun === null) return;
     store.setState({ recordedRun });
     played = isCalm() ? DURATION_MS : 0;
@@ -153,9 +162,9 @@ export function createPlayback({ experiment, run, fetchFile, isCalm, clock }: Pl
       const stops = [
         experiment.store.subscribe(() => void consider()),
         run.store.subscribe(({ phase }) => {
-          const { recordedRun, missing } = store.getState();
+          const { recordedRun, coming, missing } = store.getState();
           if (phase !== 'recorded' && recordedRun !== null) end();
-          if (hasRun({ phase }) && missing) store.setState({ missing: false });
+          if (hasRun({ phase }) && (coming || missing)) store.setState({ coming: false, missing: false });
         }),
         () => cancelTick(),
       ];

@@ -9,8 +9,9 @@ import { Icon } from './Icon.tsx';
 export function Recorded() {
   const recordedRun = usePlayback((playback) => playback.recordedRun);
   const missing = usePlayback((playback) => playback.missing);
+  const coming = usePlayback((playback) => playback.coming);
   if (missing) return <Missing />;
-  if (recordedRun === null) return null;
+  if (recordedRun === null) return coming ? <Coming /> : null;
   const { command, began, device } = recordedRun;
   return (
     <div className="recorded" data-testid="recorded">
@@ -28,6 +29,13 @@ export function Recorded() {
     </div>
   );
 }
+
+/** As high as what comes: the page stays where it is. */
+const Coming = () => (
+  <div className="recorded" aria-busy="true" data-testid="recorded-coming">
+    <p>The recorded run is on its way …</p>
+  </div>
+);
 
 function Missing() {
   const { askAgain } = usePage().playback;

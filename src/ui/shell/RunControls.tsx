@@ -1,7 +1,7 @@
 /** @file The buttons that drive the run. */
 import { isRunning, isTrained } from '../../store/run/phases.ts';
 import { hasRun, type RunState } from '../../store/run/runState.ts';
-import { usePage, useRun, useExperiment } from '../PageContext.ts';
+import { usePage, usePlayback, useRun, useExperiment } from '../PageContext.ts';
 import { Icon } from './Icon.tsx';
 import { lockedBy, useLocked } from './Lock.tsx';
 import { usePending } from './usePending.ts';
@@ -23,11 +23,13 @@ export function PlayButton() {
   const phase = useRun((run) => run.phase);
   const running = useRun(isRunning);
   const trained = useRun(isTrained);
+  const coming = usePlayback((playback) => playback.coming);
   const again = trained || phase === 'failed';
+  const shown = phase === 'idle' && coming ? 'recorded' : phase;
   return (
     <button type="button" className="button primary" data-testid="play" onClick={togglePlay}>
       <Icon name={running ? 'pause' : again ? 'reset' : 'play'} />
-      {playLabel[trained ? 'finished' : phase]}
+      {playLabel[trained ? 'finished' : shown]}
     </button>
   );
 }

@@ -106,7 +106,7 @@ function ShareButton() {
       title="Copy a link to this experiment"
       onClick={() => void share()}
     >
-      <Icon name="share" />
+      <Icon name={copied ? 'check' : 'share'} />
       <span className="button-label" aria-live="polite">
         {copied ? 'Copied' : 'Share'}
       </span>

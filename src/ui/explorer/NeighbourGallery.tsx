@@ -58,7 +58,7 @@ interface Choosing {
 
 function Rows({ moment, onChoose }: { moment: Moment } & Choosing) {
   const classNames = useRun((run) => run.arms[0]?.shape?.classNames ?? noNames);
-  const columns = 1 + (moment.rows[0]?.neighbours.length ?? 0);
+  const columns = 1 + Math.max(0, ...moment.rows.map(({ neighbours }) => neighbours.length));
   const { onKeyDown, ofButton } = useGridFocus(columns, columns * moment.rows.length);
   return (
     <ul className="gallery-rows" style={{ '--pictures': columns }} onKeyDown={onKeyDown}>

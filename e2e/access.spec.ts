@@ -1,0 +1,114 @@
+/** @file Narrow pages, magnified pages and forced colours, on the screens that need no training. */
+import type { Page } from 'playwright/test';
+import { expect, test, type App } from './app.ts';
+import { expectSound, onEach } from './screens.ts';
+import { untrained } from './tags.ts';
+
+const small = [
+  { name: 'the narrowest phone in the light', size: { width: 320, height: 640 }, scheme: 'light' },
+  { name: 'a desk at 200 % in the dark', size: { width: 720, height: 450 }, scheme: 'dark' },
+] as const;
+
+/** Controls that can be seen and go beyond an edge of the page, without those in a part that scrolls sideways. */
+const beyondTheEdge = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const scrolls = (element: Element | null): boolean =>
+      element !== null &&
+      element !== document.body &&
+      (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+    return [...document.querySelectorAll('button, a[href], input, select, summary, [tabindex="0"]')]
+      .filter((control) => control.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
+      .filter((control) => control.closest('.hidden, .skip') === null && !scrolls(control.parentElement))
+      .filter((control) => {
+        const { left, right, width } = control.getBoundingClientRect();
+        return width > 1 && (left < -0.5 || right > innerWidth + 0.5);
+      })
+      .map((control) => control.outerHTML.slice(0, 160));
+  });
+
+const diagramThere = (page: Page) =>
+  expect(page.getByTestId('diagram').locator('.nearest li').first()).toBeVisible();
+
+const narrowScreens: Readonly<Record<string, { query: string; reached: (app: App) => Promise<void> }>> = {
+  'the recorded overview': {
+    query: 'preset=contrast',
+    reached: async ({ page }) => {
+      await diagramThere(page);
+      await expect(page.getByTestId('gallery').locator('.query').first()).toBeVisible();
+    },
+  },
+  'the map of a recorded run': {
+    query: 'preset=contrast#map',
+    reached: ({ page }) => expect(page.getByTestId('map')).toBeVisible(),
+  },
+  'a lesson': {
+    query: 'preset=contrast&lesson=the-gate&card=4',
+    reached: ({ page }) => expect(page.getByTestId('lesson')).toBeVisible(),
+  },
+  'four arms before they are trained': {
+    query: 'preset=collapse',
+    reached: ({ page }) => expect(page.getByTestId('question-learning')).toBeVisible(),
+  },
+  'a page within another': {
+    query: 'preset=quick&embed=1',
+    reached: ({ page }) => expect(page.getByTestId('question-learning')).toBeVisible(),
+  },
+};
+
+for (const [name, { query, reached }] of Object.entries(narrowScreens))
+  test(`${name} fits 320 pixels and 200 %`, untrained, async ({ app }) => {
+    const { page } = app;
+    await page.setViewportSize(small[0].size);
+    await page.goto(`./?${query}`);
+    await reached(app);
+    await onEach(page, small, async () => {
+      await expectSound(page);
+      expect(await beyondTheEdge(page)).toEqual([]);
+    });
+  });
+
+/** One computed property of the first element that a selector finds. */
+const style = (page: Page, selector: string, property: string): Promise<string> =>
+  page
+    .locator(selector)
+    .first()
+    .evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property);
+
+test(
+  'with forced colours the chosen view, arm and rings are still told apart',
+  untrained,
+  async ({ app }) => {
+    const { page } = app;
+    await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+    await app.open('preset=contrast');
+    await expect(page.getByTestId('gallery').locator('.query').first()).toBeVisible();
+
+    const pairs = [
+      ['.views a[aria-current]', '.views a:not([aria-current])', 'border-bottom-color'],
+      ['.arm-tabs [aria-pressed=true]', '.arm-tabs [aria-pressed=false]', 'background-color'],
+      ['.marks .mark-identity', '.marks .mark-label', 'border-top-style'],
+      ['.marks .mark-identity', '.marks .mark-self', 'border-top-style'],
+      ['.marks .mark-label', '.marks .mark-self', 'border-top-style'],
+    ] as const;
+    for (const [one, other, property] of pairs)
+      expect(await style(page, one, property), `${property} of ${one}`).not.toBe(
+        await style(page, other, property),
+      );
+    for (const mark of ['identity', 'label', 'self'])
+      expect(await style(page, `.marks .mark-${mark}`, 'border-top-style')).not.toBe('none');
+    expect(await beyondTheEdge(page)).toEqual([]);
+  },
+);
+
+test('a card that points at the overview leads there from the map', untrained, async ({ app }) => {
+  const { page } = app;
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto('./?preset=contrast&lesson=the-gate&card=4#map');
+  await expect(page.getByTestId('lesson')).toBeVisible();
+  const overview = page.getByTestId('view-overview');
+  await expect(overview).toHaveCSS('outline-style', 'solid');
+  await overview.click();
+  await diagramThere(page);
+  await expect(page.locator('.diagram .gate').first()).toHaveCSS('outline-style', 'solid');
+  await expect(overview).toHaveCSS('outline-style', 'none');
+});

@@ -74,6 +74,19 @@ const style = (page: Page, selector: string, property: string): Promise<string> 
     .first()
     .evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property);
 
+/** How many borders of a pseudo-element of the first that a selector finds are drawn. */
+const bordersSeen = (page: Page, selector: string, pseudo: string): Promise<number> =>
+  page
+    .locator(selector)
+    .first()
+    .evaluate((element, part) => {
+      const style = getComputedStyle(element, part);
+      const isSeen = (side: string) =>
+        style.getPropertyValue(`border-${side}-color`) !== 'rgba(0, 0, 0, 0)' &&
+        style.getPropertyValue(`border-${side}-width`) !== '0px';
+      return ['top', 'right', 'bottom', 'left'].filter(isSeen).length;
+    }, pseudo);
+
 test(
   'with forced colours the chosen view, arm and rings are still told apart',
   untrained,
@@ -96,6 +109,17 @@ test(
       );
     for (const mark of ['identity', 'label', 'self'])
       expect(await style(page, `.marks .mark-${mark}`, 'border-top-style')).not.toBe('none');
+    // Arrow heads are triangles: of their four borders one is seen.
+    for (const [drawn, pseudo] of [
+      ['.wire', '::after'],
+      ['.road', '::before'],
+      ['.votes', '::after'],
+      ['.loop', '::after'],
+      ['.kept', '::after'],
+      ['.memory', '::after'],
+    ] as const)
+      expect(await bordersSeen(page, `.diagram ${drawn}`, pseudo), drawn).toBe(1);
+    await expect(page.locator('.lane:has(:checked) .tile').first()).toHaveCSS('outline-style', 'solid');
     expect(await beyondTheEdge(page)).toEqual([]);
   },
 );

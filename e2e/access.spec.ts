@@ -1,30 +1,8 @@
 /** @file Narrow pages, magnified pages and forced colours, on the screens that need no training. */
 import type { Page } from 'playwright/test';
 import { expect, test, type App } from './app.ts';
-import { expectSound, onEach } from './screens.ts';
+import { beyondTheEdge, expectSound, expectWhole, narrow, onEach } from './screens.ts';
 import { untrained } from './tags.ts';
-
-const small = [
-  { name: 'the narrowest phone in the light', size: { width: 320, height: 640 }, scheme: 'light' },
-  { name: 'a desk at 200 % in the dark', size: { width: 720, height: 450 }, scheme: 'dark' },
-] as const;
-
-/** Controls that can be seen and go beyond an edge of the page, without those in a part that scrolls sideways. */
-const beyondTheEdge = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
-    const scrolls = (element: Element | null): boolean =>
-      element !== null &&
-      element !== document.body &&
-      (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
-    return [...document.querySelectorAll('button, a[href], input, select, summary, [tabindex="0"]')]
-      .filter((control) => control.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
-      .filter((control) => control.closest('.hidden, .skip') === null && !scrolls(control.parentElement))
-      .filter((control) => {
-        const { left, right, width } = control.getBoundingClientRect();
-        return width > 1 && (left < -0.5 || right > innerWidth + 0.5);
-      })
-      .map((control) => control.outerHTML.slice(0, 160));
-  });
 
 const diagramThere = (page: Page) =>
   expect(page.getByTestId('diagram').locator('.nearest li').first()).toBeVisible();
@@ -56,15 +34,16 @@ const narrowScreens: Readonly<Record<string, { query: string; reached: (app: App
 };
 
 for (const [name, { query, reached }] of Object.entries(narrowScreens))
-  test(`${name} fits 320 pixels and 200 %`, untrained, async ({ app }) => {
+  test(`${name} fits 320 pixels and 200 %, and no text in it is cut`, untrained, async ({ app }) => {
     const { page } = app;
-    await page.setViewportSize(small[0].size);
+    await page.setViewportSize(narrow[0].size);
     await page.goto(`./?${query}`);
     await reached(app);
-    await onEach(page, small, async () => {
+    await onEach(page, narrow, async () => {
       await expectSound(page);
       expect(await beyondTheEdge(page)).toEqual([]);
     });
+    await test.step('no text is cut', () => expectWhole(page));
   });
 
 /** One computed property of the first element that a selector finds. */

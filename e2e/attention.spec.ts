@@ -1,7 +1,7 @@
 /** @file “What it looks at”: attention, parts and what is alike, of any image of a live run. */
 import type { Locator, Page } from 'playwright/test';
 import { expect, test, tinyRunWith, type App } from './app.ts';
-import { expectSound, onEach, screens } from './screens.ts';
+import { expectSound, narrow, onEach, screens } from './screens.ts';
 import { untrained } from './tags.ts';
 
 /** Quick, of fewer and smaller parts: four by four patches of 8 pixels. Eight heads are more than there is room for. */
@@ -151,6 +151,15 @@ test('a ResNet has one column, the length of its vectors, and parts', async ({ a
   await expect(norm).toHaveAccessibleName(/norm: 50\s% of the vectors’ length is in \d+ of 64 places/);
   await page.getByTestId('inspector').getByTestId('arm-tab-0').click();
   await expect(table.getByRole('columnheader').first()).toHaveText('head 1');
+  await page.getByTestId('inspector').getByTestId('arm-tab-1').click();
+  await expect(table.getByRole('columnheader').first()).toHaveText('norm');
+  await page.keyboard.press('Escape');
+  await onEach(page, narrow, async () => {
+    await page.getByTestId('gallery').locator('.query').first().click();
+    await expect(looks.getByTestId('look-table')).toBeVisible();
+    await expectSound(page, '[data-testid=looks-at]');
+    await page.keyboard.press('Escape');
+  });
 });
 
 test('a recorded run says that it does not carry this', untrained, async ({ app }) => {

@@ -1,6 +1,6 @@
 /** @file The performance panel on the built site: closed, open, and a measurement in the middle of a run. */
 import { expect, test, tinyRun, tinyRunWith } from './app.ts';
-import { deskAndPhone, expectSound, lookOn, onEach } from './screens.ts';
+import { deskAndPhone, expectSound, lookOn, narrow, onEach } from './screens.ts';
 import { slow, untrained } from './tags.ts';
 
 /** Epochs that are long enough for the page: at the end of each it draws a gallery. */
@@ -53,7 +53,7 @@ test(
     });
 
     await expect(app.notices).toHaveCount(0);
-    await onEach(app.page, deskAndPhone, async () => {
+    await onEach(app.page, [...deskAndPhone, ...narrow], async () => {
       await expect(panel.getByTestId('profile')).toBeVisible();
       const box = await panel.boundingBox();
       expect(box?.x).toBeGreaterThanOrEqual(0);

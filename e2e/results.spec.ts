@@ -1,6 +1,6 @@
 /** @file The table that a run ends with, on the built site, with features tried on another dataset. */
 import { expect, test, tinyRunWith } from './app.ts';
-import { deskAndPhone, expectSound, onEach } from './screens.ts';
+import { deskAndPhone, expectSound, narrow, onEach } from './screens.ts';
 
 test('a run ends with a table of its arms against the floors, which can be copied and fits every screen', async ({
   app,
@@ -59,7 +59,7 @@ test('a run ends with a table of its arms against the floors, which can be copie
   expect(copied.split('\n')).toHaveLength(10);
   expect(copied).toContain('| transfer k-NN (Fashion-MNIST) |');
 
-  await onEach(page, deskAndPhone, async () => {
+  await onEach(page, [...deskAndPhone, ...narrow], async () => {
     await results.scrollIntoViewIfNeeded();
     await expectSound(page, '[data-testid=results]');
   });

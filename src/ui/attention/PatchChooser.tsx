@@ -22,7 +22,7 @@ export function PatchChooser({ look, manner, chosen: wanted, onChoose }: Props) 
   const all = side * side;
   const chosen = wanted !== null && wanted < all ? wanted : null;
   const cosines = chosen === null ? null : cosinesWith(places, places.length / all, chosen);
-  const { onKeyDown, ofButton } = useGridFocus(side, all);
+  const { onKeyDown, ofButton } = useGridFocus(Array.from({ length: side }, () => side));
   const { name } = networkName(look.networks[0]?.network ?? 'student', look);
   const share = `${(100 * covered) / size}%`;
   return (

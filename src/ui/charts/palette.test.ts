@@ -105,6 +105,11 @@ describe.each(['light', 'dark'] as const)('the lines of four arms in %s', (theme
   });
 });
 
+it.each(['light', 'dark'] as const)('both rings of the gallery are seen in %s', (theme) => {
+  for (const ring of ['--accent', '--accent-faint'])
+    expect(contrast(linear(token(ring)[theme]), linear(token('--card')[theme])), ring).toBeGreaterThan(3);
+});
+
 it('and by whoever sees none, by their dashes', () => {
   expect(new Set(styles.map(({ dash }) => dash)).size).toBe(4);
   expect(new Set(styles.map(({ colour }) => colour)).size).toBe(4);

@@ -59,17 +59,18 @@ interface Choosing {
 
 function Rows({ moment, onChoose }: { moment: Moment } & Choosing) {
   const classNames = useRun((run) => run.arms[0]?.shape?.classNames ?? noNames);
-  const columns = 1 + Math.max(...moment.rows.map(({ neighbours }) => neighbours.length));
-  const { onKeyDown, ofButton } = useGridFocus(columns, columns * moment.rows.length);
+  const lengths = moment.rows.map(({ neighbours }) => 1 + neighbours.length);
+  const { onKeyDown, ofButton } = useGridFocus(lengths);
+  const before = (place: number) => lengths.slice(0, place).reduce((sum, length) => sum + length, 0);
   return (
-    <ul className="gallery-rows" style={{ '--pictures': columns }} onKeyDown={onKeyDown}>
+    <ul className="gallery-rows" style={{ '--pictures': Math.max(1, ...lengths) }} onKeyDown={onKeyDown}>
       {moment.rows.map((row, place) => (
         <Row
           key={row.image}
           row={row}
           className={classNames[row.label] ?? ''}
           onChoose={onChoose}
-          focusOf={(column) => ofButton(place * columns + column)}
+          focusOf={(column) => ofButton(before(place) + column)}
         />
       ))}
     </ul>

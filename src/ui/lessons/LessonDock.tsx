@@ -165,7 +165,7 @@ function Turns() {
         {next === undefined ? (
           'All lessons'
         ) : (
-          <span className="lesson-next">
+          <span>
             Next: <span lang={lesson.language}>{next.title}</span>
           </span>
         )}

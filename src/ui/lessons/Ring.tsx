@@ -5,7 +5,7 @@
 import { useEffect, useState } from 'react';
 import type { Anchor } from '../../lessons/anchor.ts';
 import { usePage } from '../PageContext.ts';
-import { selectorOf } from './selectors.ts';
+import { selectorOf, wayToOverview } from './selectors.ts';
 import { useLessons } from './useLessons.ts';
 
 interface Props {
@@ -22,7 +22,8 @@ export function Ring({ anchor, sheet }: Props) {
   const [left, setLeft] = useState(false);
   useEffect(() => {
     const turnedTo = ({ target }: Event) => {
-      if (target instanceof Element && target.closest(selector) !== null) setLeft(true);
+      if (!(target instanceof Element) || target.closest(wayToOverview) !== null) return;
+      if (target.closest(selector) !== null) setLeft(true);
     };
     const show = () => bringIntoSight(selector, sheet, isCalm());
     // What it points at may come later than the card.

@@ -28,17 +28,25 @@ const ofElement: Readonly<Record<Element, string>> = {
   votes: '.diagram .votes',
 };
 
+/** While the map is open, what is on the overview alone is reached by its link, which is then pointed at. */
+export const wayToOverview = '[data-testid=view-overview]';
+
+/** @param place what is there where the element can be, without `:has`, which is not allowed within another */
+const orOverview = (selector: string, place = selector): string =>
+  `${selector}, :root:has([data-testid=view-map][aria-current]):not(:has(${place})) ${wayToOverview}`;
+
 /** A selector of one element, or of several that belong together. */
 export function selectorOf({ is, name }: Anchor): string {
   switch (is) {
     case 'element':
-      return ofElement[name];
+      return orOverview(ofElement[name]);
     case 'question':
-      return `[data-testid=question-${name}]`;
+      return orOverview(`[data-testid=question-${name}]`);
     case 'chart': {
       // Small ones are shown on request; their question always is.
       const question = `[data-testid=question-${questionOf(metricNamed(name)) ?? ''}]`;
-      return `figure[data-testid=chart-${name}], ${question}:not(:has(figure[data-testid=chart-${name}]))`;
+      const shown = `figure[data-testid=chart-${name}], ${question}:not(:has(figure[data-testid=chart-${name}]))`;
+      return orOverview(shown, question);
     }
     case 'setting': {
       // The settings need not be open.

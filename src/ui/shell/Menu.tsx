@@ -112,7 +112,16 @@ function Items({ id, name, from, children }: ItemsProps) {
     event.preventDefault();
   };
   return (
-    <div ref={menu} id={id} className="menu" role="menu" aria-label={name} onKeyDown={onKeyDown}>
+    <div
+      ref={menu}
+      id={id}
+      className="menu"
+      role="menu"
+      aria-label={name}
+      // Where it is longer than the page it scrolls.
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
       {children}
     </div>
   );

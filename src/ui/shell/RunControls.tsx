@@ -38,7 +38,14 @@ export function StepButton() {
   const { step } = usePage().run;
   const ready = useRun((run) => run.phase !== 'loading' && run.phase !== 'preparing' && !isTrained(run));
   return (
-    <button type="button" className="button" data-testid="step" disabled={!ready} onClick={step}>
+    <button
+      type="button"
+      className="button terse"
+      data-testid="step"
+      disabled={!ready}
+      title="One training step (S)"
+      onClick={step}
+    >
       <Icon name="step" />
       <span className="button-label">Step</span>
     </button>
@@ -52,7 +59,7 @@ export function ResetButton() {
   return (
     <button
       type="button"
-      className={`button${pending ? ' pending' : ''}`}
+      className={`button terse${pending ? ' pending' : ''}`}
       data-testid="reset"
       disabled={!started}
       title={pending ? 'Begin again with the changed settings' : 'Begin again with the same seed'}

@@ -103,6 +103,46 @@ test(
   },
 );
 
+test('on a phone the focus is never beneath a lesson', untrained, async ({ app }) => {
+  const { page } = app;
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto('./?preset=contrast&lesson=the-gate&card=4');
+  await diagramThere(page);
+  await expect(page.getByTestId('gallery').locator('.query').first()).toBeVisible();
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.getByTestId('preset').focus();
+  let seen = 0;
+  for (let stop = 0; stop < 30; stop += 1) {
+    await page.keyboard.press('Tab');
+    const bottoms = await page.evaluate(() => {
+      const focused = document.activeElement;
+      const sheet = document.querySelector('[data-testid=lesson]');
+      if (focused === null || focused.closest('main') === null || sheet?.contains(focused) === true)
+        return null;
+      return { of: focused.getBoundingClientRect().bottom, sheet: sheet?.getBoundingClientRect().top ?? NaN };
+    });
+    if (bottoms === null) continue;
+    seen += 1;
+    expect(bottoms.of).toBeLessThanOrEqual(bottoms.sheet);
+  }
+  expect(seen).toBeGreaterThan(8);
+});
+
+test(
+  'a card that points at the pair points at the pictures until one is asked about',
+  untrained,
+  async ({ app }) => {
+    const { page } = app;
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.goto('./?preset=contrast&lesson=the-gate&card=2');
+    const gallery = page.getByTestId('gallery');
+    await expect(gallery.locator('.query').first()).toBeVisible();
+    await expect(page.getByTestId('ring')).toHaveAttribute('data-selector', /inspector/);
+    await expect(gallery).toHaveCSS('outline-style', 'solid');
+  },
+);
+
 test('a card that points at the overview leads there from the map', untrained, async ({ app }) => {
   const { page } = app;
   await page.emulateMedia({ reducedMotion: 'reduce' });

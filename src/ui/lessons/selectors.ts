@@ -35,11 +35,14 @@ export const wayToOverview = '[data-testid=view-overview]';
 const orOverview = (selector: string, place = selector): string =>
   `${selector}, :root:has([data-testid=view-map][aria-current]):not(:has(${place})) ${wayToOverview}`;
 
+/** Before a picture is asked about, the pictures that can be: of the gallery, or of the map. */
+const inspectorOrPictures = `${ofElement.inspector}, :root:not(:has(${ofElement.inspector})) :is(${ofElement.gallery}, [data-testid=map-canvas])`;
+
 /** A selector of one element, or of several that belong together. */
 export function selectorOf({ is, name }: Anchor): string {
   switch (is) {
     case 'element':
-      return orOverview(ofElement[name]);
+      return name === 'inspector' ? inspectorOrPictures : orOverview(ofElement[name]);
     case 'question':
       return orOverview(`[data-testid=question-${name}]`);
     case 'chart': {

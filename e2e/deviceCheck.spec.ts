@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright/test';
 import { expect, test } from './app.ts';
-import { expectSound, onEach, phones } from './screens.ts';
+import { expectSound, narrow, onEach, phones } from './screens.ts';
 import { violations } from './violations.ts';
 import { untrained } from './tags.ts';
 
@@ -168,5 +168,5 @@ test('on a phone nothing overflows and axe finds nothing', async ({ app }) => {
   const name = 'metrics.safetensors';
   await checkFile(app.page, { name, buffer: await readFile(golden('metrics')) });
   await expect(summary(app.page, name)).toHaveAttribute('data-state', 'passed');
-  await onEach(app.page, phones, () => expectSound(app.page));
+  await onEach(app.page, [...phones, ...narrow], () => expectSound(app.page));
 });

@@ -31,7 +31,9 @@ export default function CheckPage() {
         <div className="page-buttons">
           <a className="button" href="#" data-testid="to-playground">
             <Icon name="close" />
-            <span className="button-label">Back to the playground</span>
+            <span className="button-label">
+              Back<span className="name-tail"> to the playground</span>
+            </span>
           </a>
           <ThemeButton />
         </div>

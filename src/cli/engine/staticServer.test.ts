@@ -2,6 +2,7 @@ import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isolationHeaders } from './isolationHeaders.ts';
 import { serveStatic, type StaticServer } from './staticServer.ts';
@@ -107,5 +108,26 @@ describe('serveStatic', () => {
     expect(response.headers.get('cross-origin-opener-policy')).toBe('same-origin');
     expect(response.headers.get('cross-origin-embedder-policy')).toBe('require-corp');
     await isolated.close();
+  });
+});
+
+describe('a site that is compressed', () => {
+  it('sends the .gz beside a file, as what it is, and other files as they are', async () => {
+    const folder = await mkdtemp(path.join(root, 'gzipped-'));
+    await writeFile(path.join(folder, 'page.js'), 'export {};');
+    await writeFile(path.join(folder, 'page.js.gz'), gzipSync('export {};'));
+    await writeFile(path.join(folder, 'alone.js'), 'export const alone = true;');
+    const site = await serveStatic({ folders: [folder], gzipped: true });
+    try {
+      const page = await fetch(`${site.url}page.js`);
+      expect(page.headers.get('content-encoding')).toBe('gzip');
+      expect(page.headers.get('content-type')).toMatch(/javascript/);
+      expect(await page.text()).toBe('export {};');
+      const alone = await fetch(`${site.url}alone.js`);
+      expect(alone.headers.get('content-encoding')).toBeNull();
+      expect(await alone.text()).toBe('export const alone = true;');
+    } finally {
+      await site.close();
+    }
   });
 });

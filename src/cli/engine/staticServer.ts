@@ -9,6 +9,8 @@ export interface StaticSite {
   base?: `/${string}/` | '/';
   /** Sent with every file. A plain static host sends none. */
   headers?: Readonly<Record<string, string>>;
+  /** Whether a file goes as the `.gz` beside it, where there is one. */
+  gzipped?: boolean;
   /** 0 = any free one. */
   port?: number;
 }
@@ -28,6 +30,7 @@ export async function serveStatic({
   folders,
   base = '/',
   headers = {},
+  gzipped = false,
   port = 0,
 }: StaticSite): Promise<StaticServer> {
   const layers = folders.map((folder) =>
@@ -35,6 +38,7 @@ export async function serveStatic({
       // Looks at the disk at every request: files are added while the site is served.
       dev: true,
       etag: true,
+      gzip: gzipped,
       setHeaders: (response) => response.setHeaders(new Map(Object.entries(headers))),
     }),
   );

@@ -110,6 +110,7 @@ test('on a phone the focus is never beneath a lesson', untrained, async ({ app }
   await page.goto('./?preset=contrast&lesson=the-gate&card=4');
   await diagramThere(page);
   await expect(page.getByTestId('gallery').locator('.query').first()).toBeVisible();
+  await expect(page.getByTestId('lesson')).toBeVisible();
   await page.evaluate(() => scrollTo(0, 0));
   await page.getByTestId('preset').focus();
   let seen = 0;

@@ -12,7 +12,7 @@ interface Props {
 
 export function Title({ id, answer, hasScene, announced }: Props) {
   const phase = useRun((run) => run.phase);
-  const coming = usePlayback(({ scenes }) => scenes === 'coming');
+  const coming = usePlayback((playback) => playback.coming || playback.scenes === 'coming');
   const pieces: readonly Piece[] =
     answer === null ? [silence(coming ? 'coming' : phase, hasScene)] : titleOf(answer);
   return (

@@ -59,7 +59,7 @@ test('a run ends with a table of its arms against the floors, which can be copie
   expect(copied.split('\n')).toHaveLength(10);
   expect(copied).toContain('| transfer k-NN (Fashion-MNIST) |');
 
-  await onEach(page, [...deskAndPhone, ...narrow], async () => {
+  await onEach(page, [...narrow, ...deskAndPhone], async () => {
     await results.scrollIntoViewIfNeeded();
     await expectSound(page, '[data-testid=results]');
   });

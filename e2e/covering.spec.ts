@@ -1,17 +1,10 @@
 /** @file What is open lies over nothing that is needed, and nothing is cut off. */
-import type { Locator, Page } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import { expect, test, tinyRunWith } from './app.ts';
-import { lookOn, screens } from './screens.ts';
+import { isOnTop, lookOn, screens } from './screens.ts';
 import { untrained } from './tags.ts';
 
 const phone = screens[2];
-
-/** Whether the middle of an element is its own, or of something within it. */
-const isOnTop = (one: Locator): Promise<boolean> =>
-  one.evaluate((node) => {
-    const { left, top, width, height } = node.getBoundingClientRect();
-    return node.contains(document.elementFromPoint(left + width / 2, top + height / 2));
-  });
 
 /** The recorded run at its end, with its pictures. */
 async function openRecorded(page: Page): Promise<void> {

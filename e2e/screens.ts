@@ -1,5 +1,5 @@
 /** @file The screens that every part of the page is looked at on, and what holds on all of them. */
-import type { Page } from 'playwright/test';
+import type { Locator, Page } from 'playwright/test';
 import { expect, test } from './app.ts';
 import { violations } from './violations.ts';
 
@@ -90,3 +90,10 @@ export async function expectWhole(page: Page, widths: readonly number[] = [320, 
     await expect.poll(() => cutOff(page), { message: `at ${width} pixels`, timeout: 5000 }).toEqual([]);
   }
 }
+
+/** Whether the middle of an element is its own, or of something within it. */
+export const isOnTop = (one: Locator): Promise<boolean> =>
+  one.evaluate((node) => {
+    const { left, top, width, height } = node.getBoundingClientRect();
+    return node.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+  });

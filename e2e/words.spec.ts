@@ -1,6 +1,7 @@
 /** @file Words that may be new are explained where they stand: to a pointer, to the keyboard, to a finger. */
 import type { Locator, Page } from 'playwright/test';
-import { expect, test } from './app.ts';
+import { expect, test, type App } from './app.ts';
+import { isOnTop } from './screens.ts';
 import { untrained } from './tags.ts';
 import { violations } from './violations.ts';
 
@@ -31,11 +32,21 @@ async function expectInSight(page: Page): Promise<void> {
   expect(box.y).toBeGreaterThanOrEqual(0);
   expect(box.x + box.width).toBeLessThanOrEqual(screen.width);
   expect(box.y + box.height).toBeLessThanOrEqual(screen.height);
-  const covered = await explanation(page).evaluate((node) => {
-    const { left, top, width, height } = node.getBoundingClientRect();
-    return !node.contains(document.elementFromPoint(left + width / 2, top + height / 2));
-  });
-  expect(covered).toBe(false);
+  expect(await isOnTop(explanation(page))).toBe(true);
+}
+
+/** The recorded run at its end, with all settings and all charts. */
+async function openAll(app: App): Promise<void> {
+  const { page } = app;
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await app.open();
+  await page.getByTestId('recorded').waitFor();
+  // What comes late moves what stands below.
+  await page.getByTestId('diagram').waitFor();
+  await page.getByTestId('gallery').locator('.query').first().waitFor();
+  await app.openSettings();
+  for (const question of ['learning', 'collapsing', 'bootstrapping', 'optimising'])
+    await page.getByTestId(`more-${question}`).click();
 }
 
 test(
@@ -43,16 +54,7 @@ test(
   untrained,
   async ({ app }) => {
     const { page } = app;
-    // The recorded run is at its end at once.
-    await page.emulateMedia({ reducedMotion: 'reduce' });
-    await app.open();
-    await page.getByTestId('recorded').waitFor();
-    // What comes late moves what stands below.
-    await page.getByTestId('diagram').waitFor();
-    await page.getByTestId('gallery').locator('.query').first().waitFor();
-    await app.openSettings();
-    for (const question of ['learning', 'collapsing', 'bootstrapping', 'optimising'])
-      await page.getByTestId(`more-${question}`).click();
+    await openAll(app);
     // Charts are drawn one after the other.
     const unexplained = () =>
       page
@@ -144,14 +146,7 @@ test('each word that once had no meaning has one on some screen', untrained, asy
       .evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-term') ?? '')))
       met.add(word);
   };
-  await page.emulateMedia({ reducedMotion: 'reduce' });
-  await app.open();
-  await page.getByTestId('recorded').waitFor();
-  await page.getByTestId('diagram').waitFor();
-  await page.getByTestId('gallery').locator('.query').first().waitFor();
-  await app.openSettings();
-  for (const question of ['learning', 'collapsing', 'bootstrapping', 'optimising'])
-    await page.getByTestId(`more-${question}`).click();
+  await openAll(app);
   await page
     .getByTestId('chart-featureStd')
     .getByRole('button', { name: /Enlarge/ })

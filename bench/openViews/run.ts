@@ -4,16 +4,18 @@
  * each turn a page of its own. Prints the steps a second of every turn, each round's ratios to what is closed, and the
  * longest tasks of the page's own thread in CPU time, which is measured in a round of its own.
  */
-import { expect, type Browser, type Page } from 'playwright/test';
+import type { Browser, Page } from 'playwright/test';
 import { withBuiltSite } from '../builtSite.ts';
 import { taskTimes } from '../pageTasks/taskTimes.ts';
+import { reached, stepOf } from '../trainingPage.ts';
 
 const [rounds = 3, steps = 74] = process.argv.slice(2).map(Number);
 const preset = process.argv[4] ?? 'contrast';
 
 /** Two epochs: what follows has neighbours, and all that is made once is made. */
 const WARM_UP_STEPS = 74;
-const PATIENCE_MS = 600_000;
+/** What is timed is looked at this often, milliseconds. */
+const LOOKS = [50];
 
 const views = {
   closed: { query: { hide: 'diagram,neighbours' }, hash: '' },
@@ -23,14 +25,6 @@ const views = {
 type ViewName = keyof typeof views;
 const names = Object.keys(views) as ViewName[];
 
-const reached = (page: Page, step: number): Promise<void> =>
-  expect
-    .poll(async () => Number(await page.getByTestId('status').getAttribute('data-step')), {
-      timeout: PATIENCE_MS,
-      intervals: [50],
-    })
-    .toBeGreaterThanOrEqual(step);
-
 /** A run that has warmed up, looked at in this way. */
 async function begun(browser: Browser, address: string, name: ViewName): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
@@ -38,7 +32,7 @@ async function begun(browser: Browser, address: string, name: ViewName): Promise
   const search = new URLSearchParams({ preset, backend: 'wasm', ...query });
   await page.goto(`${address}?${search.toString()}${hash}`);
   await page.getByTestId('play').click();
-  await reached(page, WARM_UP_STEPS);
+  await reached(page, WARM_UP_STEPS, LOOKS);
   return page;
 }
 
@@ -46,14 +40,11 @@ async function begun(browser: Browser, address: string, name: ViewName): Promise
 async function stepsPerSecond(browser: Browser, address: string, name: ViewName): Promise<number> {
   const page = await begun(browser, address, name);
   const [began, first] = [performance.now(), await stepOf(page)];
-  await reached(page, first + steps);
+  await reached(page, first + steps, LOOKS);
   const rate = (1000 * ((await stepOf(page)) - first)) / (performance.now() - began);
   await page.close();
   return rate;
 }
-
-const stepOf = async (page: Page): Promise<number> =>
-  Number(await page.getByTestId('status').getAttribute('data-step'));
 
 await withBuiltSite(async (browser, address) => {
   const rates = new Map<ViewName, number[]>(names.map((name) => [name, []]));
@@ -73,7 +64,7 @@ await withBuiltSite(async (browser, address) => {
   for (const name of names) {
     const page = await begun(browser, address, name);
     const first = await stepOf(page);
-    const times = await taskTimes(browser, page, () => reached(page, first + steps));
+    const times = await taskTimes(browser, page, () => reached(page, first + steps, LOOKS));
     const longest = times.slice(0, 6).map((ms) => ms.toFixed(1));
     console.log(`${name}: ${times.length} tasks of the page, the longest ${longest.join(', ')} ms`);
     await page.close();

@@ -3,8 +3,8 @@
  * run streams into its charts, during so many steps after so many others. Builds the site first. CPU time, since a
  * busy machine makes every task wait.
  */
-import { expect } from 'playwright/test';
 import { withBuiltSite } from '../builtSite.ts';
+import { reached } from '../trainingPage.ts';
 import { taskTimes } from './taskTimes.ts';
 
 const [steps = 300, after = 40] = process.argv.slice(2).map(Number);
@@ -28,14 +28,8 @@ await withBuiltSite(async (browser, address) => {
   const page = await browser.newPage();
   await page.goto(`${address}?${new URLSearchParams(run).toString()}`);
   await page.getByTestId('play').click();
-  const reached = (step: number) =>
-    expect
-      .poll(async () => Number(await page.getByTestId('status').getAttribute('data-step')), {
-        timeout: 1_800_000,
-      })
-      .toBeGreaterThanOrEqual(step);
-  await reached(after);
-  const times = await taskTimes(browser, page, () => reached(after + steps));
+  await reached(page, after);
+  const times = await taskTimes(browser, page, () => reached(page, after + steps));
   const longest = times.slice(0, 5).map((ms) => ms.toFixed(1));
   console.log(
     `${times.length} tasks in ${steps} steps after ${after}; the longest, in ms of CPU time: ${longest.join(', ')}`,

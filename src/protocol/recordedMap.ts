@@ -1,7 +1,6 @@
 /** @file The map of a recorded run: some of its images, and where each lay after some epochs. */
 import { z } from 'zod';
 import type { MapAtlas, MapFrame } from './map.ts';
-import { gateMark } from './mapMarks.ts';
 import { unpackPositions } from './packedPositions.ts';
 
 const count = z.int().min(0);
@@ -30,9 +29,9 @@ export const recordedMapSchema = z.object({
 });
 export type RecordedMap = z.infer<typeof recordedMapSchema>;
 
-export const gateLetters = { [gateMark.open]: 'o', [gateMark.shut]: 's', [gateMark.waiting]: 'w' } as const;
+/** By `gateMark`. */
+export const GATE_LETTERS = 'sow';
 export const ABSENT = '-';
-const marks = new Map(Object.entries(gateLetters).map(([mark, letter]) => [letter as string, Number(mark)]));
 
 /** The frames of one arm. Neighbours are not kept: most of them are not among the images. */
 export function framesOf({ images, frames }: RecordedMap, arm: number): MapFrame[] {
@@ -45,7 +44,10 @@ export function framesOf({ images, frames }: RecordedMap, arm: number): MapFrame
     return {
       ...{ step, epoch, atEpochEnd: true, explained, positions },
       images: Int32Array.from(shown),
-      gates: Uint8Array.from(letters.flatMap((letter) => marks.get(letter) ?? [])),
+      gates: Uint8Array.from(
+        letters.filter((letter) => letter !== ABSENT),
+        (letter) => GATE_LETTERS.indexOf(letter),
+      ),
       nearest: 0,
       neighbours: new Int32Array(),
     };

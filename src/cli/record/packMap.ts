@@ -1,7 +1,7 @@
 /** @file The map of chosen scenes, as the page fetches it. */
 import { gateMark } from '../../protocol/mapMarks.ts';
 import { packPositions } from '../../protocol/packedPositions.ts';
-import { ABSENT, gateLetters, type PackedFrame, type RecordedMap } from '../../protocol/recordedMap.ts';
+import { ABSENT, GATE_LETTERS, type PackedFrame, type RecordedMap } from '../../protocol/recordedMap.ts';
 import type { LoggedFrame, SceneLog } from './sceneLog.ts';
 
 /** Undefined where the run kept none. */
@@ -26,11 +26,8 @@ function packed(
   const kept = shown.flatMap((place) =>
     place === undefined ? [] : [...positions.subarray(2 * place, 2 * place + 2)],
   );
-  const letterOf = (place: number) => {
-    const gate = gates[place];
-    if (gate === gateMark.open || gate === gateMark.shut) return gateLetters[gate];
-    return gateLetters[gateMark.waiting];
-  };
+  const letterOf = (place: number) =>
+    GATE_LETTERS[gates[place] ?? gateMark.waiting] ?? GATE_LETTERS.charAt(gateMark.waiting);
   return {
     ...{ step, epoch, explained: [...explained] },
     ...packPositions(Float32Array.from(kept)),

@@ -1,5 +1,6 @@
 /** @file What a run showed besides its curves, read back from the `scenes.jsonl` of its folder. */
 import { z } from 'zod';
+import type { MapFrame } from '../../protocol/map.ts';
 import {
   plainGallerySchema,
   plainInspectionSchema,
@@ -14,18 +15,7 @@ type Bytes = Uint8Array;
 export type ViewedInspection = PlainInspection & { views: readonly Bytes[] };
 
 /** Where images lay on the map after an epoch. */
-export interface LoggedFrame {
-  step: number;
-  epoch: number;
-  /** Share of the variance along each axis. */
-  explained: readonly [number, number];
-  /** Indices in the training set, ascending. */
-  images: Int32Array;
-  /** `[images, 2]` */
-  positions: Float32Array;
-  /** `[images]`, as `gateMark` says. */
-  gates: Uint8Array;
-}
+export type LoggedFrame = Pick<MapFrame, 'step' | 'epoch' | 'explained' | 'images' | 'positions' | 'gates'>;
 
 /** An image of the map. */
 export interface LoggedImage {

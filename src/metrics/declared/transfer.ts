@@ -25,10 +25,8 @@ const onDatasets = new Map(
 );
 const elsewhere = { knn: knnOn('another dataset'), probe: probeOn('another dataset') };
 
-function wordsFor(config: ExperimentConfig): { knn: Words; probe: Words } {
-  const name = transferDataset(config);
-  return (name === undefined ? undefined : onDatasets.get(name)) ?? elsewhere;
-}
+const wordsFor = (config: ExperimentConfig) =>
+  onDatasets.get(transferDataset(config) ?? config.data.name) ?? elsewhere;
 
 const onOtherImages = {
   of: (config: ExperimentConfig) => catalogue[transferDataset(config) ?? config.data.name].title,

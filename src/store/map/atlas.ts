@@ -15,8 +15,8 @@ export interface Atlas extends MapAtlas {
   placeOf: (image: number) => number | undefined;
   about: (image: number) => MappedImage | undefined;
   pictureOf: (image: number) => Picture | undefined;
-  /** Whether there is a picture at a place. */
-  isPictured: (place: number) => boolean;
+  /** Whether there is a picture of an image. */
+  isPictured: (image: number) => boolean;
 }
 
 export function atlasOf(told: MapAtlas): Atlas {
@@ -24,7 +24,10 @@ export function atlasOf(told: MapAtlas): Atlas {
   const places = new Map(Array.from(images, (image, place) => [image, place] as const));
   // The same picture stays the same object, so that it is painted once.
   const cut = new Map<number, Picture>();
-  const isPictured = (place: number) => pictured?.[place] !== 0;
+  const isPictured = (image: number): boolean => {
+    const place = places.get(image);
+    return place !== undefined && pictured?.[place] !== 0;
+  };
   return {
     ...told,
     isPictured,
@@ -36,7 +39,7 @@ export function atlasOf(told: MapAtlas): Atlas {
     },
     pictureOf: (image) => {
       const place = places.get(image);
-      if (place === undefined || !isPictured(place)) return undefined;
+      if (place === undefined || !isPictured(image)) return undefined;
       const picture = cut.get(image) ?? pictureAt(pictures, size, place);
       cut.set(image, picture);
       return picture;

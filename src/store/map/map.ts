@@ -7,7 +7,7 @@ import type { MapFrame } from '../../protocol/map.ts';
 import type { Event } from '../../protocol/events.ts';
 import type { Clock } from '../clock.ts';
 import type { Inspector } from '../inspector/inspector.ts';
-import type { Playback } from '../recorded/playback.ts';
+import type { Playback, PlaybackState } from '../recorded/playback.ts';
 import type { PageRun } from '../run/run.ts';
 import { placeLookedAt } from '../view/lookedAt.ts';
 import type { View } from '../view/view.ts';
@@ -113,7 +113,7 @@ export function createMap({ run, view, inspector, playback, clock }: MapNeeds) {
   };
 
   /** Shows what a recorded run kept, or nothing more of it. */
-  const recall = (scenes: ReturnType<typeof playback.store.getState>['scenes']): void => {
+  const recall = (scenes: PlaybackState['scenes']): void => {
     const { colour, drawing, chosen, beside } = store.getState();
     const kept = typeof scenes === 'string' ? [] : scenes;
     const atlas = kept[0]?.atlas ?? null;
@@ -123,15 +123,18 @@ export function createMap({ run, view, inspector, playback, clock }: MapNeeds) {
       // Whom two arms both find near is not recorded.
       colour: colour === 'agreement' ? 'class' : colour,
       atlas: atlas && atlasOf(atlas),
+      // The first of an arm lies as the first arm's does.
+      arms: kept.map(({ frames }, arm) => {
+        const onto = arm === 0 ? undefined : kept[0]?.frames[0];
+        return frames.reduce((turned, frame) => addFrame(turned, frame, Infinity, onto), noFrames);
+      }),
       ...(isRecorded() && { epoch: run.store.getState().epoch, playing: playback.store.getState().playing }),
     });
-    for (const [arm, { frames }] of kept.entries())
-      for (const frame of frames) {
-        // The first of an arm lies as the first arm's does.
-        const onto = store.getState().arms[0]?.frames[0];
-        setFrames(arm, addFrame(framesOf(arm), frame, Infinity, onto));
-      }
   };
+
+  /** Why it has its pair at the moment shown; the recording's moment is followed. */
+  const ask = (image: number): void =>
+    inspector.inspectImage(image, isRecorded() ? null : store.getState().epoch);
 
   const take = (event: Event): void => {
     if (event.type === 'shape') {
@@ -191,7 +194,7 @@ export function createMap({ run, view, inspector, playback, clock }: MapNeeds) {
     turnTo,
     /** One kept moment back or on. */
     turnBy: (by: 1 | -1): void => {
-      if (!isRecorded()) halt();
+      halt();
       const { epoch } = store.getState();
       const now = epoch ?? framesOf(lookedAt()).frames.at(-1)?.epoch ?? 0;
       turnTo(now + by);
@@ -225,14 +228,12 @@ export function createMap({ run, view, inspector, playback, clock }: MapNeeds) {
     /** Looks at an image; where it was asked about another, it is asked about this one. */
     point: (image: number): void => {
       store.setState({ chosen: image });
-      if (inspector.store.getState().image !== null)
-        inspector.inspectImage(image, isRecorded() ? null : store.getState().epoch);
+      if (inspector.store.getState().image !== null) ask(image);
     },
     /** Chooses an image, and asks why it has its pair at the moment shown. */
     choose: (image: number): void => {
       store.setState({ chosen: image });
-      // The recording's moment is followed.
-      inspector.inspectImage(image, isRecorded() ? null : store.getState().epoch);
+      ask(image);
     },
     /** What the map shows of an arm. */
     frameOf: (arm: number) => frameAt(framesOf(arm), store.getState().epoch),

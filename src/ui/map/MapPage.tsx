@@ -1,10 +1,9 @@
 /** @file The map: every training picture where the network puts it, epoch after epoch, in one arm or two. */
-import { useEffect, useMemo } from 'react';
-import { useStore } from 'zustand';
+import { useEffect, useMemo, type ReactNode } from 'react';
 import { fixed } from '../../metrics/format.ts';
 import { at } from '../../metrics/log.ts';
 import { frameAt, noFrames } from '../../store/map/frames.ts';
-import { usePage, useRun } from '../PageContext.ts';
+import { usePage, usePlayback, useRun } from '../PageContext.ts';
 import { ArmSwatch } from '../charts/ArmSwatch.tsx';
 import { Icon } from '../shell/Icon.tsx';
 import { MapCanvas } from './MapCanvas.tsx';
@@ -22,8 +21,7 @@ export default function MapPage({ narrow }: { narrow: boolean }) {
   const { watch } = useMap();
   useEffect(watch, [watch]);
   const recorded = useRun(({ phase }) => phase === 'recorded');
-  const mapped = useMapState(({ arms }) => arms.length > 0);
-  const without = recorded && !mapped;
+  const without = useMapState(({ atlas }) => atlas === null) && recorded;
   return (
     <div className="map-page" data-testid="map">
       <div className="map-side">
@@ -98,48 +96,57 @@ function Waiting() {
   const phase = useRun((run) => run.phase);
   const idle = phase === 'idle';
   return (
-    <div className="map-empty" data-testid="map-waiting">
-      <Places />
-      <p>
-        {idle
-          ? 'Press Play: after the first epoch every picture has its place here.'
-          : 'Every picture gets its place here after the first epoch.'}
-      </p>
-    </div>
+    <Empty testId="map-waiting">
+      {idle
+        ? 'Press Play: after the first epoch every picture has its place here.'
+        : 'Every picture gets its place here after the first epoch.'}
+    </Empty>
   );
 }
 
 /** The map of a recorded run comes after its curves, if it comes. */
 function NoMap() {
-  const { run, playback } = usePage();
-  const scenes = useStore(playback.store, (state) => state.scenes);
-  if (scenes === 'coming')
-    return (
-      <div className="card map-card">
-        <div className="map-empty">
-          <Places />
-          <p>The map is on its way.</p>
-        </div>
-      </div>
-    );
+  const { togglePlay } = usePage().run;
+  const scenes = usePlayback((playback) => playback.scenes);
   return (
     <div className="card map-card">
-      <div className="map-empty" data-testid="map-recorded">
-        <Places />
-        <p>
+      {scenes === 'coming' ? (
+        <Empty>The map is on its way.</Empty>
+      ) : (
+        <Empty
+          testId="map-recorded"
+          action={
+            <button type="button" className="button primary" data-testid="map-train" onClick={togglePlay}>
+              <Icon name="play" />
+              Train live
+            </button>
+          }
+        >
           {scenes === 'missing'
             ? 'The map of this recorded run could not be fetched.'
             : 'This is a recorded run, and it carries no map.'}{' '}
           Train it live, and after every epoch each picture takes its new place here.
-        </p>
-        <button type="button" className="button primary" data-testid="map-train" onClick={run.togglePlay}>
-          <Icon name="play" />
-          Train live
-        </button>
-      </div>
+        </Empty>
+      )}
     </div>
   );
 }
+
+interface EmptyProps {
+  testId?: string;
+  /** What it is that is not there. */
+  children: ReactNode;
+  /** What can be done about it. */
+  action?: ReactNode;
+}
+
+const Empty = ({ testId, children, action }: EmptyProps) => (
+  <div className="map-empty" data-testid={testId}>
+    <Places />
+    <p>{children}</p>
+    {action}
+  </div>
+);
 
 /** Places of pictures to come. */
 const Places = () => (

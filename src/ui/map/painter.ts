@@ -166,7 +166,7 @@ export class Painter {
             order: plot.order,
             box,
             side: side + 0.4 * rem,
-            may: (at) => plot.faded[at] === 0 && isPictured(atlas, plot.images[at] ?? -1),
+            may: (at) => plot.faded[at] === 0,
             taken: squares.map((square) => [square.x, square.y, square.side] as const),
           });
     paintDots(easel, { plot, screen, beyond, tiles: new Set(tiles), dots, ratio });
@@ -196,9 +196,4 @@ export class Painter {
     const share = 1 - (1 - Math.max(0, done)) ** 3;
     return there.map((value, at) => share * value + (1 - share) * (were[at] ?? value));
   }
-}
-
-function isPictured(atlas: Atlas | null, image: number): boolean {
-  const place = atlas?.placeOf(image);
-  return place !== undefined && atlas?.isPictured(place) === true;
 }

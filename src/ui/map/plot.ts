@@ -18,7 +18,7 @@ export interface Plot {
   values: ArrayLike<number>;
   /** 1 where it stands back: another class is isolated, or another name is sought. */
   faded: Uint8Array;
-  /** The order in which images get room for their pictures. */
+  /** The order in which images that have pictures get room for them. */
   order: Int32Array;
 }
 
@@ -40,7 +40,11 @@ export function plotOf(
   const faded = Uint8Array.from(images, (image, place) =>
     Number((isolated !== null && values[place] !== isolated) || !matches(image)),
   );
-  return { images, positions, extent: robustExtent(positions), values, faded, order: orderOfRoom(images) };
+  const order = orderOfRoom(images);
+  return {
+    ...{ images, positions, extent: robustExtent(positions), values, faded },
+    order: atlas === null ? order : order.filter((place) => atlas.isPictured(images[place] ?? -1)),
+  };
 }
 
 /**
